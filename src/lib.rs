@@ -1,0 +1,1 @@
+//! Writes the PowerShell that sets up OAuth between an on-premises Exchange organisation and Exchange Online.
