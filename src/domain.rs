@@ -1,0 +1,44 @@
+//! The words of the subject, one a file, each valid from the moment it exists.
+//!
+//! Types are parsed with [`str::parse`], plain text is looked at by a `check` function. The error
+//! is always an [`Invalid`]: it names the lint, says what is wrong and what to write instead.
+
+mod availability_address_space;
+pub mod certificate_file;
+mod change;
+mod cloud;
+mod cloud_endpoints;
+mod domain_name;
+mod exchange_build;
+pub mod folder_name;
+mod host_name;
+mod hybrid_api;
+mod invalid;
+mod mailbox_address;
+mod method;
+pub mod microsoft;
+mod names;
+pub mod object_name;
+pub mod plain_text;
+pub mod proxy_url;
+mod server;
+pub mod server_name;
+mod tenant_id;
+mod text_type;
+mod verification;
+
+pub use availability_address_space::AvailabilityAddressSpace;
+pub use change::Change;
+pub use cloud::Cloud;
+pub use cloud_endpoints::{CloudEndpoints, InitialDomainSuffix};
+pub use domain_name::DomainName;
+pub use exchange_build::ExchangeBuild;
+pub use host_name::HostName;
+pub use hybrid_api::HybridApi;
+pub use invalid::Invalid;
+pub use mailbox_address::MailboxAddress;
+pub use method::Method;
+pub use names::Names;
+pub use server::Server;
+pub use tenant_id::TenantId;
+pub use verification::Verification;

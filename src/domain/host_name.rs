@@ -1,0 +1,121 @@
+//! Host names, and the rules they share with domain names.
+
+use std::str::FromStr;
+
+use super::Invalid;
+use super::text_type::text_type;
+use crate::lint::{Lint, MALFORMED_HOST, NON_ASCII_NAME, URL_NOT_HOST};
+
+/// A fully qualified host name: ASCII (punycode where international), lower case, no scheme, port or path.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct HostName(String);
+
+text_type!(HostName);
+
+/// What the schema asks of a host or domain name: two or more labels of letters, digits and inner
+/// hyphens, the last not all digits (that would be an IP address).
+pub(super) const PATTERN: &str = r"^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?=.*[A-Za-z][A-Za-z0-9-]*$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$";
+
+impl HostName {
+    /// What the schema asks of the text.
+    pub const PATTERN: &str = PATTERN;
+}
+
+impl FromStr for HostName {
+    type Err = Invalid;
+
+    fn from_str(text: &str) -> Result<Self, Invalid> {
+        parse(text, "a host name", &MALFORMED_HOST).map(Self)
+    }
+}
+
+/// The name in lower case, or why it is none; `what` says what was wanted.
+pub(super) fn parse(text: &str, what: &str, lint: &'static Lint) -> Result<String, Invalid> {
+    if let Some(host) = host_of_url(text) {
+        let help = if host.is_empty() {
+            "Write the bare name.".into()
+        } else {
+            format!("Write `{host}`.")
+        };
+        return Err(Invalid::new(
+            &URL_NOT_HOST,
+            format!("`{text}` is a URL where {what} is wanted"),
+            help,
+        ));
+    }
+    if !text.is_ascii() {
+        let help = match idna::domain_to_ascii_strict(text) {
+            Ok(ascii) => {
+                format!("Write its punycode form, which is what Exchange and DNS hold: `{ascii}`.")
+            }
+            Err(_) => "Write the punycode form (xn--...) that the DNS zone holds.".into(),
+        };
+        return Err(Invalid::new(
+            &NON_ASCII_NAME,
+            format!("`{text}` is not written in ASCII"),
+            help,
+        ));
+    }
+    match fault(text) {
+        None => Ok(text.to_ascii_lowercase()),
+        Some(fault) => {
+            let example = if text.contains('@') {
+                "the part after the @"
+            } else {
+                "for example mail.contoso.com"
+            };
+            let help = format!(
+                "Write a fully qualified name: letters, digits and hyphens between dots, {example}."
+            );
+            Err(Invalid::new(
+                lint,
+                format!("`{text}` is not {what}: {fault}"),
+                help,
+            ))
+        }
+    }
+}
+
+/// The host in a URL, or in a host with a port or path.
+fn host_of_url(text: &str) -> Option<&str> {
+    let rest = text
+        .split_once("://")
+        .map(|(_, rest)| rest)
+        .or_else(|| text.contains(['/', ':']).then_some(text))?;
+    rest.split(['/', ':', '?', '#']).next()
+}
+
+/// What keeps an ASCII text from being a fully qualified name.
+fn fault(text: &str) -> Option<&'static str> {
+    let labels: Vec<&str> = text.split('.').collect();
+    let odd = |byte: u8| !byte.is_ascii_alphanumeric() && byte != b'-' && byte != b'.';
+    Some(if text.is_empty() {
+        "it is empty"
+    } else if text.bytes().any(|byte| byte.is_ascii_whitespace()) {
+        "it holds white space"
+    } else if text.starts_with("*.") {
+        "a wildcard stands for no single name"
+    } else if text.bytes().any(odd) {
+        "it holds a character that names cannot have"
+    } else if text.len() > 253 {
+        "it is longer than 253 characters"
+    } else if labels.iter().any(|label| label.is_empty()) {
+        "a part between the dots is empty"
+    } else if labels.len() < 2 {
+        "it has no dot"
+    } else if labels.iter().any(|label| label.len() > 63) {
+        "a part between the dots is longer than 63 characters"
+    } else if labels
+        .iter()
+        .any(|label| label.starts_with('-') || label.ends_with('-'))
+    {
+        "a part starts or ends with a hyphen"
+    } else if labels
+        .last()
+        .is_some_and(|label| label.bytes().all(|byte| byte.is_ascii_digit()))
+    {
+        "it looks like an IP address"
+    } else {
+        return None;
+    })
+}

@@ -1,0 +1,84 @@
+//! What a config means: defaults applied, all rules passed; the rest of the program uses it unchecked.
+
+use serde::Serialize;
+
+use crate::domain::{
+    AvailabilityAddressSpace, Change, Cloud, DomainName, HostName, HybridApi, Method, Names,
+    Server, TenantId, Verification,
+};
+use crate::finding::Finding;
+
+/// An organisation, ready to be turned into scripts.
+#[derive(Debug, Clone, Serialize)]
+pub struct Tenant {
+    /// Name of the bundle's folder; valid on Windows.
+    pub name: String,
+    /// Name of the organisation, any script; shown in runbooks only.
+    pub organization: Option<String>,
+    /// The cloud of the tenant.
+    pub cloud: Cloud,
+    /// The procedure.
+    pub method: Method,
+    /// What the dedicated application calls; `Ews` for the shared principal.
+    pub hybrid_api: HybridApi,
+    /// The tenant's initial domain, `contoso.onmicrosoft.com`.
+    pub initial_domain: DomainName,
+    /// The tenant's id, when the config states it.
+    pub tenant_id: Option<TenantId>,
+    /// The hybrid routing domain, `contoso.mail.onmicrosoft.com`.
+    pub routing_domain: DomainName,
+    /// SMTP domains of on-premises mailboxes; at least one.
+    pub smtp_domains: Vec<DomainName>,
+    /// Host of EWS and Outlook on the web.
+    pub mail_host: HostName,
+    /// Host of Autodiscover.
+    pub autodiscover_host: HostName,
+    /// Further hosts that are reachable from outside.
+    pub additional_hosts: Vec<HostName>,
+    /// The Exchange servers; empty when the config does not state them.
+    pub servers: Vec<Server>,
+    /// Names of the objects to create.
+    pub names: Names,
+    /// Step 8, when wanted.
+    pub availability_address_space: Option<AvailabilityAddressSpace>,
+    /// Windows path of a .cer file that the export also writes.
+    pub certificate_file: Option<String>,
+    /// Mailboxes for the tests; without them there are no test steps.
+    pub verification: Option<Verification>,
+    /// The change record.
+    pub change: Option<Change>,
+}
+
+impl Tenant {
+    /// What stands in the metadata URLs: the tenant id, else the initial domain.
+    #[must_use]
+    pub fn tenant_segment(&self) -> &str {
+        self.tenant_id
+            .as_ref()
+            .map_or(self.initial_domain.as_str(), TenantId::as_str)
+    }
+
+    /// Every host that is reachable from outside, each once: mail, Autodiscover, the additional ones.
+    pub fn hosts(&self) -> impl Iterator<Item = &HostName> {
+        let all = [&self.mail_host, &self.autodiscover_host]
+            .into_iter()
+            .chain(&self.additional_hosts);
+        let mut seen = Vec::new();
+        all.filter(move |host| {
+            let new = !seen.contains(host);
+            seen.push(*host);
+            new
+        })
+    }
+}
+
+/// What came of reading a config.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// The organisation; none when any finding is an error.
+    pub tenant: Option<Tenant>,
+    /// Everything found, in the order of the file.
+    pub findings: Vec<Finding>,
+    /// The text the findings point into.
+    pub source: String,
+}
