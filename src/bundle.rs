@@ -1,0 +1,223 @@
+//! From a tenant to the files of its bundle: pure, no clock, no disk, the same bytes every time.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::domain::{Cloud, Method};
+use crate::knowledge;
+use crate::runbook;
+use crate::step::Numbered;
+use crate::steps;
+use crate::templates::render;
+use crate::tenant::Tenant;
+
+/// Layout of `manifest.json`.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// Folders that the scripts write; a regeneration leaves them alone.
+pub const WRITTEN_BY_SCRIPTS: [&str; 3] = ["handoff", "evidence", "state"];
+
+/// The name of the manifest in a bundle.
+pub const MANIFEST: &str = "manifest.json";
+
+/// The name of the list of digests in a bundle.
+pub const SUMS: &str = "SHA256SUMS";
+
+/// One file of a bundle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Relative to the bundle's folder, with forward slashes.
+    pub path: String,
+    /// The content.
+    pub bytes: Vec<u8>,
+}
+
+/// A bundle in memory: its folder's name and its files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bundle {
+    /// Name of the folder.
+    pub name: String,
+    /// The files, in the order of their paths.
+    pub files: Vec<File>,
+}
+
+#[derive(Serialize)]
+struct Manifest<'a> {
+    format_version: u32,
+    tool: Tool,
+    name: &'a str,
+    method: Method,
+    cloud: Cloud,
+    config_sha256: &'a str,
+    steps: Vec<ManifestStep>,
+    files: Vec<ManifestFile<'a>>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct ManifestStep {
+    number: usize,
+    id: &'static str,
+    context: &'static str,
+    file: String,
+}
+
+#[derive(Serialize)]
+struct ManifestFile<'a> {
+    path: &'a str,
+    sha256: String,
+    size: usize,
+}
+
+/// SHA-256 as 64 lower-case hexadecimal digits.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// Makes the bundle of a tenant; `config_sha256` is the digest of the config it was read from.
+#[must_use]
+pub fn build(tenant: &Tenant, config_sha256: &str) -> Bundle {
+    let steps = steps::of(tenant);
+    let mut files = vec![
+        File {
+            path: "common.ps1".to_owned(),
+            bytes: script(&render("common.ps1.tera", &common_context())),
+        },
+        File {
+            path: "RUNBOOK.md".to_owned(),
+            bytes: runbook::markdown(tenant, &steps).into_bytes(),
+        },
+    ];
+    for (index, numbered) in steps.iter().enumerate() {
+        files.push(File {
+            path: numbered.path(),
+            bytes: script(&render(
+                &numbered.step.template_name(),
+                &step_context(tenant, numbered, steps.get(index + 1)),
+            )),
+        });
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let manifest = manifest(tenant, config_sha256, &steps, &files);
+    files.push(manifest);
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files.insert(0, sums(&files));
+    Bundle {
+        name: tenant.name.clone(),
+        files,
+    }
+}
+
+fn manifest(tenant: &Tenant, config_sha256: &str, steps: &[Numbered], files: &[File]) -> File {
+    let manifest = Manifest {
+        format_version: FORMAT_VERSION,
+        tool: Tool {
+            name: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+        },
+        name: &tenant.name,
+        method: tenant.method,
+        cloud: tenant.cloud,
+        config_sha256,
+        steps: steps
+            .iter()
+            .map(|numbered| ManifestStep {
+                number: numbered.number,
+                id: numbered.step.id,
+                context: numbered.step.context.as_str(),
+                file: numbered.path(),
+            })
+            .collect(),
+        files: files
+            .iter()
+            .map(|file| ManifestFile {
+                path: &file.path,
+                sha256: sha256(&file.bytes),
+                size: file.bytes.len(),
+            })
+            .collect(),
+    };
+    let mut bytes = serde_json::to_vec_pretty(&manifest).expect("a manifest is plain data");
+    bytes.push(b'\n');
+    File {
+        path: MANIFEST.to_owned(),
+        bytes,
+    }
+}
+
+/// In the form of `sha256sum`: digest, two spaces, path.
+fn sums(files: &[File]) -> File {
+    let lines: String = files
+        .iter()
+        .map(|file| format!("{}  {}\n", sha256(&file.bytes), file.path))
+        .collect();
+    File {
+        path: SUMS.to_owned(),
+        bytes: lines.into_bytes(),
+    }
+}
+
+/// A script as Windows PowerShell 5.1 reads it on every system: CRLF, no two blank lines in a row.
+fn script(text: &str) -> Vec<u8> {
+    let mut out = String::with_capacity(text.len() + text.len() / 20);
+    let mut blank = false;
+    for line in text.trim_end().lines() {
+        let line = line.trim_end();
+        if line.is_empty() && blank {
+            continue;
+        }
+        blank = line.is_empty();
+        out.push_str(line);
+        out.push_str("\r\n");
+    }
+    out.into_bytes()
+}
+
+fn common_context() -> Value {
+    json!({ "failures": knowledge::table().failures })
+}
+
+fn step_context(tenant: &Tenant, numbered: &Numbered, next: Option<&Numbered>) -> Value {
+    let step = numbered.step;
+    let cloud = tenant.cloud.endpoints();
+    json!({
+        "number": format!("{:02}", numbered.number),
+        "file_name": numbered.file_name(),
+        "next": next.map_or_else(
+            || "this was the last step of the bundle.".to_owned(),
+            |next| next.path().replace('/', "\\"),
+        ),
+        "step": {
+            "id": step.id,
+            "context": step.context.as_str(),
+            "shell": step.context.shell(),
+            "title": step.title,
+            "summary": step.summary,
+            "undo": step.undo,
+            "role": step.roles.join(", "),
+            "scopes": step.scopes,
+            "links": step.links,
+            "direction": step.direction.as_str(),
+            "can_change": step.can_change,
+        },
+        "organization": {
+            "tenant_id": tenant.tenant_id.as_ref().map_or("", |id| id.as_str()),
+            "initial_domain": tenant.initial_domain,
+            "smtp_domains": tenant.smtp_domains,
+            "graph_environment": cloud.mg_environment,
+            "graph_host": cloud.graph_host,
+            "exchange_environment": cloud.exo_environment,
+        },
+        "want": (step.want)(tenant),
+    })
+}

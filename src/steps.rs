@@ -1,0 +1,66 @@
+//! The procedure: every step of both methods, in order.
+
+use crate::domain::Method;
+use crate::step::{Numbered, Step};
+use crate::tenant::Tenant;
+
+mod auth_servers;
+mod availability_address_space;
+mod connector_to_on_premises;
+mod connector_to_online;
+mod export_certificate;
+mod partner_application;
+mod service_principal_certificate;
+mod service_principal_names;
+mod shared;
+mod test_to_on_premises;
+mod test_to_online;
+
+/// Every step, in the order in which a bundle numbers those that apply.
+pub static ALL: &[&Step] = &[
+    &auth_servers::STEP,
+    &partner_application::STEP,
+    &export_certificate::STEP,
+    &service_principal_certificate::STEP,
+    &service_principal_names::STEP,
+    &availability_address_space::STEP,
+    &connector_to_online::STEP,
+    &connector_to_on_premises::STEP,
+    &test_to_online::STEP,
+    &test_to_on_premises::STEP,
+];
+
+/// The steps of a tenant's bundle, numbered from 1.
+#[must_use]
+pub fn of(tenant: &Tenant) -> Vec<Numbered> {
+    ALL.iter()
+        .filter(|step| (step.applies)(tenant))
+        .zip(1..)
+        .map(|(step, number)| Numbered { number, step })
+        .collect()
+}
+
+/// The path of a step's script in the tenant's bundle as Windows writes it, `exchange-shell\02-auth-servers.ps1`;
+/// the bare id where the bundle does not have the step.
+#[must_use]
+pub fn windows_path(tenant: &Tenant, id: &str) -> String {
+    of(tenant)
+        .iter()
+        .find(|numbered| numbered.step.id == id)
+        .map_or_else(|| id.to_owned(), |found| found.path().replace('/', "\\"))
+}
+
+/// For [`Step::applies`]: both methods.
+fn always(_: &Tenant) -> bool {
+    true
+}
+
+/// For [`Step::applies`]: the documented procedure of the shared principal.
+fn shared_principal(tenant: &Tenant) -> bool {
+    tenant.method == Method::SharedPrincipal
+}
+
+/// For [`Step::applies`]: the tests need mailboxes.
+fn verified(tenant: &Tenant) -> bool {
+    tenant.verification.is_some()
+}

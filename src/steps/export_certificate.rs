@@ -1,0 +1,37 @@
+//! `export-certificate`: hands the public part of the auth certificate to the Graph shell.
+
+use serde_json::{Value, json};
+
+use super::shared::{ORGANIZATION_MANAGEMENT, PROCEDURE, exchange_page};
+use crate::resource::Resource;
+use crate::step::{Context, Direction, Step};
+use crate::tenant::Tenant;
+
+/// The step.
+pub static STEP: Step = Step {
+    id: "export-certificate",
+    context: Context::ExchangeShell,
+    title: "Hand over the public part of the auth certificate",
+    summary: "Reads which certificate signs the organisation's tokens, and the next one if it is staged, and writes their public parts to a hand-off file for the Graph step. The private key never leaves the server.",
+    undo: "Removes the hand-off file, and the .cer file if the config asks for one, where this bundle wrote them; nothing in Exchange was changed.",
+    acts: "At once.",
+    roles: &[ORGANIZATION_MANAGEMENT],
+    scopes: &[],
+    cmdlets: &["Get-AuthConfig"],
+    links: &[PROCEDURE, exchange_page!("get-authconfig")],
+    direction: Direction::ToOnline,
+    can_change: true,
+    requires: &[],
+    applies: super::always,
+    template: include_str!("../../templates/steps/export-certificate.ps1.tera"),
+    want,
+    resources,
+};
+
+fn want(tenant: &Tenant) -> Value {
+    json!({ "certificate_file": tenant.certificate_file })
+}
+
+fn resources(_: &Tenant) -> Vec<Resource> {
+    vec![Resource::new("HandOff", "handoff/certificate.json")]
+}

@@ -1,0 +1,55 @@
+//! `service-principal-certificate`: the auth certificate as a key of the shared service principal.
+
+use serde_json::{Value, json};
+
+use super::shared::{
+    APPLICATION_ADMINISTRATOR, APPLICATION_READ_WRITE, EXCHANGE_ONLINE_APP_ID, PROCEDURE, graph_uri,
+};
+use crate::resource::Resource;
+use crate::step::{Context, Direction, Step};
+use crate::tenant::Tenant;
+
+/// The step.
+pub static STEP: Step = Step {
+    id: "service-principal-certificate",
+    context: Context::MgGraph,
+    title: "Add the auth certificate to the service principal Exchange Online",
+    summary: "Adds the handed-over certificate to the keys of the service principal Office 365 Exchange Online, compared by thumbprint. Keys that are there stay; expired ones, which Graph refuses, are dropped when the list is written. Since 31 October 2025 Exchange Online refuses calls made with this principal: this step no longer makes calls to the cloud work.",
+    undo: "Takes the added certificate off again. Expired keys that were dropped cannot be brought back; they are named.",
+    acts: "Seconds to minutes.",
+    roles: &[APPLICATION_ADMINISTRATOR],
+    scopes: &[APPLICATION_READ_WRITE],
+    cmdlets: &[
+        "Get-MgContext",
+        "Get-MgServicePrincipal",
+        "Invoke-MgGraphRequest",
+    ],
+    links: &[
+        PROCEDURE,
+        "https://learn.microsoft.com/graph/api/serviceprincipal-update",
+    ],
+    direction: Direction::Graph,
+    can_change: true,
+    requires: &[&super::export_certificate::STEP],
+    applies: super::shared_principal,
+    template: include_str!("../../templates/steps/service-principal-certificate.ps1.tera"),
+    want,
+    resources,
+};
+
+fn want(tenant: &Tenant) -> Value {
+    json!({
+        "application_identifier": EXCHANGE_ONLINE_APP_ID,
+        "service_principal_filter": format!("appId eq '{EXCHANGE_ONLINE_APP_ID}'"),
+        "service_principal_properties": ["id", "appId", "displayName", "keyCredentials"],
+        "service_principals_uri": graph_uri(tenant, "servicePrincipals"),
+        "certificate_writer": super::windows_path(tenant, super::export_certificate::STEP.id),
+    })
+}
+
+fn resources(_: &Tenant) -> Vec<Resource> {
+    vec![
+        Resource::new("ServicePrincipal", EXCHANGE_ONLINE_APP_ID)
+            .with("keyCredentials", json!(["the auth certificate"])),
+    ]
+}

@@ -1,0 +1,62 @@
+//! `service-principal-names`: the on-premises hosts as names for which the tenant issues tokens.
+
+use serde_json::{Value, json};
+
+use super::shared::{
+    APPLICATION_ADMINISTRATOR, APPLICATION_READ_WRITE, EXCHANGE_ONLINE_APP_ID, PROCEDURE, graph_uri,
+};
+use crate::resource::Resource;
+use crate::step::{Context, Direction, Step};
+use crate::tenant::Tenant;
+
+/// The step.
+pub static STEP: Step = Step {
+    id: "service-principal-names",
+    context: Context::MgGraph,
+    title: "Add the on-premises hosts to the names of the service principal",
+    summary: "Adds the URL of every Exchange host that is reached from outside to the names of the service principal Office 365 Exchange Online, so that the tenant issues tokens for them. The list is merged, never shortened; names are compared without case and final slash.",
+    undo: "Takes off the names that this bundle added; all others stay.",
+    acts: "Seconds to minutes.",
+    roles: &[APPLICATION_ADMINISTRATOR],
+    scopes: &[APPLICATION_READ_WRITE],
+    cmdlets: &[
+        "Get-MgContext",
+        "Get-MgServicePrincipal",
+        "Invoke-MgGraphRequest",
+    ],
+    links: &[
+        PROCEDURE,
+        "https://learn.microsoft.com/graph/api/serviceprincipal-update",
+    ],
+    direction: Direction::Graph,
+    can_change: true,
+    requires: &[],
+    applies: super::always,
+    template: include_str!("../../templates/steps/service-principal-names.ps1.tera"),
+    want,
+    resources,
+};
+
+fn names(tenant: &Tenant) -> Vec<String> {
+    tenant
+        .hosts()
+        .map(|host| format!("https://{host}/"))
+        .collect()
+}
+
+fn want(tenant: &Tenant) -> Value {
+    json!({
+        "application_identifier": EXCHANGE_ONLINE_APP_ID,
+        "service_principal_filter": format!("appId eq '{EXCHANGE_ONLINE_APP_ID}'"),
+        "service_principal_properties": ["id", "appId", "displayName", "servicePrincipalNames"],
+        "service_principals_uri": graph_uri(tenant, "servicePrincipals"),
+        "names": names(tenant),
+    })
+}
+
+fn resources(tenant: &Tenant) -> Vec<Resource> {
+    vec![
+        Resource::new("ServicePrincipal", EXCHANGE_ONLINE_APP_ID)
+            .with("servicePrincipalNames", json!(names(tenant))),
+    ]
+}

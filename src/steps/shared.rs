@@ -1,0 +1,38 @@
+//! Facts that several steps share: identifiers, pages, roles.
+
+/// Office 365 Exchange Online, in every tenant; also the id of Exchange's partner application.
+pub const EXCHANGE_ONLINE_APP_ID: &str = "00000002-0000-0ff1-ce00-000000000000";
+
+/// The procedure that the program was made from.
+pub const PROCEDURE: &str = "https://learn.microsoft.com/exchange/configure-oauth-authentication-between-exchange-and-exchange-online-organizations-exchange-2013-help";
+
+/// The role of the Exchange shell's steps.
+pub const ORGANIZATION_MANAGEMENT: &str = "Organization Management";
+
+/// The role of Graph steps that write applications and service principals.
+pub const APPLICATION_ADMINISTRATOR: &str = "Application Administrator";
+
+/// The role of the steps in Exchange Online.
+pub const EXCHANGE_ADMINISTRATOR: &str = "Exchange Administrator";
+
+/// The permission of Graph steps that write applications and service principals.
+pub const APPLICATION_READ_WRITE: &str = "Application.ReadWrite.All";
+
+/// The reference page of a cmdlet of Exchange.
+macro_rules! exchange_page {
+    ($cmdlet:literal) => {
+        concat!(
+            "https://learn.microsoft.com/powershell/module/exchangepowershell/",
+            $cmdlet
+        )
+    };
+}
+pub(super) use exchange_page;
+
+/// The URL of an object collection of Graph v1.0.
+pub fn graph_uri(tenant: &crate::tenant::Tenant, collection: &str) -> String {
+    format!(
+        "https://{}/v1.0/{collection}",
+        tenant.cloud.endpoints().graph_host
+    )
+}

@@ -1,0 +1,40 @@
+//! `test-to-on-premises`: does a call from Exchange Online to the on-premises servers work?
+
+use serde_json::{Value, json};
+
+use super::shared::{EXCHANGE_ADMINISTRATOR, PROCEDURE, exchange_page};
+use crate::step::{Context, Direction, Step};
+use crate::tenant::Tenant;
+
+/// The step.
+pub static STEP: Step = Step {
+    id: "test-to-on-premises",
+    context: Context::ExchangeOnline,
+    title: "Test calls from Exchange Online to on-premises",
+    summary: "Lets Exchange Online call the on-premises hosts with a token of the tenant for an online mailbox and judges the answer by its ResultType alone. A failure is explained with its likely causes.",
+    undo: "Nothing to undo: a test changes nothing.",
+    acts: "At once.",
+    roles: &[EXCHANGE_ADMINISTRATOR],
+    scopes: &[],
+    cmdlets: &["Get-ConnectionInformation", "Test-OAuthConnectivity"],
+    links: &[PROCEDURE, exchange_page!("test-oauthconnectivity")],
+    direction: Direction::ToOnPremises,
+    can_change: false,
+    requires: &[&super::connector_to_on_premises::STEP],
+    applies: super::verified,
+    template: include_str!("../../templates/steps/test-to-on-premises.ps1.tera"),
+    want,
+    resources: |_| Vec::new(),
+};
+
+fn want(tenant: &Tenant) -> Value {
+    let hosts = [&tenant.mail_host]
+        .into_iter()
+        .chain(&tenant.additional_hosts);
+    json!({
+        "target_uris": hosts
+            .map(|host| format!("https://{host}/metadata/json/1"))
+            .collect::<Vec<_>>(),
+        "mailbox": tenant.verification.as_ref().map(|wanted| &wanted.online_mailbox),
+    })
+}
