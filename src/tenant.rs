@@ -7,6 +7,7 @@ use crate::domain::{
     Server, TenantId, Verification,
 };
 use crate::finding::Finding;
+pub use crate::load::{load, load_path};
 
 /// An organisation, ready to be turned into scripts.
 #[derive(Debug, Clone, Serialize)]

@@ -1,0 +1,4 @@
+//! One file a command, one `run` each.
+
+pub mod check;
+pub mod schema;
