@@ -10,6 +10,7 @@ mod cloud;
 mod cloud_endpoints;
 mod domain_name;
 mod exchange_build;
+pub mod exchange_product;
 pub mod folder_name;
 mod host_name;
 mod hybrid_api;

@@ -1,16 +1,40 @@
 //! Writes the PowerShell that sets up OAuth between an on-premises Exchange organisation and Exchange Online.
 //!
-//! A config file becomes a [`tenant::Tenant`]; everything else reads only that.
+//! A config file becomes a [`tenant::Tenant`] in [`load`]; everything else reads only that. On the
+//! way: [`source`] (bytes to text), [`syntax`] (text to tree), [`structure`] (tree against the
+//! [`schema`] of [`config`]), [`draft`] (texts to values), [`rules`] (values against each other),
+//! [`resolve`] (values to tenant). A tenant becomes a [`bundle::Bundle`] of rendered [`steps`],
+//! which [`output`] writes.
 
 pub mod bundle;
+pub mod cli;
+pub mod commands;
+pub mod config;
 pub mod domain;
+pub mod draft;
+pub mod error;
 pub mod finding;
 pub mod knowledge;
 pub mod lint;
+pub mod load;
+pub mod output;
+pub mod places;
 pub mod powershell;
+pub mod report;
+pub mod resolve;
 pub mod resource;
+pub mod rules;
 pub mod runbook;
+pub mod schema;
+pub mod source;
 pub mod step;
 pub mod steps;
+pub mod structure;
+pub mod suggestion;
+pub mod syntax;
 pub mod templates;
 pub mod tenant;
+
+mod run;
+
+pub use run::run;

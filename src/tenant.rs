@@ -7,6 +7,7 @@ use crate::domain::{
     Server, TenantId, Verification,
 };
 use crate::finding::Finding;
+pub use crate::load::{load, load_path};
 
 /// An organisation, ready to be turned into scripts.
 #[derive(Debug, Clone, Serialize)]
@@ -81,4 +82,6 @@ pub struct Loaded {
     pub findings: Vec<Finding>,
     /// The text the findings point into.
     pub source: String,
+    /// SHA-256 of the file's bytes, which the manifest carries; empty when it could not be read.
+    pub sha256: String,
 }

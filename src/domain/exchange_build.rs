@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Serialize, Serializer};
 
 use super::Invalid;
+use super::plain_text::quoted;
 use crate::lint::MALFORMED_BUILD;
 
 /// A build such as `15.2.1544.25`: the product version of `ExSetup.exe`, which names the hotfix
@@ -39,7 +40,7 @@ impl FromStr for ExchangeBuild {
             Ok(parts) if text.split('.').count() == 4 => Ok(Self(parts)),
             _ => Err(Invalid::new(
                 &MALFORMED_BUILD,
-                format!("`{text}` is not a build number"),
+                format!("{} is not a build number", quoted(text)),
                 "Write the product version of ExSetup.exe, four numbers: \
                  (Get-Command ExSetup.exe).FileVersionInfo.ProductVersion shows it, \
                  for example 15.02.1544.025, which is 15.2.1544.25.",

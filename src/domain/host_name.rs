@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use super::Invalid;
+use super::plain_text::quoted;
 use super::text_type::text_type;
 use crate::lint::{Lint, MALFORMED_HOST, NON_ASCII_NAME, URL_NOT_HOST};
 
@@ -35,11 +36,11 @@ pub(super) fn parse(text: &str, what: &str, lint: &'static Lint) -> Result<Strin
         let help = if host.is_empty() {
             "Write the bare name.".into()
         } else {
-            format!("Write `{host}`.")
+            format!("Write {}.", quoted(host))
         };
         return Err(Invalid::new(
             &URL_NOT_HOST,
-            format!("`{text}` is a URL where {what} is wanted"),
+            format!("{} is a URL where {what} is wanted", quoted(text)),
             help,
         ));
     }
@@ -52,7 +53,7 @@ pub(super) fn parse(text: &str, what: &str, lint: &'static Lint) -> Result<Strin
         };
         return Err(Invalid::new(
             &NON_ASCII_NAME,
-            format!("`{text}` is not written in ASCII"),
+            format!("{} is not written in ASCII", quoted(text)),
             help,
         ));
     }
@@ -69,7 +70,7 @@ pub(super) fn parse(text: &str, what: &str, lint: &'static Lint) -> Result<Strin
             );
             Err(Invalid::new(
                 lint,
-                format!("`{text}` is not {what}: {fault}"),
+                format!("{} is not {what}: {fault}", quoted(text)),
                 help,
             ))
         }

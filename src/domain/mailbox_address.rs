@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use super::plain_text::quoted;
 use super::text_type::text_type;
 use super::{DomainName, Invalid};
 use crate::lint::MALFORMED_MAILBOX;
@@ -29,7 +30,7 @@ impl FromStr for MailboxAddress {
 
     fn from_str(text: &str) -> Result<Self, Invalid> {
         let refuse = |fault: &str| {
-            let message = format!("`{text}` is not a mailbox address: {fault}");
+            let message = format!("{} is not a mailbox address: {fault}", quoted(text));
             Invalid::new(
                 &MALFORMED_MAILBOX,
                 message,

@@ -1,1 +1,49 @@
-//! placeholder
+//! Names that belong to Microsoft's services.
+//!
+//! Sources: learn.microsoft.com `microsoft-365/enterprise/urls-and-ip-address-ranges`, and its
+//! pages for GCC High, DoD and 21Vianet.
+
+/// Domains below which only Microsoft's services answer.
+const SERVICE_DOMAINS: &[&str] = &[
+    "apps.mil",
+    "chinacloudapi.cn",
+    "cloud.microsoft",
+    "microsoft.com",
+    "microsoft.us",
+    "microsoftonline.cn",
+    "microsoftonline.com",
+    "microsoftonline.us",
+    "msappproxy.net",
+    "office.com",
+    "office.net",
+    "office365.com",
+    "office365.us",
+    "onmicrosoft.com",
+    "onmicrosoft.us",
+    "onmschina.cn",
+    "outlook.cn",
+    "outlook.com",
+    "windows.net",
+];
+
+/// Domains below which tenants get their own names.
+const TENANT_DOMAINS: &[&str] = &["onmicrosoft.com", "onmicrosoft.us", "onmschina.cn"];
+
+/// Whether a name in lower case is one of Microsoft's services.
+#[must_use]
+pub fn is_service(name: &str) -> bool {
+    below(name, SERVICE_DOMAINS)
+}
+
+/// Whether a name in lower case is one that a tenant gets from Microsoft: initial or routing domain.
+#[must_use]
+pub fn is_tenant_name(name: &str) -> bool {
+    below(name, TENANT_DOMAINS)
+}
+
+fn below(name: &str, domains: &[&str]) -> bool {
+    domains.iter().any(|domain| {
+        name.strip_suffix(domain)
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    })
+}

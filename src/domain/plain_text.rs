@@ -1,1 +1,57 @@
-//! placeholder
+//! Text that people read: any script, one line.
+
+use super::Invalid;
+use crate::lint::{CONTROL_CHARACTER, EMPTY_TEXT};
+
+/// What the schema asks of the text: one line that is not empty.
+pub const PATTERN: &str = r"^[^\u0000-\u001F\u007F-\u009F]+$";
+
+/// Looks for what cannot be printed.
+///
+/// # Errors
+/// Empty text; control characters, line separators and characters that turn the writing
+/// direction, which would make a line read other than it is.
+pub fn check(text: &str) -> Result<(), Invalid> {
+    if text.trim().is_empty() {
+        let help = "Write something there or leave the key out.";
+        return Err(Invalid::new(&EMPTY_TEXT, "the text is empty", help));
+    }
+    match text.chars().find(|&character| is_unprintable(character)) {
+        None => Ok(()),
+        Some(character) => Err(Invalid::new(
+            &CONTROL_CHARACTER,
+            format!(
+                "the text holds U+{:04X}, which cannot be printed",
+                u32::from(character)
+            ),
+            "Take the character out; the text is one line of anything printable.",
+        )),
+    }
+}
+
+/// Control characters, line and paragraph separators, direction marks, noncharacters.
+fn is_unprintable(character: char) -> bool {
+    let noncharacter = u32::from(character) & 0xFFFE == 0xFFFE;
+    let invisible =
+        matches!(character, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
+    character.is_control() || noncharacter || invisible
+}
+
+/// The text between backticks for a message: what cannot be printed is escaped, the tail cut off.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let mut shown = String::from("`");
+    for character in text.chars().take(LONGEST) {
+        if is_unprintable(character) {
+            shown.extend(character.escape_unicode());
+        } else {
+            shown.push(character);
+        }
+    }
+    if text.chars().nth(LONGEST).is_some() {
+        shown.push_str("...");
+    }
+    shown.push('`');
+    shown
+}

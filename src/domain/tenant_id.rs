@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use super::Invalid;
+use super::plain_text::quoted;
 use super::text_type::text_type;
 use crate::lint::MALFORMED_GUID;
 
@@ -30,7 +31,7 @@ impl FromStr for TenantId {
         let groups: Vec<&str> = text.split('-').collect();
         let shape = groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12]);
         if !shape || !groups.concat().bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return refuse(format!("`{text}` is not a GUID"));
+            return refuse(format!("{} is not a GUID", quoted(text)));
         }
         if groups.concat().bytes().all(|byte| byte == b'0') {
             return refuse("the tenant id is the empty GUID, which no tenant has".into());

@@ -1,0 +1,5 @@
+//! One file a command, one `run` each.
+
+pub mod check;
+pub mod generate;
+pub mod schema;

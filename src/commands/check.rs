@@ -1,0 +1,78 @@
+//! `hybrid-oauth check`: validates configs.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use crate::finding::Finding;
+use crate::load::load_path;
+use crate::report::{self, Style};
+
+/// What `check` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Format {
+    /// Drawn for people, on standard error.
+    #[default]
+    Text,
+    /// One JSON document, on standard output.
+    Json,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Clone, Default)]
+pub struct CheckArgs {
+    /// The configs, in order; `-` is standard input.
+    pub configs: Vec<PathBuf>,
+    /// How findings are told.
+    pub format: Format,
+    /// Whether a warning fails the check.
+    pub deny_warnings: bool,
+    /// How text is drawn.
+    pub style: Style,
+}
+
+/// Checks each config; the exit code is 0, or 1 with an error (or a denied warning).
+///
+/// # Errors
+/// When an answer cannot be written.
+pub fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+    let mut findings = Vec::new();
+    for path in &args.configs {
+        let loaded = load_path(path);
+        if args.format == Format::Text {
+            err.write_all(report::draw(&loaded.findings, &loaded.source, args.style).as_bytes())?;
+        }
+        findings.extend(loaded.findings);
+    }
+    let errors = findings.iter().filter(|finding| finding.is_error()).count();
+    let warnings = findings.len() - errors;
+    match args.format {
+        Format::Json => print_json(&findings, out)?,
+        Format::Text => writeln!(err, "{}", summary(args, errors, warnings))?,
+    }
+    Ok(u8::from(errors > 0 || (args.deny_warnings && warnings > 0)))
+}
+
+fn print_json(findings: &[Finding], out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &report::as_json(findings.iter()))?;
+    writeln!(out)
+}
+
+/// `2 configs checked: 1 error, no warnings`
+fn summary(args: &CheckArgs, errors: usize, warnings: usize) -> String {
+    let count = |number: usize, word: &str| match number {
+        0 => format!("no {word}s"),
+        1 => format!("1 {word}"),
+        _ => format!("{number} {word}s"),
+    };
+    let configs = count(args.configs.len(), "config");
+    let denied = if args.deny_warnings && warnings > 0 {
+        " (denied)"
+    } else {
+        ""
+    };
+    format!(
+        "{configs} checked: {}, {}{denied}",
+        count(errors, "error"),
+        count(warnings, "warning")
+    )
+}

@@ -1,0 +1,86 @@
+//! Findings for people and for programs.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use anstream::{AutoStream, ColorChoice};
+use serde_json::{Value, json};
+
+use crate::finding::Finding;
+use crate::lint::Severity;
+
+/// How findings are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Style {
+    /// Bare text.
+    #[default]
+    Plain,
+    /// With the colours of a terminal.
+    Colored,
+}
+
+impl Style {
+    /// The style for a stream: what `--color` says, else what `NO_COLOR`, `CLICOLOR_FORCE` and the
+    /// terminal say.
+    pub fn for_stream(wanted: ColorChoice, stream: &impl anstream::stream::RawStream) -> Self {
+        let choice = if wanted == ColorChoice::Auto {
+            AutoStream::choice(stream)
+        } else {
+            wanted
+        };
+        if choice == ColorChoice::Never {
+            Self::Plain
+        } else {
+            Self::Colored
+        }
+    }
+}
+
+/// Every finding with its line underlined, a blank line after each.
+#[must_use]
+pub fn draw(findings: &[Finding], source: &str, style: Style) -> String {
+    let renderer = match style {
+        Style::Plain => Renderer::plain(),
+        Style::Colored => Renderer::styled(),
+    };
+    findings
+        .iter()
+        .map(|finding| renderer.render(&[group(finding, source)]) + "\n\n")
+        .collect()
+}
+
+fn group<'a>(finding: &'a Finding, source: &'a str) -> Group<'a> {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(&finding.message).id(finding.code);
+    let group = match excerpt(finding, source) {
+        Some((text, at)) => title.element(
+            Snippet::source(text)
+                .path(&finding.file)
+                .line_start(finding.line)
+                .annotation(AnnotationKind::Primary.span(at)),
+        ),
+        None => title.element(Origin::path(&finding.file)),
+    };
+    group.element(Level::HELP.message(&finding.help))
+}
+
+/// The lines a finding stands on and its place in them: drawing then costs the same in a large
+/// file. None when there is nothing to show.
+fn excerpt<'a>(finding: &Finding, source: &'a str) -> Option<(&'a str, std::ops::Range<usize>)> {
+    let std::ops::Range { start, end } = finding.span;
+    let before = source.get(..start)?;
+    let first = before.rfind('\n').map_or(0, |at| at + 1);
+    let last = source
+        .get(end..)?
+        .find('\n')
+        .map_or(source.len(), |at| end + at);
+    let text = source[first..last].trim_end_matches('\r');
+    (!text.is_empty()).then_some((text, start - first..end - first))
+}
+
+/// The findings of all files as `check --format json` prints them.
+#[must_use]
+pub fn as_json<'a>(findings: impl Iterator<Item = &'a Finding>) -> Value {
+    json!({ "format_version": 1, "findings": findings.collect::<Vec<_>>() })
+}

@@ -1,0 +1,92 @@
+//! From a draft without errors to a tenant.
+
+use crate::config::{ChangeSection, NamesSection};
+use crate::domain::{AvailabilityAddressSpace, Change, HybridApi, Names, Server, Verification};
+use crate::draft::Draft;
+use crate::tenant::Tenant;
+
+/// The tenant; none when a required part is not there, which a finding has then told.
+#[must_use]
+pub fn tenant(draft: Draft) -> Option<Tenant> {
+    let cloud = draft.cloud?;
+    let initial_domain = draft.initial_domain?;
+    let routing_domain = match draft.routing_domain {
+        Some(written) => written,
+        None => cloud.endpoints().routing_domain(&initial_domain)?,
+    };
+    let smtp_domains: Vec<_> = draft
+        .smtp_domains
+        .into_iter()
+        .map(|domain| domain.value)
+        .collect();
+    let mail_host = draft.mail_host?;
+    let config = draft.config;
+    let availability_address_space =
+        config
+            .availability_address_space
+            .map(|section| AvailabilityAddressSpace {
+                forest_name: draft.forest_name.unwrap_or_else(|| routing_domain.clone()),
+                proxy_url: section
+                    .proxy_url
+                    .unwrap_or_else(|| format!("https://{mail_host}/EWS/Exchange.asmx")),
+            });
+    let servers = config.on_premises.servers.into_iter().zip(draft.builds);
+    let verification = draft.on_premises_mailbox.zip(draft.online_mailbox);
+    Some(Tenant {
+        name: config
+            .name
+            .or_else(|| smtp_domains.first().map(ToString::to_string))?,
+        organization: config.organization,
+        cloud,
+        method: draft.method?,
+        hybrid_api: draft.hybrid_api.unwrap_or(HybridApi::Ews),
+        initial_domain,
+        tenant_id: draft.tenant_id,
+        routing_domain,
+        smtp_domains,
+        mail_host,
+        autodiscover_host: draft.autodiscover_host?,
+        additional_hosts: draft
+            .additional_hosts
+            .into_iter()
+            .map(|host| host.value)
+            .collect(),
+        servers: servers
+            .map(|(server, build)| Server {
+                name: server.name,
+                build: build.value,
+            })
+            .collect(),
+        names: names(&config.names),
+        availability_address_space,
+        certificate_file: config.certificate_file,
+        verification: verification.map(|(on_premises_mailbox, online_mailbox)| Verification {
+            on_premises_mailbox,
+            online_mailbox,
+        }),
+        change: config
+            .change
+            .map(|ChangeSection { id, reason }| Change { id, reason }),
+    })
+}
+
+/// The names as written, else the documented ones.
+#[must_use]
+pub fn names(written: &NamesSection) -> Names {
+    let or = |text: &Option<String>, default: String| text.clone().unwrap_or(default);
+    let default = Names::default();
+    Names {
+        acs_auth_server: or(&written.acs_auth_server, default.acs_auth_server),
+        evosts_auth_server: or(&written.evosts_auth_server, default.evosts_auth_server),
+        connector_to_online: or(&written.connector_to_online, default.connector_to_online),
+        connector_to_on_premises: or(
+            &written.connector_to_on_premises,
+            default.connector_to_on_premises,
+        ),
+        setting_override: or(&written.setting_override, default.setting_override),
+        graph_setting_override: or(
+            &written.graph_setting_override,
+            default.graph_setting_override,
+        ),
+    }
+}

@@ -1,0 +1,30 @@
+//! Rules between values: one file each, one line in the table.
+
+mod address_space;
+mod builds;
+mod duplicates;
+mod folder;
+mod hosts;
+mod initial_domain;
+mod mailboxes;
+mod method;
+mod object_names;
+mod routing_domain;
+mod smtp_domains;
+
+use crate::draft::{Draft, Notes};
+
+/// Every rule. They do not depend on each other; findings are put in the order of the file later.
+pub static RULES: &[fn(&Draft, &mut Notes)] = &[
+    address_space::check,
+    builds::check,
+    duplicates::check,
+    folder::check,
+    hosts::check,
+    initial_domain::check,
+    mailboxes::check,
+    method::check,
+    object_names::check,
+    routing_domain::check,
+    smtp_domains::check,
+];

@@ -1,0 +1,86 @@
+//! Servers that cannot do what is asked of them.
+
+use crate::domain::exchange_product::{BUILD_TABLE, Capability, Verdict, judge};
+use crate::domain::{ExchangeBuild, Method};
+use crate::draft::{At, Draft, Notes};
+use crate::lint::{
+    BUILD_TOO_OLD, BUILD_WITHOUT_CLOUD_ARCHIVE, BUILD_WITHOUT_GRAPH, Lint, UNKNOWN_BUILD,
+};
+
+pub(super) fn check(draft: &Draft, notes: &mut Notes) {
+    for build in &draft.builds {
+        if judge(build.value, Capability::DedicatedApp) == Verdict::Unknown {
+            let message = format!("{} is of no known Exchange product", build.value);
+            let help = "Look the number up again: (Get-Command ExSetup.exe).FileVersionInfo.ProductVersion on the \
+                        server. What it can do is not judged here; the preflight script looks at the server itself.";
+            notes.report(&UNKNOWN_BUILD, &build.path, message, help);
+            continue;
+        }
+        if draft.method == Some(Method::DedicatedApp) {
+            dedicated_app(draft, build, notes);
+        }
+    }
+}
+
+/// The first thing the server lacks: what comes later needs more.
+fn dedicated_app(draft: &Draft, build: &At<ExchangeBuild>, notes: &mut Notes) {
+    let graph = draft.hybrid_api.is_some_and(|api| api.uses_graph());
+    let wanted: [(Capability, bool, &'static Lint, &str); 3] = [
+        (
+            Capability::DedicatedApp,
+            true,
+            &BUILD_TOO_OLD,
+            "use the dedicated application",
+        ),
+        (
+            Capability::GraphFlow,
+            graph,
+            &BUILD_WITHOUT_GRAPH,
+            "call Microsoft Graph",
+        ),
+        (
+            Capability::CloudArchive,
+            true,
+            &BUILD_WITHOUT_CLOUD_ARCHIVE,
+            "reach the online archive of an on-premises mailbox with the dedicated application",
+        ),
+    ];
+    for (capability, asked, lint, purpose) in wanted {
+        let verdict = if asked {
+            judge(build.value, capability)
+        } else {
+            Verdict::Able
+        };
+        let (message, help) = match verdict {
+            Verdict::Able | Verdict::Unknown => continue,
+            Verdict::TooOld { product, minimum } => (
+                format!("{} ({product}) cannot {purpose}", build.value),
+                format!("Bring the server to build {minimum} or later of {product}."),
+            ),
+            Verdict::Never { product } => (
+                format!(
+                    "{} ({product}) cannot {purpose}; no build of it can",
+                    build.value
+                ),
+                format!("Move to one of: {}.", able(capability)),
+            ),
+        };
+        let also = if lint == &BUILD_WITHOUT_GRAPH {
+            " Or leave hybrid_api at ews."
+        } else {
+            ""
+        };
+        notes.report(lint, &build.path, message, help + also);
+        return;
+    }
+}
+
+/// The products and builds that can, for people.
+fn able(capability: Capability) -> String {
+    let rows = BUILD_TABLE.iter();
+    let able = rows.filter_map(|row| {
+        row.minimum(capability)
+            .map(|minimum| format!("{} ({minimum})", row.name))
+    });
+    able.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,75 @@
+//! From the words of the command line to an exit code.
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use anstream::ColorChoice as Choice;
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use crate::cli::{Cli, ColorChoice, Command};
+use crate::commands::{check, generate, schema};
+use crate::report::Style;
+
+/// Wrong usage; apart from 1 and 2, which mean something (sysexits.h, EX_USAGE).
+const USAGE: u8 = 64;
+
+/// Runs the program with its arguments, the first of which is its name.
+#[must_use]
+pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let code = match error.kind() {
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => 0,
+                _ => USAGE,
+            };
+            // A closed pipe is no reason to fail.
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let choice = match cli.color {
+        ColorChoice::Auto => Choice::Auto,
+        ColorChoice::Always => Choice::Always,
+        ColorChoice::Never => Choice::Never,
+    };
+    let style = Style::for_stream(choice, &io::stderr());
+    let mut out = io::stdout().lock();
+    let mut err = io::stderr().lock();
+    let result = dispatch(cli.command, style, &mut out, &mut err).and_then(|code| {
+        out.flush()?;
+        Ok(code)
+    });
+    match result {
+        Ok(code) => ExitCode::from(code),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(err, "error: the answer cannot be written: {error}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn dispatch(
+    command: Command,
+    style: Style,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<u8> {
+    match command {
+        Command::Check(args) => check::run(
+            &check::CheckArgs {
+                configs: args.configs,
+                format: args.format,
+                deny_warnings: args.deny_warnings,
+                style,
+            },
+            out,
+            err,
+        ),
+        Command::Generate(args) => generate::run(&args, style, out, err),
+        Command::Schema => schema::run(out),
+    }
+}

@@ -1,0 +1,102 @@
+//! From bytes to text.
+
+use std::borrow::Cow;
+
+use sha2::{Digest, Sha256};
+
+use crate::finding::Finding;
+use crate::lint::{BYTE_ORDER_MARK, FILE_EMPTY, FILE_NOT_UTF_8, FILE_TOO_LARGE, FILE_UTF_16};
+
+/// Largest config, in bytes.
+pub const LIMIT: usize = 1024 * 1024;
+
+/// The digest that manifests carry: SHA-256 of the file's bytes, in lower-case hexadecimal.
+#[must_use]
+pub fn config_sha256(source: &[u8]) -> String {
+    Sha256::digest(source)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+/// The text of a file, without a byte order mark, and what there is to say about it; an error
+/// among the findings means that the text is only there to be shown.
+///
+/// A UTF-8 byte order mark is taken off with a warning: editors on Windows write it, other JSON
+/// readers refuse it. Columns count from the character after it.
+#[must_use]
+pub fn decode(bytes: &[u8]) -> (Cow<'_, str>, Vec<Finding>) {
+    let whole = |lint, message: String, help: &str| {
+        vec![Finding::new(lint, 0..0, "", message, help.into())]
+    };
+    if bytes.len() > LIMIT {
+        let help = "A config is a few kilobytes. Is this the right file?";
+        return (
+            Cow::Borrowed(""),
+            whole(
+                &FILE_TOO_LARGE,
+                "the file is larger than 1 MiB".into(),
+                help,
+            ),
+        );
+    }
+    if is_wide(bytes) {
+        let help = "Save it as UTF-8. In Windows PowerShell: \
+                    Get-Content FILE | Set-Content -Encoding UTF8 NEWFILE (a plain > writes UTF-16).";
+        return (
+            Cow::Borrowed(""),
+            whole(
+                &FILE_UTF_16,
+                "the file is UTF-16 or UTF-32 text".into(),
+                help,
+            ),
+        );
+    }
+    let (body, marked) = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
+        Some(body) => (body, true),
+        None => (bytes, false),
+    };
+    let mut findings = Vec::new();
+    if marked {
+        let help = "It is read all the same. Save as UTF-8 without BOM, since other JSON readers refuse it.";
+        findings = whole(
+            &BYTE_ORDER_MARK,
+            "the file starts with a byte order mark".into(),
+            help,
+        );
+    }
+    match std::str::from_utf8(body) {
+        Ok(text) if text.trim().is_empty() => {
+            let help = "`hybrid-oauth init` writes a config to start from.";
+            findings.extend(whole(&FILE_EMPTY, "the file is empty".into(), help));
+            (Cow::Borrowed(""), findings)
+        }
+        Ok(text) => (Cow::Borrowed(text), findings),
+        Err(error) => {
+            let at = error.valid_up_to();
+            let message = format!("the byte {:#04X} is not UTF-8 text", body[at]);
+            let help =
+                "Save the file as UTF-8; editors on Korean Windows offer ANSI, which is CP949.";
+            let span = at..at + char::REPLACEMENT_CHARACTER.len_utf8();
+            findings.push(Finding::new(
+                &FILE_NOT_UTF_8,
+                span,
+                "",
+                message,
+                help.into(),
+            ));
+            (
+                Cow::Owned(String::from_utf8_lossy(body).into_owned()),
+                findings,
+            )
+        }
+    }
+}
+
+/// UTF-16 and UTF-32 by their byte order mark, or by the zero byte beside the first character.
+fn is_wide(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xFF\xFE")
+        || bytes.starts_with(b"\xFE\xFF")
+        || bytes.starts_with(b"\0\0\xFE\xFF")
+        || matches!(bytes, [0, first, ..] | [first, 0, ..] if *first != 0)
+}

@@ -1,0 +1,287 @@
+//! The tree against the schema: every structural problem at once.
+//!
+//! What is wrong is reported and replaced by something neutral, so that the rest of the file can
+//! still be read as a [`Config`] and looked at; [`Places`] remembers what was replaced.
+
+use std::ops::Range;
+
+use jsonc_parser::ast::{Array, Object, Value as Node};
+use jsonc_parser::common::Ranged;
+use serde_json::{Map, Value};
+
+use crate::config::Config;
+use crate::finding::Finding;
+use crate::lint::{DUPLICATE_KEY, EMPTY_LIST, Lint, MISSING_KEY, WRONG_TYPE};
+use crate::places::Places;
+use crate::schema::SCHEMA;
+use crate::suggestion;
+
+/// A config that has the right structure, by force where needed.
+#[derive(Debug)]
+pub struct Structure {
+    /// The config; what was wrong is empty or left out.
+    pub config: Config,
+    /// Where its values stand, and which cannot be used.
+    pub places: Places,
+    /// What was wrong.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads a tree as a config.
+///
+/// # Errors
+/// Only when the file holds no object at all.
+pub fn read(tree: &Node<'_>) -> Result<Structure, Vec<Finding>> {
+    let mut walk = Walk::default();
+    let value = walk.value(&SCHEMA, tree, "");
+    let Some(value) = value else {
+        return Err(walk.findings);
+    };
+    // The walk has made the value fit the schema, which was made from `Config`; should the two
+    // ever differ, serde's own words are better than none.
+    match serde_path_to_error::deserialize::<_, Config>(value) {
+        Ok(config) => Ok(Structure {
+            config,
+            places: walk.places,
+            findings: walk.findings,
+        }),
+        Err(error) => {
+            let path = error.path().to_string();
+            let help = "Compare with the output of `hybrid-oauth schema`.";
+            walk.report(
+                &WRONG_TYPE,
+                walk.places.span(&path),
+                &path,
+                error.inner().to_string(),
+                help,
+            );
+            Err(walk.findings)
+        }
+    }
+}
+
+#[derive(Default)]
+struct Walk {
+    places: Places,
+    findings: Vec<Finding>,
+}
+
+impl Walk {
+    fn report(
+        &mut self,
+        lint: &'static Lint,
+        span: Range<usize>,
+        path: &str,
+        message: String,
+        help: impl Into<String>,
+    ) {
+        self.findings
+            .push(Finding::new(lint, span, path, message, help.into()));
+    }
+
+    /// The value as far as it fits; none when it is of another kind altogether.
+    fn value(&mut self, schema: &Value, node: &Node<'_>, path: &str) -> Option<Value> {
+        let range = node.range();
+        self.places.insert(path, range.start..range.end);
+        match (kind(schema), node) {
+            (Kind::Object, Node::Object(object)) => Some(self.object(schema, object, path)),
+            (Kind::Array, Node::Array(array)) => Some(self.array(schema, array, path)),
+            (Kind::Text, Node::StringLit(text)) => Some(Value::String(text.value.to_string())),
+            (Kind::Choice(choices), Node::StringLit(text)) => {
+                if choices.contains(&text.value.as_ref()) {
+                    return Some(Value::String(text.value.to_string()));
+                }
+                let refusal = suggestion::unknown_value(path, &text.value, &choices);
+                self.findings
+                    .push(Finding::invalid(refusal, range.start..range.end, path));
+                self.places.set_unusable(path);
+                None
+            }
+            (wanted, _) => {
+                self.wrong_type(&wanted, node, path);
+                None
+            }
+        }
+    }
+
+    fn wrong_type(&mut self, wanted: &Kind<'_>, node: &Node<'_>, path: &str) {
+        let range = node.range();
+        // A whole object underlined would fill the screen: its bracket is enough.
+        let end = if matches!(node, Node::Object(_) | Node::Array(_)) {
+            range.start + 1
+        } else {
+            range.end
+        };
+        let message = format!(
+            "{} stands where {} is wanted",
+            described(node),
+            wanted.described()
+        );
+        let help = match (wanted, node) {
+            (_, Node::NullKeyword(_)) => "Leave the key out to take the default.".into(),
+            (Kind::Array, Node::StringLit(_)) => "Put it in brackets: [\"...\"].".into(),
+            (Kind::Text | Kind::Choice(_), Node::NumberLit(_) | Node::BooleanLit(_)) => {
+                "Put it in double quotes.".into()
+            }
+            _ => format!(
+                "Write {} here; `hybrid-oauth schema` describes it.",
+                wanted.described()
+            ),
+        };
+        self.report(&WRONG_TYPE, range.start..end, path, message, help);
+        self.places.set_unusable(path);
+    }
+
+    fn array(&mut self, schema: &Value, array: &Array<'_>, path: &str) -> Value {
+        let items = &schema["items"];
+        if array.elements.is_empty() && schema.get("minItems").is_some() {
+            let help = "Write at least one; without any there is nothing to set up.";
+            self.report(
+                &EMPTY_LIST,
+                array.range.start..array.range.end,
+                path,
+                "the list is empty".into(),
+                help,
+            );
+            self.places.set_unusable(path);
+        }
+        let elements = array.elements.iter().enumerate();
+        elements
+            .map(|(index, node)| {
+                let path = format!("{path}[{index}]");
+                self.value(items, node, &path)
+                    .unwrap_or_else(|| neutral(items))
+            })
+            .collect()
+    }
+
+    fn object(&mut self, schema: &Value, object: &Object<'_>, path: &str) -> Value {
+        let known = schema["properties"].as_object();
+        let mut read = Map::new();
+        let mut seen = std::collections::HashSet::new();
+        for property in &object.properties {
+            let key = property.name.as_str();
+            let path = join(path, key);
+            let name = property.name.range();
+            let span = name.start..name.end;
+            if !seen.insert(key) {
+                let message = format!(
+                    "the key {} stands twice",
+                    crate::domain::plain_text::quoted(key)
+                );
+                self.report(
+                    &DUPLICATE_KEY,
+                    span,
+                    &path,
+                    message,
+                    "Keep one of the two; readers differ in which counts.",
+                );
+                continue;
+            }
+            match known.and_then(|known| known.get(key)) {
+                None => {
+                    let refusal = suggestion::unknown_key(schema, key);
+                    self.findings.push(Finding::invalid(refusal, span, &path));
+                }
+                Some(schema) => {
+                    if let Some(value) = self.value(schema, &property.value, &path) {
+                        read.insert(key.into(), value);
+                    }
+                }
+            }
+        }
+        for key in required(schema) {
+            if !seen.contains(key) {
+                let path = join(path, key);
+                let help = format!(
+                    "Add \"{key}\": {}",
+                    suggestion::wanted(&schema["properties"][key])
+                );
+                let at = object.range.start..object.range.start + 1;
+                self.report(
+                    &MISSING_KEY,
+                    at,
+                    &path,
+                    format!("the key `{key}` is missing"),
+                    help,
+                );
+                self.places.set_unusable(&path);
+            }
+            read.entry(key)
+                .or_insert_with(|| neutral(&schema["properties"][key]));
+        }
+        Value::Object(read)
+    }
+}
+
+/// What a schema asks for.
+enum Kind<'a> {
+    Object,
+    Array,
+    Text,
+    Choice(Vec<&'a str>),
+}
+
+impl Kind<'_> {
+    fn described(&self) -> &'static str {
+        match self {
+            Self::Object => "an object",
+            Self::Array => "a list",
+            Self::Text | Self::Choice(_) => "a text",
+        }
+    }
+}
+
+fn kind(schema: &Value) -> Kind<'_> {
+    let choices = schema["oneOf"].as_array();
+    match (schema["type"].as_str(), choices) {
+        (Some("object"), _) => Kind::Object,
+        (Some("array"), _) => Kind::Array,
+        (_, Some(choices)) => Kind::Choice(
+            choices
+                .iter()
+                .filter_map(|choice| choice["const"].as_str())
+                .collect(),
+        ),
+        _ => Kind::Text,
+    }
+}
+
+fn described(node: &Node<'_>) -> &'static str {
+    match node {
+        Node::StringLit(_) => "a text",
+        Node::NumberLit(_) => "a number",
+        Node::BooleanLit(_) => "true or false",
+        Node::Object(_) => "an object",
+        Node::Array(_) => "a list",
+        Node::NullKeyword(_) => "null",
+    }
+}
+
+fn required(schema: &Value) -> impl Iterator<Item = &str> {
+    schema["required"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+}
+
+/// Something of the right kind that says nothing.
+fn neutral(schema: &Value) -> Value {
+    match kind(schema) {
+        Kind::Object => required(schema)
+            .map(|key| (key.to_owned(), neutral(&schema["properties"][key])))
+            .collect(),
+        Kind::Array => Value::Array(Vec::new()),
+        Kind::Text => Value::String(String::new()),
+        Kind::Choice(choices) => choices.first().copied().unwrap_or_default().into(),
+    }
+}
+
+fn join(path: &str, key: &str) -> String {
+    if path.is_empty() {
+        key.into()
+    } else {
+        format!("{path}.{key}")
+    }
+}

@@ -1,0 +1,160 @@
+//! What to say about keys and values that nobody knows.
+
+use serde_json::Value;
+
+use crate::domain::Invalid;
+use crate::domain::plain_text::quoted;
+use crate::lint::{CLOUD_NOT_SUPPORTED, SECRET_KEY, UNKNOWN_KEY, UNKNOWN_VALUE};
+use crate::schema::SCHEMA;
+
+/// Parts of keys that ask for a secret.
+const SECRETS: &[&str] = &[
+    "secret",
+    "password",
+    "passwd",
+    "pwd",
+    "token",
+    "credential",
+    "private_key",
+    "privatekey",
+    "pfx",
+    "api_key",
+    "apikey",
+];
+
+/// Other words for known keys that spelling alone does not lead to.
+const OTHER_WORDS: &[(&str, &str)] = &[
+    ("tenant_id", "tenant.id"),
+    ("tenantid", "tenant.id"),
+    ("tenant_domain", "tenant.initial_domain"),
+    ("environment", "cloud"),
+    ("domains", "on_premises.smtp_domains"),
+    ("domain", "on_premises.smtp_domains"),
+];
+
+/// The refusal of a key that is unknown in an object of this schema.
+#[must_use]
+pub fn unknown_key(schema: &Value, key: &str) -> Invalid {
+    let shown = quoted(key);
+    let lower = key.to_lowercase().replace('-', "_");
+    if SECRETS.iter().any(|secret| lower.contains(secret)) {
+        let help = "Take it out, and change the secret if this file was shared. Nothing here needs one: \
+                    people sign in when they run the scripts, and the private key stays on the server.";
+        return Invalid::new(
+            &SECRET_KEY,
+            format!("the key {shown} asks for a secret, which has no place here"),
+            help,
+        );
+    }
+    let known: Vec<&str> = schema["properties"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(key, _)| key.as_str())
+        .collect();
+    let help = if let Some(key) = nearest(&lower, known.iter().copied()) {
+        format!("Did you mean `{key}`?")
+    } else if let Some(path) = elsewhere(&SCHEMA, "", &lower) {
+        format!("Did you mean `{path}`? It stands at another place.")
+    } else if let Some((_, path)) = OTHER_WORDS.iter().find(|(word, _)| *word == lower) {
+        format!("Did you mean `{path}`?")
+    } else {
+        format!("Known here: {}.", list(&known))
+    };
+    Invalid::new(
+        &UNKNOWN_KEY,
+        format!("the key {shown} is not known here"),
+        help,
+    )
+}
+
+/// The refusal of a text that is none of the choices.
+#[must_use]
+pub fn unknown_value(path: &str, text: &str, choices: &[&str]) -> Invalid {
+    let lower = text.to_lowercase();
+    let shown = quoted(text);
+    if path == "cloud" && ["bleu", "delos"].contains(&lower.as_str()) {
+        let help = "Bleu (France) and Delos (Germany) publish no addresses for the ACS and evoSTS metadata that the \
+                    auth servers need; ask the operator of the cloud how OAuth with Exchange Server is set up there.";
+        return Invalid::new(
+            &CLOUD_NOT_SUPPORTED,
+            format!("the cloud {shown} is not supported"),
+            help,
+        );
+    }
+    let gcc = (path == "cloud" && lower == "gcc").then_some("global");
+    let help = match gcc.or_else(|| nearest(&lower, choices.iter().copied())) {
+        Some("global") if gcc.is_some() => {
+            "GCC tenants are in the worldwide cloud: write `global`.".into()
+        }
+        Some(choice) => format!("Did you mean `{choice}`? Known: {}.", list(choices)),
+        None => format!("Known: {}.", list(choices)),
+    };
+    Invalid::new(
+        &UNKNOWN_VALUE,
+        format!("{shown} is none of the values that can stand here"),
+        help,
+    )
+}
+
+/// What a missing key is to hold, from its description.
+#[must_use]
+pub fn wanted(schema: &Value) -> String {
+    let example = match (&schema["examples"][0], schema["type"].as_str()) {
+        (Value::Null, Some("object")) => "{ ... }".to_owned(),
+        (Value::Null, _) => "...".to_owned(),
+        (example, _) => example.to_string(),
+    };
+    format!(
+        "{example}. {}",
+        schema["description"].as_str().unwrap_or_default()
+    )
+}
+
+/// The known word closest in spelling, if it is close at all.
+fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    // Longer words than any known one need no comparing, which takes time by their length.
+    if word.len() > 64 {
+        return None;
+    }
+    let scored = known.map(|known| {
+        (
+            strsim::jaro_winkler(word, known),
+            strsim::osa_distance(word, known),
+            known,
+        )
+    });
+    let close =
+        scored.filter(|(score, distance, known)| *score >= 0.8 && *distance <= 1 + known.len() / 4);
+    close
+        .max_by(|one, other| one.0.total_cmp(&other.0))
+        .map(|(_, _, known)| known)
+}
+
+/// The path of a key with exactly that name anywhere in the config.
+fn elsewhere(schema: &Value, path: &str, key: &str) -> Option<String> {
+    let properties = schema["properties"]
+        .as_object()
+        .or_else(|| schema["items"]["properties"].as_object())?;
+    properties.iter().find_map(|(name, schema)| {
+        let path = if path.is_empty() {
+            name.clone()
+        } else {
+            format!("{path}.{name}")
+        };
+        if name == key {
+            Some(path)
+        } else {
+            elsewhere(schema, &path, key)
+        }
+    })
+}
+
+fn list(words: &[&str]) -> String {
+    words
+        .iter()
+        .filter(|word| !word.starts_with('$'))
+        .map(|word| format!("`{word}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}

@@ -1,0 +1,144 @@
+//! From text to a tree with places: strict JSON.
+
+use std::ops::Range;
+
+use jsonc_parser::ast::Value;
+use jsonc_parser::errors::{ParseError, ParseErrorKind};
+use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+use serde::de::IgnoredAny;
+
+use crate::finding::Finding;
+use crate::lint::{JSON_COMMENT, JSON_SYNTAX, JSON_TRAILING_COMMA, Lint};
+
+const STRICT: ParseOptions = ParseOptions {
+    allow_comments: false,
+    allow_loose_object_property_names: false,
+    allow_trailing_commas: false,
+    allow_missing_commas: false,
+    allow_single_quoted_strings: false,
+    allow_hexadecimal_numbers: false,
+    allow_unary_plus_numbers: false,
+    allow_bare_decimal_point_numbers: false,
+    allow_non_finite_numbers: false,
+    allow_extended_string_escapes: false,
+};
+
+/// The tree of a JSON text.
+///
+/// serde_json has the last word: it also refuses line breaks inside strings, foreign white space,
+/// lone surrogates and nesting deeper than 128.
+///
+/// # Errors
+/// The first thing that is not JSON; what comes after it cannot be told.
+pub fn parse(text: &str) -> Result<Value<'_>, Box<Finding>> {
+    let verdict = serde_json::from_str::<IgnoredAny>(text);
+    if let Err(error) = &verdict
+        && error.to_string().starts_with("recursion limit")
+    {
+        return Err(Box::new(refused(text, error)));
+    }
+    let tree = parse_to_ast(text, &CollectOptions::default(), &STRICT)
+        .map_err(|error| Box::new(explain(text, &error)))?
+        .value;
+    match (verdict, tree) {
+        (Err(error), _) => Err(Box::new(refused(text, &error))),
+        (Ok(_), Some(tree)) => Ok(tree),
+        (Ok(_), None) => Err(Box::new(syntax(0..0, "the file holds no value"))),
+    }
+}
+
+fn syntax(span: Range<usize>, message: &str) -> Finding {
+    Finding::new(
+        &JSON_SYNTAX,
+        span,
+        "",
+        message.into(),
+        "Mend the JSON here; nothing after it was looked at.".into(),
+    )
+}
+
+fn explain(text: &str, error: &ParseError) -> Finding {
+    let range = error.range();
+    let span = visible(text, range.start.min(text.len())..range.end.min(text.len()));
+    let (lint, message, help): (&'static Lint, &str, &str) = match error.kind() {
+        ParseErrorKind::CommentsNotAllowed => (
+            &JSON_COMMENT,
+            "JSON has no comments",
+            "Take the comment out; `change.reason` holds a remark.",
+        ),
+        ParseErrorKind::TrailingCommasNotAllowed => (
+            &JSON_TRAILING_COMMA,
+            "a comma stands after the last item",
+            "Take the comma out.",
+        ),
+        ParseErrorKind::ExpectedComma => (
+            &JSON_SYNTAX,
+            "a comma is missing before this",
+            "Write a comma after the item before it.",
+        ),
+        ParseErrorKind::ExpectedStringObjectProperty
+        | ParseErrorKind::SingleQuotedStringsNotAllowed => (
+            &JSON_SYNTAX,
+            "keys and texts stand in double quotes",
+            "Write \"...\" around it.",
+        ),
+        ParseErrorKind::UnterminatedObject => (
+            &JSON_SYNTAX,
+            "this object is not closed",
+            "Write the missing }.",
+        ),
+        ParseErrorKind::UnterminatedArray => (
+            &JSON_SYNTAX,
+            "this list is not closed",
+            "Write the missing ].",
+        ),
+        ParseErrorKind::MultipleRootJsonValues => (
+            &JSON_SYNTAX,
+            "text follows the end of the config",
+            "Take it out; a file holds one config.",
+        ),
+        ParseErrorKind::String(_) => (
+            &JSON_SYNTAX,
+            "this text is not closed or holds an escape that JSON lacks",
+            r#"Close it with "; write a backslash as \\ (C:\\Folder)."#,
+        ),
+        kind => {
+            let message = kind.to_string();
+            let mut characters = message.chars();
+            let lower = characters
+                .next()
+                .map(|first| first.to_ascii_lowercase())
+                .into_iter()
+                .chain(characters);
+            return syntax(span, &lower.collect::<String>());
+        }
+    };
+    Finding::new(lint, span, "", message.into(), help.into())
+}
+
+/// What serde_json says, at the place it says.
+fn refused(text: &str, error: &serde_json::Error) -> Finding {
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(error.line().saturating_sub(1))
+        .map(str::len)
+        .sum();
+    // Its columns are bytes from 1, 0 for a line break.
+    let at = text.floor_char_boundary(start + error.column().saturating_sub(1));
+    let message = error.to_string();
+    let message = message.split(" at line ").next().unwrap_or(&message);
+    syntax(visible(text, at..at), message)
+}
+
+/// At most the rest of one line, at least one character where there is one.
+fn visible(text: &str, span: Range<usize>) -> Range<usize> {
+    let start = text.floor_char_boundary(span.start);
+    let rest = &text[start..text.floor_char_boundary(span.end).max(start)];
+    let end = start + rest.find(['\n', '\r']).unwrap_or(rest.len());
+    let next = text[start..]
+        .chars()
+        .next()
+        .filter(|character| !character.is_control())
+        .map_or(0, char::len_utf8);
+    start..end.max(start + next)
+}
