@@ -34,6 +34,9 @@ impl Style {
     }
 }
 
+/// Longest excerpt drawn, in bytes: a config without line breaks still fits.
+const LONGEST: usize = 4096;
+
 /// Every finding with its line underlined, a blank line after each.
 #[must_use]
 pub fn draw(findings: &[Finding], source: &str, style: Style) -> String {
@@ -60,13 +63,18 @@ fn group<'a>(finding: &'a Finding, source: &'a str) -> Group<'a> {
                 .line_start(finding.line)
                 .annotation(AnnotationKind::Primary.span(at)),
         ),
-        None => title.element(Origin::path(&finding.file)),
+        None if source.is_empty() => title.element(Origin::path(&finding.file)),
+        None => title.element(
+            Origin::path(&finding.file)
+                .line(finding.line)
+                .char_column(finding.column),
+        ),
     };
     group.element(Level::HELP.message(&finding.help))
 }
 
 /// The lines a finding stands on and its place in them: drawing then costs the same in a large
-/// file. None when there is nothing to show.
+/// file. None when there is nothing to show, or a line so long that nobody could read it.
 fn excerpt<'a>(finding: &Finding, source: &'a str) -> Option<(&'a str, std::ops::Range<usize>)> {
     let std::ops::Range { start, end } = finding.span;
     let before = source.get(..start)?;
@@ -76,7 +84,9 @@ fn excerpt<'a>(finding: &Finding, source: &'a str) -> Option<(&'a str, std::ops:
         .find('\n')
         .map_or(source.len(), |at| end + at);
     let text = source[first..last].trim_end_matches('\r');
-    (!text.is_empty()).then_some((text, start - first..end - first))
+    (1..=LONGEST)
+        .contains(&text.len())
+        .then_some((text, start - first..end - first))
 }
 
 /// The findings of all files as `check --format json` prints them.

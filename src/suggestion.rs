@@ -117,18 +117,15 @@ fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a s
     if word.len() > 64 {
         return None;
     }
-    let scored = known.map(|known| {
-        (
-            strsim::jaro_winkler(word, known),
-            strsim::osa_distance(word, known),
-            known,
-        )
+    let distance = |known: &str| 1 + known.len() / 4;
+    let close = known.filter(|known| known.len().abs_diff(word.len()) <= distance(known));
+    let scored = close.map(|known| (strsim::jaro_winkler(word, known), known));
+    let likely = scored.filter(|(score, known)| {
+        *score >= 0.8 && strsim::osa_distance(word, known) <= distance(known)
     });
-    let close =
-        scored.filter(|(score, distance, known)| *score >= 0.8 && *distance <= 1 + known.len() / 4);
-    close
+    likely
         .max_by(|one, other| one.0.total_cmp(&other.0))
-        .map(|(_, _, known)| known)
+        .map(|(_, known)| known)
 }
 
 /// The path of a key with exactly that name anywhere in the config.

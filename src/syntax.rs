@@ -5,7 +5,6 @@ use std::ops::Range;
 use jsonc_parser::ast::Value;
 use jsonc_parser::errors::{ParseError, ParseErrorKind};
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
-use serde::de::IgnoredAny;
 
 use crate::finding::Finding;
 use crate::lint::{JSON_COMMENT, JSON_SYNTAX, JSON_TRAILING_COMMA, Lint};
@@ -31,7 +30,7 @@ const STRICT: ParseOptions = ParseOptions {
 /// # Errors
 /// The first thing that is not JSON; what comes after it cannot be told.
 pub fn parse(text: &str) -> Result<Value<'_>, Box<Finding>> {
-    let verdict = serde_json::from_str::<IgnoredAny>(text);
+    let verdict = serde_json::from_str::<serde_json::Value>(text);
     if let Err(error) = &verdict
         && error.to_string().starts_with("recursion limit")
     {

@@ -1,0 +1,199 @@
+//! Every mistake in `tests/configs/invalid` is reported as its snapshot shows. A file is named
+//! after the lint it is about: `<code>.json` or `<code>.<what is special>.json`.
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use common::{json_files, stem};
+use hybrid_oauth::lint::LINTS;
+use hybrid_oauth::load::{load, load_path};
+use hybrid_oauth::report::{Style, as_json, draw};
+use hybrid_oauth::source::LIMIT;
+use hybrid_oauth::tenant::Loaded;
+
+/// Lints about files that cannot stand in the repository; each has a test below.
+const NOT_FILES: [&str; 5] = [
+    "file-not-found",
+    "file-is-directory",
+    "file-unreadable",
+    "file-too-large",
+    "too-many-findings",
+];
+
+fn snapshot(name: &str, loaded: &Loaded) {
+    let text = draw(&loaded.findings, &loaded.source, Style::Plain);
+    let json = serde_json::to_string_pretty(&as_json(loaded.findings.iter())).expect("serializes");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots/diagnostics");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, format!("{text}{json}")));
+}
+
+fn codes(loaded: &Loaded) -> Vec<&'static str> {
+    loaded.findings.iter().map(|finding| finding.code).collect()
+}
+
+#[test]
+fn every_mistake_is_reported() {
+    for path in json_files("tests/configs/invalid") {
+        let name = stem(&path);
+        let loaded = load(&format!("{name}.json"), &fs::read(&path).expect("readable"));
+        let code = name.split('.').next().expect("a first part");
+        assert!(
+            codes(&loaded).contains(&code),
+            "{name} does not report {code}: {:?}",
+            codes(&loaded)
+        );
+        let errors = loaded.findings.iter().any(|finding| finding.is_error());
+        assert_eq!(
+            loaded.tenant.is_none(),
+            errors,
+            "{name}: a tenant exactly when there is no error"
+        );
+        snapshot(&name, &loaded);
+    }
+}
+
+#[test]
+fn every_lint_has_a_case() {
+    let cases: BTreeSet<String> = json_files("tests/configs/invalid")
+        .iter()
+        .map(|path| {
+            stem(path)
+                .split('.')
+                .next()
+                .expect("a first part")
+                .to_owned()
+        })
+        .chain(NOT_FILES.map(str::to_owned))
+        .collect();
+    let lints: BTreeSet<String> = LINTS.iter().map(|lint| lint.code.to_owned()).collect();
+    assert_eq!(lints.len(), LINTS.len(), "a code stands twice");
+    assert_eq!(cases, lints);
+}
+
+/// A snapshot whose case is gone would be read as a promise.
+#[test]
+fn every_snapshot_has_a_case() {
+    let cases: BTreeSet<String> = json_files("tests/configs/invalid")
+        .iter()
+        .map(|path| stem(path))
+        .collect();
+    let folder = fs::read_dir(common::top("snapshots/diagnostics"))
+        .expect("snapshots are in the repository");
+    for entry in folder {
+        let name = entry
+            .expect("readable")
+            .file_name()
+            .to_string_lossy()
+            .into_owned();
+        let Some(name) = name.strip_suffix(".snap") else {
+            continue;
+        };
+        assert!(
+            cases.contains(name) || NOT_FILES.contains(&name),
+            "{name} has no case"
+        );
+    }
+}
+
+#[test]
+fn lint_meanings_are_one_line_and_codes_kebab_case() {
+    for lint in LINTS {
+        assert!(
+            lint.code
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || b"-0123456789".contains(&byte)),
+            "{lint:?}"
+        );
+        assert!(
+            !lint.meaning.is_empty()
+                && !lint.meaning.contains('\n')
+                && !lint.meaning.ends_with('.'),
+            "{lint:?}"
+        );
+    }
+}
+
+#[test]
+fn files_that_cannot_be_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("config.json");
+    fs::write(&file, "{}").expect("written");
+    let cases = [
+        ("file-not-found", folder.path().join("absent.json")),
+        ("file-is-directory", folder.path().to_owned()),
+        // A file in the place of a folder: refused for everybody, the super user too.
+        ("file-unreadable", file.join("config.json")),
+    ];
+    for (code, path) in cases {
+        let mut loaded = load_path(&path);
+        assert_eq!(codes(&loaded), [code]);
+        assert!(loaded.tenant.is_none());
+        loaded.findings[0].file = "config.json".into();
+        snapshot(code, &loaded);
+    }
+}
+
+#[test]
+fn a_large_file_is_refused_and_one_of_the_limit_is_not() {
+    let valid = fs::read_to_string(common::top("examples/contoso.json")).expect("readable");
+    let padded = |size: usize| format!("{valid}{}", " ".repeat(size - valid.len()));
+    assert!(
+        load("config.json", padded(LIMIT).as_bytes())
+            .tenant
+            .is_some()
+    );
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    fs::write(&file, padded(LIMIT + 1)).expect("written");
+    let mut loaded = load_path(file.path());
+    assert_eq!(codes(&loaded), ["file-too-large"]);
+    loaded.findings[0].file = "config.json".into();
+    snapshot("file-too-large", &loaded);
+}
+
+#[test]
+fn a_flood_of_findings_is_cut_off_in_time() {
+    let keys: String = (0..60_000)
+        .map(|number| format!("\"key{number}\":0,"))
+        .collect();
+    let text = format!("{{{keys}\"cloud\":\"bleu\"}}");
+    assert!(text.len() < LIMIT);
+    let mut loaded = load("config.json", text.as_bytes());
+    assert_eq!(loaded.findings.len(), 101);
+    assert!(draw(&loaded.findings, &loaded.source, Style::Plain).len() < 100_000);
+    loaded.findings.drain(..99);
+    snapshot("too-many-findings", &loaded);
+}
+
+/// Colour adds escape sequences and nothing else.
+#[test]
+fn colour_changes_no_word() {
+    let path = common::top("tests/configs/invalid/unknown-value.json");
+    let loaded = load("config.json", &fs::read(path).expect("readable"));
+    let colored = draw(&loaded.findings, &loaded.source, Style::Colored);
+    assert!(colored.contains("\u{1b}["));
+    let bare = anstream::adapter::strip_str(&colored).to_string();
+    assert_eq!(bare, draw(&loaded.findings, &loaded.source, Style::Plain));
+}
+
+#[test]
+fn places_are_right_behind_korean_text_and_a_mark() {
+    let text = "\u{feff}{ \"organization\": \"콘토소\", \"nmae\": \"x\" }";
+    let loaded = load("config.json", text.as_bytes());
+    let unknown = loaded
+        .findings
+        .iter()
+        .find(|finding| finding.code == "unknown-key")
+        .expect("reported");
+    assert_eq!(
+        (unknown.line, unknown.column, &unknown.path[..]),
+        (1, 26, "nmae")
+    );
+    assert_eq!(&loaded.source[unknown.span.clone()], "\"nmae\"");
+    assert_eq!(Path::new(&unknown.file), Path::new("config.json"));
+}
