@@ -86,7 +86,7 @@ fn shorten(findings: &mut Vec<Finding>) {
     let next = findings[MOST].clone();
     findings.truncate(MOST);
     findings.sort_by_key(|finding| (finding.line, finding.column));
-    let message = format!("{more} more findings are not shown");
+    let message = format!("at least {more} more findings are not shown");
     let help = "Mend the ones above and check again.".into();
     let last = Finding::new(&TOO_MANY_FINDINGS, next.span.clone(), "", message, help);
     findings.push(Finding {

@@ -1,11 +1,14 @@
 //! Findings for people and for programs.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use std::collections::HashSet;
+use std::ops::Range;
+
 use anstream::{AutoStream, ColorChoice};
 use serde_json::{Value, json};
 
 use crate::finding::Finding;
-use crate::lint::Severity;
+use crate::lint::{SECRET_KEY, Severity};
 
 /// How findings are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -44,19 +47,35 @@ pub fn draw(findings: &[Finding], source: &str, style: Style) -> String {
         Style::Plain => Renderer::plain(),
         Style::Colored => Renderer::styled(),
     };
+    let hidden = secret_lines(findings);
     findings
         .iter()
-        .map(|finding| renderer.render(&[group(finding, source)]) + "\n\n")
+        .map(|finding| {
+            let excerpt = excerpt(finding, source).filter(|_| !hidden.contains(&finding.line));
+            renderer.render(&[group(finding, excerpt, source)]) + "\n\n"
+        })
         .collect()
 }
 
-fn group<'a>(finding: &'a Finding, source: &'a str) -> Group<'a> {
+/// Lines that are not shown: a secret in a config must not reach the log of a build as well.
+fn secret_lines(findings: &[Finding]) -> HashSet<usize> {
+    let secrets = findings
+        .iter()
+        .filter(|finding| finding.code == SECRET_KEY.code);
+    secrets.map(|finding| finding.line).collect()
+}
+
+fn group<'a>(
+    finding: &'a Finding,
+    excerpt: Option<(&'a str, Range<usize>)>,
+    source: &str,
+) -> Group<'a> {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let title = level.primary_title(&finding.message).id(finding.code);
-    let group = match excerpt(finding, source) {
+    let group = match excerpt {
         Some((text, at)) => title.element(
             Snippet::source(text)
                 .path(&finding.file)
@@ -75,8 +94,8 @@ fn group<'a>(finding: &'a Finding, source: &'a str) -> Group<'a> {
 
 /// The lines a finding stands on and its place in them: drawing then costs the same in a large
 /// file. None when there is nothing to show, or a line so long that nobody could read it.
-fn excerpt<'a>(finding: &Finding, source: &'a str) -> Option<(&'a str, std::ops::Range<usize>)> {
-    let std::ops::Range { start, end } = finding.span;
+fn excerpt<'a>(finding: &Finding, source: &'a str) -> Option<(&'a str, Range<usize>)> {
+    let Range { start, end } = finding.span;
     let before = source.get(..start)?;
     let first = before.rfind('\n').map_or(0, |at| at + 1);
     let last = source

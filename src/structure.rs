@@ -3,6 +3,7 @@
 //! What is wrong is reported and replaced by something neutral, so that the rest of the file can
 //! still be read as a [`Config`] and looked at; [`Places`] remembers what was replaced.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use jsonc_parser::ast::{Array, Object, Value as Node};
@@ -10,6 +11,7 @@ use jsonc_parser::common::Ranged;
 use serde_json::{Map, Value};
 
 use crate::config::Config;
+use crate::domain::plain_text::quoted;
 use crate::finding::Finding;
 use crate::lint::{DUPLICATE_KEY, EMPTY_LIST, Lint, MISSING_KEY, WRONG_TYPE};
 use crate::places::Places;
@@ -60,6 +62,9 @@ pub fn read(tree: &Node<'_>) -> Result<Structure, Vec<Finding>> {
     }
 }
 
+/// Findings after which no more are collected; fewer are shown.
+const FLOOD: usize = 1000;
+
 #[derive(Default)]
 struct Walk {
     places: Places,
@@ -75,14 +80,21 @@ impl Walk {
         message: String,
         help: impl Into<String>,
     ) {
-        self.findings
-            .push(Finding::new(lint, span, path, message, help.into()));
+        if !self.is_flooded() {
+            self.findings
+                .push(Finding::new(lint, span, path, message, help.into()));
+        }
+    }
+
+    /// Whether so much was found that the rest only costs time and memory.
+    fn is_flooded(&self) -> bool {
+        self.findings.len() >= FLOOD
     }
 
     /// The value as far as it fits; none when it is of another kind altogether.
     fn value(&mut self, schema: &Value, node: &Node<'_>, path: &str) -> Option<Value> {
         let range = node.range();
-        self.places.insert(path, range.start..range.end);
+        self.places.insert(path, visible(node));
         match (kind(schema), node) {
             (Kind::Object, Node::Object(object)) => Some(self.object(schema, object, path)),
             (Kind::Array, Node::Array(array)) => Some(self.array(schema, array, path)),
@@ -105,20 +117,16 @@ impl Walk {
     }
 
     fn wrong_type(&mut self, wanted: &Kind<'_>, node: &Node<'_>, path: &str) {
-        let range = node.range();
-        // A whole object underlined would fill the screen: its bracket is enough.
-        let end = if matches!(node, Node::Object(_) | Node::Array(_)) {
-            range.start + 1
-        } else {
-            range.end
-        };
         let message = format!(
             "{} stands where {} is wanted",
             described(node),
             wanted.described()
         );
         let help = match (wanted, node) {
-            (_, Node::NullKeyword(_)) => "Leave the key out to take the default.".into(),
+            (_, Node::NullKeyword(_)) => format!(
+                "Write {}, or leave the key out where it has a default.",
+                wanted.described()
+            ),
             (Kind::Array, Node::StringLit(_)) => "Put it in brackets: [\"...\"].".into(),
             (Kind::Text | Kind::Choice(_), Node::NumberLit(_) | Node::BooleanLit(_)) => {
                 "Put it in double quotes.".into()
@@ -128,7 +136,7 @@ impl Walk {
                 wanted.described()
             ),
         };
-        self.report(&WRONG_TYPE, range.start..end, path, message, help);
+        self.report(&WRONG_TYPE, visible(node), path, message, help);
         self.places.set_unusable(path);
     }
 
@@ -155,20 +163,17 @@ impl Walk {
             .collect()
     }
 
-    fn object(&mut self, schema: &Value, object: &Object<'_>, path: &str) -> Value {
+    fn object(&mut self, schema: &Value, object: &Object<'_>, path_here: &str) -> Value {
         let known = schema["properties"].as_object();
         let mut read = Map::new();
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         for property in &object.properties {
             let key = property.name.as_str();
-            let path = join(path, key);
+            let path = join(path_here, key);
             let name = property.name.range();
             let span = name.start..name.end;
             if !seen.insert(key) {
-                let message = format!(
-                    "the key {} stands twice",
-                    crate::domain::plain_text::quoted(key)
-                );
+                let message = format!("the key {} stands twice", quoted(key));
                 self.report(
                     &DUPLICATE_KEY,
                     span,
@@ -179,8 +184,9 @@ impl Walk {
                 continue;
             }
             match known.and_then(|known| known.get(key)) {
+                None if self.is_flooded() => {}
                 None => {
-                    let refusal = suggestion::unknown_key(schema, key);
+                    let refusal = suggestion::unknown_key(schema, path_here, key);
                     self.findings.push(Finding::invalid(refusal, span, &path));
                 }
                 Some(schema) => {
@@ -192,7 +198,7 @@ impl Walk {
         }
         for key in required(schema) {
             if !seen.contains(key) {
-                let path = join(path, key);
+                let path = join(path_here, key);
                 let help = format!(
                     "Add \"{key}\": {}",
                     suggestion::wanted(&schema["properties"][key])
@@ -211,6 +217,15 @@ impl Walk {
                 .or_insert_with(|| neutral(&schema["properties"][key]));
         }
         Value::Object(read)
+    }
+}
+
+/// The bytes to underline: a whole object would fill the screen, its bracket is enough.
+fn visible(node: &Node<'_>) -> Range<usize> {
+    let range = node.range();
+    match node {
+        Node::Object(_) | Node::Array(_) => range.start..range.start + 1,
+        _ => range.start..range.end,
     }
 }
 

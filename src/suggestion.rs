@@ -32,9 +32,9 @@ const OTHER_WORDS: &[(&str, &str)] = &[
     ("domain", "on_premises.smtp_domains"),
 ];
 
-/// The refusal of a key that is unknown in an object of this schema.
+/// The refusal of a key that is unknown in an object of this schema, which stands at `here`.
 #[must_use]
-pub fn unknown_key(schema: &Value, key: &str) -> Invalid {
+pub fn unknown_key(schema: &Value, here: &str, key: &str) -> Invalid {
     let shown = quoted(key);
     let lower = key.to_lowercase().replace('-', "_");
     if SECRETS.iter().any(|secret| lower.contains(secret)) {
@@ -55,7 +55,10 @@ pub fn unknown_key(schema: &Value, key: &str) -> Invalid {
     let help = if let Some(key) = nearest(&lower, known.iter().copied()) {
         format!("Did you mean `{key}`?")
     } else if let Some(path) = elsewhere(&SCHEMA, "", &lower) {
-        format!("Did you mean `{path}`? It stands at another place.")
+        match path.rsplit_once('.') {
+            Some((parent, _)) => format!("It belongs into `{parent}`: `{path}`."),
+            None => format!("It belongs to the top level of the file, not into `{here}`."),
+        }
     } else if let Some((_, path)) = OTHER_WORDS.iter().find(|(word, _)| *word == lower) {
         format!("Did you mean `{path}`?")
     } else {
@@ -100,15 +103,21 @@ pub fn unknown_value(path: &str, text: &str, choices: &[&str]) -> Invalid {
 /// What a missing key is to hold, from its description.
 #[must_use]
 pub fn wanted(schema: &Value) -> String {
-    let example = match (&schema["examples"][0], schema["type"].as_str()) {
-        (Value::Null, Some("object")) => "{ ... }".to_owned(),
-        (Value::Null, _) => "...".to_owned(),
-        (example, _) => example.to_string(),
-    };
-    format!(
-        "{example}. {}",
-        schema["description"].as_str().unwrap_or_default()
-    )
+    let description = schema["description"].as_str().unwrap_or_default();
+    format!("{}. {description}", example(schema))
+}
+
+/// An example of a value; of an object, one with the required keys.
+fn example(schema: &Value) -> Value {
+    let required = schema["required"].as_array();
+    match (&schema["examples"][0], required) {
+        (Value::Null, Some(keys)) => {
+            let keys = keys.iter().filter_map(Value::as_str);
+            keys.map(|key| (key.to_owned(), example(&schema["properties"][key])))
+                .collect()
+        }
+        (example, _) => example.clone(),
+    }
 }
 
 /// The known word closest in spelling, if it is close at all.

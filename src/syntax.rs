@@ -72,7 +72,7 @@ fn explain(text: &str, error: &ParseError) -> Finding {
         ),
         ParseErrorKind::ExpectedComma => (
             &JSON_SYNTAX,
-            "a comma is missing before this",
+            "a comma is missing here",
             "Write a comma after the item before it.",
         ),
         ParseErrorKind::ExpectedStringObjectProperty
@@ -80,6 +80,11 @@ fn explain(text: &str, error: &ParseError) -> Finding {
             &JSON_SYNTAX,
             "keys and texts stand in double quotes",
             "Write \"...\" around it.",
+        ),
+        ParseErrorKind::UnexpectedComma | ParseErrorKind::ExpectedObjectValue => (
+            &JSON_SYNTAX,
+            "a value is missing before this",
+            "Write the value, or take the key out.",
         ),
         ParseErrorKind::UnterminatedObject => (
             &JSON_SYNTAX,
@@ -126,6 +131,23 @@ fn refused(text: &str, error: &serde_json::Error) -> Finding {
     let at = text.floor_char_boundary(start + error.column().saturating_sub(1));
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or(&message);
+    if message.starts_with("control character") {
+        let help = "A text is one line: close it with \" on the line it starts on.";
+        let message = "a text holds a line break or another control character".into();
+        return Finding::new(
+            &JSON_SYNTAX,
+            visible(text, at..at),
+            "",
+            message,
+            help.into(),
+        );
+    }
+    if message.starts_with("recursion limit") {
+        return syntax(
+            visible(text, at..at),
+            "lists and objects are nested too deeply",
+        );
+    }
     syntax(visible(text, at..at), message)
 }
 

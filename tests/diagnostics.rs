@@ -158,8 +158,8 @@ fn a_large_file_is_refused_and_one_of_the_limit_is_not() {
 
 #[test]
 fn a_flood_of_findings_is_cut_off_in_time() {
-    let keys: String = (0..60_000)
-        .map(|number| format!("\"key{number}\":0,"))
+    let keys: String = (0..80_000)
+        .map(|number| format!("\"k{number}\":0,"))
         .collect();
     let text = format!("{{{keys}\"cloud\":\"bleu\"}}");
     assert!(text.len() < LIMIT);
@@ -196,4 +196,20 @@ fn places_are_right_behind_korean_text_and_a_mark() {
     );
     assert_eq!(&loaded.source[unknown.span.clone()], "\"nmae\"");
     assert_eq!(Path::new(&unknown.file), Path::new("config.json"));
+}
+
+/// Neither on its own line nor on one that it shares.
+#[test]
+fn a_secret_is_not_shown() {
+    let text = r#"{ "nmae": "x", "client_secret": "hunter2" }"#;
+    for text in [text.to_owned(), text.replace(", ", ",\n")] {
+        let loaded = load("config.json", text.as_bytes());
+        assert!(codes(&loaded).contains(&"secret-key"));
+        let drawn = draw(&loaded.findings, &loaded.source, Style::Plain);
+        let json = as_json(loaded.findings.iter()).to_string();
+        assert!(
+            !drawn.contains("hunter2") && !json.contains("hunter2"),
+            "{drawn}"
+        );
+    }
 }

@@ -100,6 +100,8 @@ fn fault(text: &str) -> Option<&'static str> {
         "it holds a character that names cannot have"
     } else if text.len() > 253 {
         "it is longer than 253 characters"
+    } else if text.ends_with('.') {
+        "it ends in a dot"
     } else if labels.iter().any(|label| label.is_empty()) {
         "a part between the dots is empty"
     } else if labels.len() < 2 {

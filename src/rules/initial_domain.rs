@@ -28,16 +28,18 @@ pub(super) fn check(draft: &Draft, notes: &mut Notes) {
 }
 
 fn refuse(domain: &DomainName, cloud: Cloud, notes: &mut Notes) {
-    if let Some(other) = Cloud::ALL
+    let others: Vec<&str> = Cloud::ALL
         .into_iter()
-        .find(|other| other.endpoints().routing_domain(domain).is_some())
-    {
+        .filter(|other| other.endpoints().routing_domain(domain).is_some())
+        .map(Cloud::as_str)
+        .collect();
+    if !others.is_empty() {
+        let others = others.join(" or ");
         let message = format!(
-            "`{domain}` is an initial domain of the cloud `{other}`, and `cloud` is `{cloud}`"
+            "`{domain}` is an initial domain of the cloud {others}, and `cloud` is `{cloud}`"
         );
         let help = format!(
-            "Write \"cloud\": \"{other}\" if the tenant is there; initial domains of {} end in {}.",
-            cloud,
+            "Write \"cloud\": {others} if the tenant is there; initial domains of the cloud {cloud} end in {}.",
             suffixes(cloud)
         );
         notes.report(&INITIAL_DOMAIN_OF_OTHER_CLOUD, PATH, message, help);
