@@ -1,6 +1,5 @@
 //! The way from a file to a tenant, all of it.
 
-use std::borrow::Cow;
 use std::path::Path;
 
 use crate::draft::{self, Notes};
@@ -55,7 +54,7 @@ fn unread(error: &ReadError) -> Loaded {
     }
 }
 
-fn look(text: &Cow<'_, str>) -> (Vec<Finding>, Option<Tenant>) {
+fn look(text: &str) -> (Vec<Finding>, Option<Tenant>) {
     let structure = match syntax::parse(text).map_err(|finding| vec![*finding]) {
         Ok(tree) => structure::read(&tree),
         Err(findings) => Err(findings),

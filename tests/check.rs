@@ -1,10 +1,10 @@
 //! `check`: what it prints where, and its exit code.
 
-mod common;
+mod cases;
 
 use std::path::PathBuf;
 
-use common::top;
+use cases::top;
 use hybrid_oauth::commands::check::{CheckArgs, Format, run};
 use serde_json::Value;
 

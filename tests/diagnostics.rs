@@ -1,13 +1,13 @@
 //! Every mistake in `tests/configs/invalid` is reported as its snapshot shows. A file is named
 //! after the lint it is about: `<code>.json` or `<code>.<what is special>.json`.
 
-mod common;
+mod cases;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use common::{json_files, stem};
+use cases::{json_files, stem};
 use hybrid_oauth::lint::LINTS;
 use hybrid_oauth::load::{load, load_path};
 use hybrid_oauth::report::{Style, as_json, draw};
@@ -83,8 +83,8 @@ fn every_snapshot_has_a_case() {
         .iter()
         .map(|path| stem(path))
         .collect();
-    let folder = fs::read_dir(common::top("snapshots/diagnostics"))
-        .expect("snapshots are in the repository");
+    let folder =
+        fs::read_dir(cases::top("snapshots/diagnostics")).expect("snapshots are in the repository");
     for entry in folder {
         let name = entry
             .expect("readable")
@@ -141,7 +141,7 @@ fn files_that_cannot_be_read() {
 
 #[test]
 fn a_large_file_is_refused_and_one_of_the_limit_is_not() {
-    let valid = fs::read_to_string(common::top("examples/contoso.json")).expect("readable");
+    let valid = fs::read_to_string(cases::top("examples/contoso.json")).expect("readable");
     let padded = |size: usize| format!("{valid}{}", " ".repeat(size - valid.len()));
     assert!(
         load("config.json", padded(LIMIT).as_bytes())
@@ -173,7 +173,7 @@ fn a_flood_of_findings_is_cut_off_in_time() {
 /// Colour adds escape sequences and nothing else.
 #[test]
 fn colour_changes_no_word() {
-    let path = common::top("tests/configs/invalid/unknown-value.json");
+    let path = cases::top("tests/configs/invalid/unknown-value.json");
     let loaded = load("config.json", &fs::read(path).expect("readable"));
     let colored = draw(&loaded.findings, &loaded.source, Style::Colored);
     assert!(colored.contains("\u{1b}["));

@@ -1,6 +1,6 @@
 //! Whatever the bytes: an answer, no panic, and places that can be drawn.
 
-mod common;
+mod cases;
 
 use std::fs;
 
@@ -110,7 +110,7 @@ proptest! {
 
     #[test]
     fn edited_configs(which in any::<usize>(), edits in vec(edit(), 1..6)) {
-        let configs = common::json_files("tests/configs");
+        let configs = cases::json_files("tests/configs");
         let mut bytes = fs::read(&configs[which % configs.len()]).expect("readable");
         for edit in edits {
             apply(&mut bytes, edit);
@@ -121,7 +121,7 @@ proptest! {
     /// A hostile text in every place where a text can stand keeps the JSON whole.
     #[test]
     fn hostile_texts(text in any::<String>(), place in any::<usize>()) {
-        let config = fs::read_to_string(common::top("tests/configs/everything.json")).expect("readable");
+        let config = fs::read_to_string(cases::top("tests/configs/everything.json")).expect("readable");
         let mut value: serde_json::Value = serde_json::from_str(&config).expect("JSON");
         let mut texts = Vec::new();
         collect(&mut value, &mut texts);

@@ -1,10 +1,10 @@
 //! The schema describes what the program takes.
 
-mod common;
+mod cases;
 
 use std::fs;
 
-use common::{json_files, stem, valid_configs};
+use cases::{json_files, stem, valid_configs};
 use hybrid_oauth::lint::LINTS;
 use hybrid_oauth::load::load;
 use hybrid_oauth::schema::SCHEMA;
@@ -130,4 +130,12 @@ fn snapshot() {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_json_snapshot!("schema", *SCHEMA));
+}
+
+#[test]
+fn the_command_prints_it() {
+    let mut out = Vec::new();
+    let code = hybrid_oauth::commands::schema::run(&mut out).expect("memory takes it");
+    let value: Value = serde_json::from_slice(&out).expect("JSON");
+    assert_eq!((code, &value, out.last()), (0, &*SCHEMA, Some(&b'\n')));
 }

@@ -1,10 +1,10 @@
 //! What valid configs come to mean.
 
-mod common;
+mod cases;
 
 use std::fs;
 
-use common::{stem, top, valid_configs};
+use cases::{stem, top, valid_configs};
 use hybrid_oauth::domain::{Cloud, HybridApi, Method};
 use hybrid_oauth::load::load;
 use hybrid_oauth::source::config_sha256;

@@ -37,8 +37,8 @@ pub fn host(url: &str) -> Result<HostName, Invalid> {
         ));
     }
     let (host, port) = authority.split_once(':').unwrap_or((authority, "443"));
-    let digits = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits || port.parse::<u16>().is_ok_and(|port| port == 0) || port.parse::<u16>().is_err() {
+    let digits = (1..=5).contains(&port.len()) && port.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits || !port.parse::<u16>().is_ok_and(|port| port > 0) {
         return Err(refuse("its port is not a number from 1 to 65535"));
     }
     host.parse()

@@ -1,4 +1,6 @@
-//! What several tests need.
+//! The config files that are test cases.
+
+#![allow(dead_code, reason = "each test takes what it needs")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
