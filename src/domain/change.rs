@@ -7,6 +7,6 @@ use serde::Serialize;
 pub struct Change {
     /// Number of the change, as the customer writes it.
     pub id: Option<String>,
-    /// Why it is done; any script, one or more lines are not allowed: one line.
+    /// Why it is done: one line, in any script.
     pub reason: Option<String>,
 }
