@@ -75,7 +75,9 @@ pub struct RuledOut {
 pub fn diagnose(input: impl Read, known: &Known) -> Result<Report, DecodeError> {
     let mut judge = judge::Judge::default();
     let mut scanner = scan::Scanner::new();
-    decode::decode(input, |text| scanner.push(text, &mut |event| judge.take(event)))?;
+    decode::decode(input, |text| {
+        scanner.push(text, &mut |event| judge.take(event))
+    })?;
     scanner.finish(&mut |event| judge.take(event));
     Ok(rank::report(judge.finish(), known))
 }

@@ -44,7 +44,8 @@ pub fn token_ranges(text: &str) -> Vec<Range<usize>> {
     while let Some(found) = bytes[at..].iter().position(|byte| *byte == b'e') {
         let start = at + found;
         at = start + 1;
-        if start > 0 && is_token_byte(bytes[start - 1]) && !matches!(bytes[start - 1], b'.' | b'-') {
+        if start > 0 && is_token_byte(bytes[start - 1]) && !matches!(bytes[start - 1], b'.' | b'-')
+        {
             continue;
         }
         if let Some(body) = after_letters(bytes, start) {
@@ -90,7 +91,9 @@ fn token_end(bytes: &[u8], body: usize) -> usize {
 }
 
 fn run_end(bytes: &[u8], from: usize) -> usize {
-    let run = bytes[from..].iter().take_while(|byte| is_token_byte(**byte));
+    let run = bytes[from..]
+        .iter()
+        .take_while(|byte| is_token_byte(**byte));
     from + run.count()
 }
 

@@ -116,7 +116,10 @@ fn state(folder: &Path) -> Result<Vec<(String, Value)>, DiagnoseError> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable(folder))? {
         let path = entry.map_err(unreadable(folder))?.path();
-        if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
+        if path
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+        {
             files.push(path);
         }
     }
@@ -127,7 +130,11 @@ fn state(folder: &Path) -> Result<Vec<(String, Value)>, DiagnoseError> {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
         let document = serde_json::from_slice(bytes)
             .map_err(|error| DiagnoseError::State(path.clone(), error))?;
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         documents.push((name, document));
     }
     Ok(documents)

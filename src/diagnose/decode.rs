@@ -63,7 +63,11 @@ pub fn decode(mut input: impl Read, mut take: impl FnMut(&str)) -> Result<(), De
         }
     }
     let mut lines = Lines::default();
-    let mut from = if head.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+    let mut from = if head.starts_with(b"\xEF\xBB\xBF") {
+        3
+    } else {
+        0
+    };
     loop {
         lines.push(&block[from..length], &mut take);
         if length < BLOCK {
@@ -91,7 +95,13 @@ fn fill(input: &mut impl Read, block: &mut [u8]) -> io::Result<usize> {
 
 /// UTF-16 shows by the zero halves of its ASCII characters: all on one side.
 fn wide_without_bom(head: &[u8]) -> Option<&'static Encoding> {
-    let zeros = |side: usize| head.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
+    let zeros = |side: usize| {
+        head.iter()
+            .skip(side)
+            .step_by(2)
+            .filter(|byte| **byte == 0)
+            .count()
+    };
     let (even, odd) = (zeros(0), zeros(1));
     let pairs = head.len() / 2;
     let enough = |here: usize, there: usize| here > 0 && here * 20 >= pairs && there * 20 <= here;
@@ -103,12 +113,16 @@ fn wide_without_bom(head: &[u8]) -> Option<&'static Encoding> {
         return None;
     };
     let (text, bad) = encoding.decode_without_bom_handling(&head[..pairs * 2]);
-    let odd_one = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
+    let odd_one = text
+        .chars()
+        .filter(|c| c.is_control() && !c.is_whitespace())
+        .count();
     (!(bad && head.len() < HEAD) && odd_one * 20 <= pairs).then_some(encoding)
 }
 
 fn is_binary(head: &[u8]) -> bool {
-    let control = |byte: &&u8| **byte < 0x20 && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x08 | 0x0C | 0x1B);
+    let control =
+        |byte: &&u8| **byte < 0x20 && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x08 | 0x0C | 0x1B);
     head.contains(&0) || head.iter().filter(control).count() * 20 > head.len()
 }
 

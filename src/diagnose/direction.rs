@@ -59,26 +59,56 @@ pub fn patterns() -> Vec<(String, Sign)> {
     let mut add = |pattern: String, sign| patterns.push((pattern, sign));
     let target = r#"\bTargetUri["']?[ :=]{1,8}["']?https?://"#;
     let challenge = r"\bchallenge from ['\x22]?https?://";
-    add(format!(r"\bhttps?://{TOKEN_HOST}"), Sign::Weak(Direction::Unknown));
+    add(
+        format!(r"\bhttps?://{TOKEN_HOST}"),
+        Sign::Weak(Direction::Unknown),
+    );
     for (lead, strong) in [(target, true), (challenge, true), (r"\bhttps?://", false)] {
-        let sign = |direction| if strong { Sign::Strong(direction) } else { Sign::Weak(direction) };
+        let sign = |direction| {
+            if strong {
+                Sign::Strong(direction)
+            } else {
+                Sign::Weak(direction)
+            }
+        };
         let path = if strong { "" } else { EXCHANGE_PATH };
-        add(format!("{lead}{ONLINE_HOST}{path}"), sign(Direction::ToOnline));
-        add(format!("{lead}{ANY_HOST}{path}"), sign(Direction::ToOnPremises));
-        add(format!("{lead}{ANY_HOST}(:[0-9]{{1,5}})?/metadata/json/1"), sign(Direction::ToOnPremises));
+        add(
+            format!("{lead}{ONLINE_HOST}{path}"),
+            sign(Direction::ToOnline),
+        );
+        add(
+            format!("{lead}{ANY_HOST}{path}"),
+            sign(Direction::ToOnPremises),
+        );
+        add(
+            format!("{lead}{ANY_HOST}(:[0-9]{{1,5}})?/metadata/json/1"),
+            sign(Direction::ToOnPremises),
+        );
     }
     let graph = r"\bhttps://(graph|dod-graph|microsoftgraph)\.(microsoft\.com|microsoft\.us|chinacloudapi\.cn)/";
     add(graph.into(), Sign::Weak(Direction::Graph));
-    add(r"\b(Add|Connect|Get|Invoke|New|Remove|Update)-Mg[a-z]{3,60}".into(), Sign::Weak(Direction::Graph));
+    add(
+        r"\b(Add|Connect|Get|Invoke|New|Remove|Update)-Mg[a-z]{3,60}".into(),
+        Sign::Weak(Direction::Graph),
+    );
     add(r#""innerError" ?:"#.into(), Sign::Weak(Direction::Graph));
-    add(r"(^| )(\[PS\]|PS) [A-Z]:\\[^<>|]{0,200}>".into(), Sign::NewCommand);
+    add(
+        r"(^| )(\[PS\]|PS) [A-Z]:\\[^<>|]{0,200}>".into(),
+        Sign::NewCommand,
+    );
     add(r"\*{22} ".into(), Sign::NewCommand);
     let result = r#"\bResultType["']? ?[:=] ?(\{ ?["']?value["']? ?[:=] ?)?["']?"#;
     add(format!("{result}(Success|0)\\b"), Sign::Success);
     add(format!("{result}(Warning|Error|1|2)\\b"), Sign::NoSuccess);
     add(r#"\bDetail["']? ?:"#.into(), Sign::Detail);
-    add(r#""result" ?: ?"(changed|unchanged)""#.into(), Sign::EndedWell);
-    add(r#""diagnosis" ?: ?\[[^\]]{1,2000}\]"#.into(), Sign::Diagnosis);
+    add(
+        r#""result" ?: ?"(changed|unchanged)""#.into(),
+        Sign::EndedWell,
+    );
+    add(
+        r#""diagnosis" ?: ?\[[^\]]{1,2000}\]"#.into(),
+        Sign::Diagnosis,
+    );
     for pattern in &table().recovered_patterns {
         add(pattern.clone(), Sign::Recovered);
     }

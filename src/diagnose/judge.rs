@@ -11,7 +11,11 @@ const MOST_EVENTS: usize = 20_000;
 /// How far, in lines, a failure with a name of its own explains an HTTP status.
 const NEAR: u64 = 30;
 /// Failures that pass by themselves when a command tries again.
-const TRANSIENT: [&str; 3] = ["directory-concurrency-violation", "too-many-requests", "iis-503"];
+const TRANSIENT: [&str; 3] = [
+    "directory-concurrency-violation",
+    "too-many-requests",
+    "iis-503",
+];
 
 /// One failure in one direction, all places taken together.
 #[derive(Debug, Clone)]
@@ -70,8 +74,12 @@ impl Judge {
                 _ => None,
             })
             .collect();
-        let recovered_at = block.iter().rposition(|e| matches!(e.kind, Kind::Sign(Sign::Recovered)));
-        let ended_well = block.iter().any(|e| matches!(e.kind, Kind::Sign(Sign::EndedWell)));
+        let recovered_at = block
+            .iter()
+            .rposition(|e| matches!(e.kind, Kind::Sign(Sign::Recovered)));
+        let ended_well = block
+            .iter()
+            .any(|e| matches!(e.kind, Kind::Sign(Sign::EndedWell)));
         for (position, event) in block.iter().enumerate().filter(|(at, _)| !harmless[*at]) {
             let (index, direction, text) = match &event.kind {
                 Kind::Failure(index, text) => (*index, directions.name(event, *index), text),
@@ -94,13 +102,16 @@ impl Judge {
     }
 
     fn note(&mut self, index: usize, direction: Direction, line: u64, text: &str, recovered: bool) {
-        let finding = self.findings.entry((index, direction)).or_insert_with(|| Finding {
-            line,
-            text: text.to_owned(),
-            count: 0,
-            last_line: 0,
-            recovered: true,
-        });
+        let finding = self
+            .findings
+            .entry((index, direction))
+            .or_insert_with(|| Finding {
+                line,
+                text: text.to_owned(),
+                count: 0,
+                last_line: 0,
+                recovered: true,
+            });
         // One line that shows a failure by two patterns shows it once.
         if finding.last_line != line {
             finding.count += 1;
@@ -122,14 +133,24 @@ fn harmless(block: &[Event]) -> Vec<bool> {
         if sign(event) != Some(Sign::Success) {
             continue;
         }
-        let from = block[..at].iter().rposition(is_result).map_or(0, |before| before + 1);
-        let detail = block[from..at].iter().position(|e| sign(e) == Some(Sign::Detail));
+        let from = block[..at]
+            .iter()
+            .rposition(is_result)
+            .map_or(0, |before| before + 1);
+        let detail = block[from..at]
+            .iter()
+            .position(|e| sign(e) == Some(Sign::Detail));
         if let Some(detail) = detail {
             harmless[from + detail..at].fill(true);
             continue;
         }
-        let to = block[at + 1..].iter().position(is_result).map_or(block.len(), |next| at + 1 + next);
-        let after = block[at..to].iter().position(|e| sign(e) == Some(Sign::Detail));
+        let to = block[at + 1..]
+            .iter()
+            .position(is_result)
+            .map_or(block.len(), |next| at + 1 + next);
+        let after = block[at..to]
+            .iter()
+            .position(|e| sign(e) == Some(Sign::Detail));
         match after {
             Some(detail) => harmless[at + detail..to].fill(true),
             None => harmless[from..at].fill(true),
@@ -141,23 +162,36 @@ fn harmless(block: &[Event]) -> Vec<bool> {
 /// A failure near by that has a name of its own is the reason for a bare HTTP status.
 fn explained(line: u64, direction: Direction, named: &[(u64, Direction)]) -> bool {
     named.iter().any(|(near, way)| {
-        let same_way = *way == direction || *way == Direction::Unknown || direction == Direction::Unknown;
+        let same_way =
+            *way == direction || *way == Direction::Unknown || direction == Direction::Unknown;
         near.abs_diff(line) <= NEAR && same_way
     })
 }
 
 /// The failure a bare HTTP status stands for; what only Graph answers needs to be known as Graph's.
 fn generic(code: u16, direction: Direction) -> Option<(usize, Direction)> {
-    let rows = || table().failures.iter().enumerate().filter(|(_, row)| row.http.contains(&code));
+    let rows = || {
+        table()
+            .failures
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.http.contains(&code))
+    };
     let only_graph = |row: &Failure| row.directions == [Direction::Graph];
     let fits = |(_, row): &(usize, &Failure)| {
         row.fits(direction) && (direction != Direction::Unknown || !only_graph(row))
     };
     if let Some((index, row)) = rows().find(fits) {
-        let way = if direction == Direction::Unknown { row.direction } else { direction };
+        let way = if direction == Direction::Unknown {
+            row.direction
+        } else {
+            direction
+        };
         return Some((index, way));
     }
-    rows().find(|(_, row)| !only_graph(row)).map(|(index, row)| (index, row.direction))
+    rows()
+        .find(|(_, row)| !only_graph(row))
+        .map(|(index, row)| (index, row.direction))
 }
 
 /// Where the text says which way the calls of a block went.
@@ -168,7 +202,10 @@ struct Directions {
 
 impl Directions {
     fn of(block: &[Event]) -> Self {
-        let mut directions = Self { strong: Vec::new(), weak: Vec::new() };
+        let mut directions = Self {
+            strong: Vec::new(),
+            weak: Vec::new(),
+        };
         let mut silent = None;
         for event in block {
             match event.kind {
@@ -193,7 +230,11 @@ impl Directions {
     fn name(&self, event: &Event, index: usize) -> Direction {
         let row = &table().failures[index];
         let said = self.at(event);
-        if said == Direction::Unknown || !row.fits(said) { row.direction } else { said }
+        if said == Direction::Unknown || !row.fits(said) {
+            row.direction
+        } else {
+            said
+        }
     }
 }
 
@@ -204,5 +245,7 @@ fn nearest(ways: &[(u64, Direction)], place: u64) -> Option<Direction> {
         let (at, _) = ways[last];
         ways.partition_point(|(other, _)| *other < at)
     });
-    before.or((behind < ways.len()).then_some(behind)).map(|index| ways[index].1)
+    before
+        .or((behind < ways.len()).then_some(behind))
+        .map(|index| ways[index].1)
 }

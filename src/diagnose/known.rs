@@ -24,7 +24,7 @@ pub struct Known {
 }
 
 /// Every fact there is; the table may use no other.
-pub const FACTS: [&str; 27] = [
+pub const FACTS: [&str; 28] = [
     "application-consented",
     "application-identifier-right",
     "application-identifier-wrong",
@@ -51,7 +51,8 @@ pub const FACTS: [&str; 27] = [
     "service-principal-names-present",
     "setting-override-missing",
     "setting-override-present",
-    "sharing-endpoint-wrong",
+    "virtual-directories-no-oauth",
+    "virtual-directories-oauth",
 ];
 
 impl Known {
@@ -66,8 +67,13 @@ impl Known {
     pub fn from_config(config: &ConfigFacts) -> Self {
         let mut known = Self::default();
         match config.method.as_deref() {
-            Some("dedicated-app") => known.add("method-dedicated-app", "the config: method dedicated-app"),
-            Some("shared-principal") => known.add("method-shared-principal", "the config: method shared-principal"),
+            Some("dedicated-app") => {
+                known.add("method-dedicated-app", "the config: method dedicated-app")
+            }
+            Some("shared-principal") => known.add(
+                "method-shared-principal",
+                "the config: method shared-principal",
+            ),
             _ => {}
         }
         known
@@ -82,7 +88,10 @@ impl Known {
     /// Where the first of these facts that is known comes from.
     #[must_use]
     pub fn first(&self, facts: &[String]) -> Option<&str> {
-        facts.iter().find_map(|fact| self.facts.get(fact)).map(String::as_str)
+        facts
+            .iter()
+            .find_map(|fact| self.facts.get(fact))
+            .map(String::as_str)
     }
 
     /// Adds what `state/<context>.json` files say, one [`Value`] a file with its name.
@@ -101,11 +110,15 @@ impl Known {
                 continue;
             }
             let Some(kinds) = document["objects"].as_object() else {
-                self.notes.push(format!("{file} holds no \"objects\" and was left out."));
+                self.notes
+                    .push(format!("{file} holds no \"objects\" and was left out."));
                 continue;
             };
             for (kind, list) in kinds {
-                let list = list.as_array().cloned().unwrap_or_else(|| vec![list.clone()]);
+                let list = list
+                    .as_array()
+                    .cloned()
+                    .unwrap_or_else(|| vec![list.clone()]);
                 objects.entry(kind.clone()).or_default().extend(list);
             }
         }

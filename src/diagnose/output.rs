@@ -35,15 +35,34 @@ pub fn text(report: &Report, styles: &Styles) -> String {
 }
 
 fn one(out: &mut String, number: usize, found: &Match, styles: &Styles) {
-    let Styles { title, quote, label } = styles;
+    let Styles {
+        title,
+        quote,
+        label,
+    } = styles;
     let way = direction(found.direction);
-    let _ = writeln!(out, "{number}. {title}{}{title:#} ({}, {way})", found.title, found.id);
-    let _ = writeln!(out, "   {label}line {}:{label:#} {quote}{}{quote:#}", found.line, found.text);
+    let _ = writeln!(
+        out,
+        "{number}. {title}{}{title:#} ({}, {way})",
+        found.title, found.id
+    );
+    let _ = writeln!(
+        out,
+        "   {label}line {}:{label:#} {quote}{}{quote:#}",
+        found.line, found.text
+    );
     if found.count > 1 {
-        let _ = writeln!(out, "   seen {} times, last in line {}", found.count, found.last_line);
+        let _ = writeln!(
+            out,
+            "   seen {} times, last in line {}",
+            found.count, found.last_line
+        );
     }
     if found.recovered {
-        let _ = writeln!(out, "   overcome: the text says that it worked when tried again");
+        let _ = writeln!(
+            out,
+            "   overcome: the text says that it worked when tried again"
+        );
     }
     for (letter, cause) in ('a'..).zip(&found.causes) {
         reason(out, letter, cause, styles);
@@ -63,7 +82,11 @@ fn reason(out: &mut String, letter: char, cause: &Cause, styles: &Styles) {
     if let Some(step) = &cause.step {
         let _ = writeln!(out, "      {label}step:{label:#}  {step}");
     }
-    let _ = writeln!(out, "      {label}sure:{label:#}  {}", confidence(cause.confidence));
+    let _ = writeln!(
+        out,
+        "      {label}sure:{label:#}  {}",
+        confidence(cause.confidence)
+    );
     for link in &cause.links {
         let _ = writeln!(out, "      {label}see:{label:#}   {link}");
     }

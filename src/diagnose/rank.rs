@@ -13,16 +13,24 @@ pub fn report(findings: Findings, known: &Known) -> Report {
     ordered.sort_by_key(|((index, _), finding)| (finding.recovered, *index, finding.line));
     let matches: Vec<Match> = ordered
         .into_iter()
-        .map(|((index, direction), finding)| one(&table().failures[index], direction, finding, known))
+        .map(|((index, direction), finding)| {
+            one(&table().failures[index], direction, finding, known)
+        })
         .collect();
     let mut notes = known.notes.clone();
     notes.extend(lost_write(&matches));
-    Report { format_version: 1, matches, notes }
+    Report {
+        format_version: 1,
+        matches,
+        notes,
+    }
 }
 
 fn one(failure: &Failure, direction: Direction, finding: Finding, known: &Known) -> Match {
     let possible = failure.causes.iter().filter(|cause| {
-        direction == Direction::Unknown || cause.directions.is_empty() || cause.directions.contains(&direction)
+        direction == Direction::Unknown
+            || cause.directions.is_empty()
+            || cause.directions.contains(&direction)
     });
     let mut causes: Vec<Cause> = Vec::new();
     let mut ruled_out = Vec::new();
@@ -53,8 +61,12 @@ fn one(failure: &Failure, direction: Direction, finding: Finding, known: &Known)
 
 /// A write that Graph did not make is the likely reason for a test that fails later.
 fn lost_write(matches: &[Match]) -> Option<String> {
-    let lost = matches.iter().find(|m| m.id == "directory-concurrency-violation")?;
-    let later = matches.iter().find(|m| m.line > lost.line && m.direction == Direction::ToOnPremises)?;
+    let lost = matches
+        .iter()
+        .find(|m| m.id == "directory-concurrency-violation")?;
+    let later = matches
+        .iter()
+        .find(|m| m.line > lost.line && m.direction == Direction::ToOnPremises)?;
     Some(if lost.recovered {
         format!(
             "The 503 of Graph in line {} was overcome and is not the likely reason for line {}. \

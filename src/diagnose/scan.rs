@@ -61,18 +61,38 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let mut sources: Vec<(String, Meaning)> = Vec::new();
     let table = table();
     for (index, failure) in table.failures.iter().enumerate() {
-        sources.extend(failure.patterns.iter().map(|p| (p.clone(), Meaning::Failure(index))));
+        sources.extend(
+            failure
+                .patterns
+                .iter()
+                .map(|p| (p.clone(), Meaning::Failure(index))),
+        );
     }
-    for code in table.http_reasons.keys().filter_map(|code| code.parse().ok()) {
-        let generic = table.failures.iter().find(|failure| failure.http.contains(&code));
+    for code in table
+        .http_reasons
+        .keys()
+        .filter_map(|code| code.parse().ok())
+    {
+        let generic = table
+            .failures
+            .iter()
+            .find(|failure| failure.http.contains(&code));
         let position = generic.and_then(|failure| failure.http.iter().position(|own| *own == code));
         if let (Some(failure), Some(position)) = (generic, position) {
             let contexts = table.http_contexts.len();
-            let own = failure.generic_patterns.iter().skip(position * contexts).take(contexts);
+            let own = failure
+                .generic_patterns
+                .iter()
+                .skip(position * contexts)
+                .take(contexts);
             sources.extend(own.map(|p| (p.clone(), Meaning::Http(code))));
         }
     }
-    sources.extend(direction::patterns().into_iter().map(|(p, sign)| (p, Meaning::Sign(sign))));
+    sources.extend(
+        direction::patterns()
+            .into_iter()
+            .map(|(p, sign)| (p, Meaning::Sign(sign))),
+    );
     let set = RegexSetBuilder::new(sources.iter().map(|(pattern, _)| pattern))
         .case_insensitive(true)
         .unicode(false)
@@ -81,10 +101,19 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         .build()
         .expect("the patterns are compiled in and tested");
     let each = sources.into_iter().map(|(pattern, meaning)| {
-        let regex = RegexBuilder::new(&pattern).case_insensitive(true).unicode(false).build();
-        (regex.expect("the patterns are compiled in and tested"), meaning)
+        let regex = RegexBuilder::new(&pattern)
+            .case_insensitive(true)
+            .unicode(false)
+            .build();
+        (
+            regex.expect("the patterns are compiled in and tested"),
+            meaning,
+        )
     });
-    Patterns { set, each: each.collect() }
+    Patterns {
+        set,
+        each: each.collect(),
+    }
 });
 
 /// Takes text piece by piece and gives events in the order of the text.
@@ -103,7 +132,10 @@ impl Scanner {
     /// At the start of a text.
     #[must_use]
     pub fn new() -> Self {
-        Self { line: 1, ..Self::default() }
+        Self {
+            line: 1,
+            ..Self::default()
+        }
     }
 
     /// Takes the next piece.
@@ -126,10 +158,24 @@ impl Scanner {
 
     fn window(&mut self, until: usize, give: &mut dyn FnMut(Event)) {
         let mut events = Vec::new();
-        self.look(&View::spaced(&self.buffer), false, self.done..until, &mut events);
-        self.look(&View::joined(&self.buffer), true, self.done..until, &mut events);
+        self.look(
+            &View::spaced(&self.buffer),
+            false,
+            self.done..until,
+            &mut events,
+        );
+        self.look(
+            &View::joined(&self.buffer),
+            true,
+            self.done..until,
+            &mut events,
+        );
         events.sort_by_key(|(place, _, _)| *place);
-        let tokens = if events.is_empty() { Vec::new() } else { tokens::token_ranges(&self.buffer) };
+        let tokens = if events.is_empty() {
+            Vec::new()
+        } else {
+            tokens::token_ranges(&self.buffer)
+        };
         let (mut line, mut counted) = (self.line, 0);
         for (place, end, meaning) in events {
             line += lines(&self.buffer[counted..place]);
@@ -139,7 +185,11 @@ impl Scanner {
                 for (index, failure) in table().failures.iter().enumerate() {
                     if self.buffer[place..end].contains(&format!("\"{}\"", failure.id)) {
                         let kind = Kind::Failure(index, text());
-                        give(Event { line, place: self.base + place as u64, kind });
+                        give(Event {
+                            line,
+                            place: self.base + place as u64,
+                            kind,
+                        });
                     }
                 }
                 continue;
@@ -149,7 +199,11 @@ impl Scanner {
                 Meaning::Http(code) => Kind::Http(code, text()),
                 Meaning::Sign(sign) => Kind::Sign(sign),
             };
-            give(Event { line, place: self.base + place as u64, kind });
+            give(Event {
+                line,
+                place: self.base + place as u64,
+                kind,
+            });
         }
         let drop = floor(&self.buffer, until.saturating_sub(CONTEXT));
         self.line += lines(&self.buffer[..drop]);
@@ -168,8 +222,14 @@ impl Scanner {
     ) {
         for index in PATTERNS.set.matches(&view.text) {
             let (regex, meaning) = &PATTERNS.each[index];
-            for found in regex.find_iter(&view.text).filter(|found| !found.is_empty()) {
-                let skip = found.as_bytes().iter().take_while(|byte| !byte.is_ascii_graphic());
+            for found in regex
+                .find_iter(&view.text)
+                .filter(|found| !found.is_empty())
+            {
+                let skip = found
+                    .as_bytes()
+                    .iter()
+                    .take_while(|byte| !byte.is_ascii_graphic());
                 let start = found.start() + skip.count().min(found.len() - 1);
                 let (from, last) = (view.source(start), view.source(found.end() - 1));
                 let to = last + 1;
@@ -183,15 +243,20 @@ impl Scanner {
 
     /// The line of a match, without tokens, white space made narrow, cut to what can be shown.
     fn excerpt(&self, found: Range<usize>, tokens: &[Range<usize>]) -> String {
-        let start = self.buffer[..found.start].rfind('\n').map_or(0, |at| at + 1);
+        let start = self.buffer[..found.start]
+            .rfind('\n')
+            .map_or(0, |at| at + 1);
         let tail = &self.buffer[floor(&self.buffer, found.end)..];
         let end = self.buffer.len() - tail.len() + tail.find('\n').unwrap_or(tail.len());
         let from = start.max(floor(&self.buffer, found.start.saturating_sub(SHOWN / 3)));
         let to = end.min(floor(&self.buffer, found.start + SHOWN).max(found.start));
         // Half a word at the left edge may be half a token: leave it out.
         let edge = if from > start || (start == 0 && self.base > 0) {
-            let half = self.buffer[from..to].find(|c: char| !(c.is_ascii_alphanumeric() || "-_.".contains(c)));
-            from + half.unwrap_or(to - from).min(found.start.saturating_sub(from))
+            let half = self.buffer[from..to]
+                .find(|c: char| !(c.is_ascii_alphanumeric() || "-_.".contains(c)));
+            from + half
+                .unwrap_or(to - from)
+                .min(found.start.saturating_sub(from))
         } else {
             from
         };
@@ -206,7 +271,12 @@ impl Scanner {
         text.push_str(&self.buffer[at..to]);
         let words: Vec<&str> = text.split_whitespace().collect();
         let dots = |cut: bool| if cut { "..." } else { "" };
-        let shown = format!("{}{}{}", dots(from > start), words.join(" "), dots(to < end));
+        let shown = format!(
+            "{}{}{}",
+            dots(from > start),
+            words.join(" "),
+            dots(to < end)
+        );
         shown.chars().filter(|c| !c.is_control()).collect()
     }
 }

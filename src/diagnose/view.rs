@@ -60,7 +60,10 @@ impl View {
 
     fn push(&mut self, byte: u8, from: usize) {
         let to = self.text.len();
-        let straight = self.turns.last().map_or(0, |(last_to, last_from)| last_from + (to - last_to));
+        let straight = self
+            .turns
+            .last()
+            .map_or(0, |(last_to, last_from)| last_from + (to - last_to));
         if from != straight {
             self.turns.push((to, from));
         }
