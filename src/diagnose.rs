@@ -7,16 +7,18 @@ use std::io::Read;
 
 use serde::Serialize;
 
-use crate::knowledge::{Cause, Direction};
+use crate::knowledge::{Cause, Confidence, Direction};
 
 pub mod decode;
 pub mod direction;
 mod facts;
 pub mod judge;
 pub mod known;
+mod object;
 pub mod output;
 pub mod rank;
 pub mod scan;
+pub mod state;
 pub mod view;
 
 pub use decode::DecodeError;
@@ -53,9 +55,43 @@ pub struct Match {
     /// The text says that it was overcome.
     pub recovered: bool,
     /// Likeliest first.
-    pub causes: Vec<Cause>,
+    pub causes: Vec<LikelyCause>,
     /// Causes that the config or the collected state rules out, with the fact that does.
     pub ruled_out: Vec<RuledOut>,
+}
+
+/// A cause that may be it.
+#[derive(Debug, Clone, Serialize)]
+pub struct LikelyCause {
+    /// What is wrong.
+    pub cause: String,
+    /// What to do about it.
+    pub mend: String,
+    /// How to make sure.
+    pub check: String,
+    /// Id of the bundle's step that mends or checks it.
+    pub step: Option<String>,
+    /// How sure the fact is.
+    pub confidence: Confidence,
+    /// Pages that say so.
+    pub links: Vec<String>,
+    /// What is known that shows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shown: Option<String>,
+}
+
+impl LikelyCause {
+    fn new(cause: &Cause, shown: Option<&str>) -> Self {
+        Self {
+            cause: cause.cause.clone(),
+            mend: cause.mend.clone(),
+            check: cause.check.clone(),
+            step: cause.step.clone(),
+            confidence: cause.confidence,
+            links: cause.links.clone(),
+            shown: shown.map(str::to_owned),
+        }
+    }
 }
 
 /// A cause that cannot be it.

@@ -144,3 +144,46 @@ fn snapshots() -> insta::Settings {
     settings.set_omit_expression(true);
     settings
 }
+
+fn case(name: &str) -> String {
+    let found = corpus().into_iter().find(|case| case.name == name);
+    found.unwrap_or_else(|| panic!("{name}")).text
+}
+
+/// The case this project comes from: step 5 printed a 503, then one direction failed.
+#[test]
+fn the_lost_write_is_named_as_the_reason() {
+    let report = recognise(case("directory-concurrency-violation/seed.txt").as_bytes());
+    let text = hybrid_oauth::diagnose::output::text(&report, &Default::default());
+    snapshots().bind(|| insta::assert_snapshot!("seed", text));
+}
+
+#[test]
+fn what_was_overcome_comes_last() {
+    let report = recognise(case("directory-concurrency-violation/recovered.txt").as_bytes());
+    assert!(report.matches[1].recovered);
+    let text = hybrid_oauth::diagnose::output::text(&report, &Default::default());
+    snapshots().bind(|| insta::assert_snapshot!("recovered", text));
+}
+
+#[test]
+fn unknown_text_lists_what_was_looked_for() {
+    let report = recognise(case("none/items-503.txt").as_bytes());
+    let text = hybrid_oauth::diagnose::output::text(&report, &Default::default());
+    snapshots().bind(|| insta::assert_snapshot!("nothing", text));
+}
+
+#[test]
+fn the_document_has_the_shape_of_the_contract() {
+    let report = recognise(case("unauthorized-401/test-output.txt").as_bytes());
+    snapshots().bind(|| insta::assert_json_snapshot!("document", report));
+}
+
+#[test]
+fn a_failure_that_repeats_is_told_once_with_its_count() {
+    let text = case("forbidden-403/since-november.txt");
+    let report = recognise(text.repeat(50).as_bytes());
+    assert_eq!(report.matches.len(), 1);
+    assert_eq!(report.matches[0].count, 50);
+    assert_eq!(report.matches[0].line, 9);
+}

@@ -109,6 +109,10 @@ pub fn patterns() -> Vec<(String, Sign)> {
         r#""diagnosis" ?: ?\[[^\]]{1,2000}\]"#.into(),
         Sign::Diagnosis,
     );
+    add(
+        r"\bRecognised: [^()]{1,200}(\([0-9]{1,7}\) )?\([a-z0-9-]{5,50}\)".into(),
+        Sign::Diagnosis,
+    );
     for pattern in &table().recovered_patterns {
         add(pattern.clone(), Sign::Recovered);
     }

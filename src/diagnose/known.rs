@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::domain::Method;
+use crate::tenant::Tenant;
+
 /// The facts of the config that matter here.
 #[derive(Debug, Clone, Default)]
 pub struct ConfigFacts {
@@ -13,6 +16,20 @@ pub struct ConfigFacts {
     pub tenant_id: Option<String>,
     /// Every Exchange host that is reached from outside.
     pub hosts: Vec<String>,
+}
+
+impl From<&Tenant> for ConfigFacts {
+    fn from(tenant: &Tenant) -> Self {
+        let method = match tenant.method {
+            Method::SharedPrincipal => "shared-principal",
+            Method::DedicatedApp => "dedicated-app",
+        };
+        Self {
+            method: Some(method.to_owned()),
+            tenant_id: tenant.tenant_id.as_ref().map(ToString::to_string),
+            hosts: tenant.hosts().map(ToString::to_string).collect(),
+        }
+    }
 }
 
 /// Facts by the names that `ruled_out_by` and `shown_by` of the table use, each with where it comes from.

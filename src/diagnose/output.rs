@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use anstyle::Style;
+use anstyle::{AnsiColor, Style};
 
-use super::{Match, Report};
-use crate::knowledge::{Cause, Confidence, Direction, table};
+use super::{LikelyCause, Match, Report};
+use crate::knowledge::{Confidence, Direction, table};
 
 /// How to draw; plain by default.
 #[derive(Debug, Clone, Copy, Default)]
@@ -16,6 +16,18 @@ pub struct Styles {
     pub quote: Style,
     /// Labels such as "mend".
     pub label: Style,
+}
+
+impl Styles {
+    /// With the colours of a terminal.
+    #[must_use]
+    pub fn colored() -> Self {
+        Self {
+            title: Style::new().bold(),
+            quote: AnsiColor::Cyan.on_default(),
+            label: AnsiColor::Green.on_default(),
+        }
+    }
 }
 
 /// The report as text: matches with causes in order, or what was looked for.
@@ -74,9 +86,12 @@ fn one(out: &mut String, number: usize, found: &Match, styles: &Styles) {
     out.push('\n');
 }
 
-fn reason(out: &mut String, letter: char, cause: &Cause, styles: &Styles) {
+fn reason(out: &mut String, letter: char, cause: &LikelyCause, styles: &Styles) {
     let label = styles.label;
     let _ = writeln!(out, "   {letter}) {}", cause.cause);
+    if let Some(shown) = &cause.shown {
+        let _ = writeln!(out, "      {label}shown:{label:#} {shown}");
+    }
     let _ = writeln!(out, "      {label}mend:{label:#}  {}", cause.mend);
     let _ = writeln!(out, "      {label}check:{label:#} {}", cause.check);
     if let Some(step) = &cause.step {

@@ -2,8 +2,8 @@
 
 use super::judge::{Finding, Findings};
 use super::known::Known;
-use super::{Match, Report, RuledOut};
-use crate::knowledge::{Cause, Direction, Failure, table};
+use super::{LikelyCause, Match, Report, RuledOut};
+use crate::knowledge::{Direction, Failure, table};
 
 /// Turns findings into a report.
 #[must_use]
@@ -32,7 +32,7 @@ fn one(failure: &Failure, direction: Direction, finding: Finding, known: &Known)
             || cause.directions.is_empty()
             || cause.directions.contains(&direction)
     });
-    let mut causes: Vec<Cause> = Vec::new();
+    let mut causes: Vec<LikelyCause> = Vec::new();
     let mut ruled_out = Vec::new();
     for cause in possible {
         match known.first(&cause.ruled_out_by) {
@@ -40,11 +40,11 @@ fn one(failure: &Failure, direction: Direction, finding: Finding, known: &Known)
                 cause: cause.cause.clone(),
                 because: because.to_owned(),
             }),
-            None => causes.push(cause.clone()),
+            None => causes.push(LikelyCause::new(cause, known.first(&cause.shown_by))),
         }
     }
     // Stable: among those that the state shows, and among the others, the order of the table stays.
-    causes.sort_by_key(|cause| known.first(&cause.shown_by).is_none());
+    causes.sort_by_key(|cause| cause.shown.is_none());
     Match {
         id: failure.id.clone(),
         title: failure.title.clone(),

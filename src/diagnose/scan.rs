@@ -183,7 +183,9 @@ impl Scanner {
             let text = || self.excerpt(place..end, &tokens);
             if matches!(meaning, Meaning::Sign(Sign::Diagnosis)) {
                 for (index, failure) in table().failures.iter().enumerate() {
-                    if self.buffer[place..end].contains(&format!("\"{}\"", failure.id)) {
+                    let named = &self.buffer[place..end];
+                    let forms = [format!("\"{}\"", failure.id), format!("({})", failure.id)];
+                    if forms.iter().any(|form| named.contains(form)) {
                         let kind = Kind::Failure(index, text());
                         give(Event {
                             line,
@@ -226,11 +228,7 @@ impl Scanner {
                 .find_iter(&view.text)
                 .filter(|found| !found.is_empty())
             {
-                let skip = found
-                    .as_bytes()
-                    .iter()
-                    .take_while(|byte| !byte.is_ascii_graphic());
-                let start = found.start() + skip.count().min(found.len() - 1);
+                let start = found.start() + lead(found.as_bytes(), *meaning);
                 let (from, last) = (view.source(start), view.source(found.end() - 1));
                 let to = last + 1;
                 let broken = || self.buffer.as_bytes()[from..to].contains(&b'\n');
@@ -279,6 +277,19 @@ impl Scanner {
         );
         shown.chars().filter(|c| !c.is_control()).collect()
     }
+}
+
+/// How far into a match the thing itself starts: a status at its number, all else at its first sign.
+fn lead(found: &[u8], meaning: Meaning) -> usize {
+    let number = match meaning {
+        Meaning::Http(code) => code.to_string(),
+        _ => String::new(),
+    };
+    let at = found
+        .windows(number.len().max(1))
+        .rposition(|part| part == number.as_bytes());
+    let blank = || found.iter().position(u8::is_ascii_graphic);
+    at.or_else(blank).unwrap_or_default()
 }
 
 fn lines(text: &str) -> u64 {
