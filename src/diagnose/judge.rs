@@ -129,6 +129,7 @@ fn harmless(block: &[Event]) -> Vec<bool> {
         _ => None,
     };
     let is_result = |event: &Event| matches!(sign(event), Some(Sign::Success | Sign::NoSuccess));
+    let is_detail = |event: &Event| sign(event) == Some(Sign::Detail);
     for (at, event) in block.iter().enumerate() {
         if sign(event) != Some(Sign::Success) {
             continue;
@@ -137,23 +138,20 @@ fn harmless(block: &[Event]) -> Vec<bool> {
             .iter()
             .rposition(is_result)
             .map_or(0, |before| before + 1);
-        let detail = block[from..at]
-            .iter()
-            .position(|e| sign(e) == Some(Sign::Detail));
-        if let Some(detail) = detail {
+        if let Some(detail) = block[from..at].iter().rposition(is_detail) {
             harmless[from + detail..at].fill(true);
             continue;
         }
-        let to = block[at + 1..]
-            .iter()
-            .position(is_result)
-            .map_or(block.len(), |next| at + 1 + next);
-        let after = block[at..to]
-            .iter()
-            .position(|e| sign(e) == Some(Sign::Detail));
-        match after {
-            Some(detail) => harmless[at + detail..to].fill(true),
-            None => harmless[from..at].fill(true),
+        // The result may stand before its detail, unless that detail has a result of its own behind it.
+        let end = |from: usize| {
+            let next = block[from..].iter().position(is_result);
+            next.map_or(block.len(), |next| from + next)
+        };
+        let to = end(at + 1);
+        let result_first = to == block.len() || block[to + 1..end(to + 1)].iter().any(is_detail);
+        let detail = block[at..to].iter().position(is_detail);
+        if let Some(detail) = detail.filter(|_| result_first) {
+            harmless[at + detail..to].fill(true);
         }
     }
     harmless
