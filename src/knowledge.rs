@@ -87,8 +87,6 @@ pub struct Failure {
     pub generic_patterns: Vec<String>,
     /// HTTP status numbers that stand for this failure when nothing more is said.
     pub http: Vec<u16>,
-    /// A text with any of these is not this failure.
-    pub not_patterns: Vec<String>,
     /// Likeliest first.
     pub causes: Vec<Cause>,
 }
@@ -111,8 +109,6 @@ pub struct Table {
     pub http_contexts: Vec<String>,
     /// Reason phrases for each HTTP status, as alternatives of a regular expression.
     pub http_reasons: BTreeMap<String, String>,
-    /// Messages that mean nothing when the result is Success.
-    pub harmless_patterns: Vec<String>,
     /// Messages that say that an earlier failure was overcome.
     pub recovered_patterns: Vec<String>,
     /// Most specific first; the first that matches is the likeliest.

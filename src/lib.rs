@@ -4,12 +4,13 @@
 //! way: [`source`] (bytes to text), [`syntax`] (text to tree), [`structure`] (tree against the
 //! [`schema`] of [`config`]), [`draft`] (texts to values), [`rules`] (values against each other),
 //! [`resolve`] (values to tenant). A tenant becomes a [`bundle::Bundle`] of rendered [`steps`],
-//! which [`output`] writes.
+//! which [`output`] writes. [`diagnose`] reads what the scripts and the services answered.
 
 pub mod bundle;
 pub mod cli;
 pub mod commands;
 pub mod config;
+pub mod diagnose;
 pub mod domain;
 pub mod draft;
 pub mod error;
@@ -34,6 +35,7 @@ pub mod suggestion;
 pub mod syntax;
 pub mod templates;
 pub mod tenant;
+pub mod tokens;
 
 mod run;
 

@@ -1,0 +1,189 @@
+//! What `diagnose` recognises, measured against a corpus: `tests/failures/<id>/*.txt`, each with its source.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use hybrid_oauth::diagnose::{Known, Report, diagnose};
+use hybrid_oauth::knowledge::table;
+
+/// A text of the corpus.
+struct Case {
+    name: String,
+    source: String,
+    /// `<id> <direction>`, likeliest first.
+    expected: Vec<String>,
+    text: String,
+}
+
+fn corpus() -> Vec<Case> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/failures");
+    let mut files: Vec<PathBuf> = fs::read_dir(&root)
+        .unwrap()
+        .flat_map(|folder| fs::read_dir(folder.unwrap().path()).unwrap())
+        .map(|file| file.unwrap().path())
+        .collect();
+    files.sort();
+    files
+        .iter()
+        .map(|file| {
+            let content = fs::read_to_string(file).unwrap();
+            let (head, text) = content.split_once("---\n").expect("a head, then ---");
+            let values = |key: &str| -> Vec<String> {
+                let lines = head.lines().filter_map(|line| line.strip_prefix(key));
+                lines.map(|value| value.trim().to_owned()).collect()
+            };
+            Case {
+                name: file.strip_prefix(&root).unwrap().display().to_string(),
+                source: values("source:").pop().expect("a source"),
+                expected: values("expect:"),
+                text: text.to_owned(),
+            }
+        })
+        .collect()
+}
+
+fn recognise(bytes: &[u8]) -> Report {
+    diagnose(bytes, &Known::nothing()).expect("text")
+}
+
+/// `<id> <direction>` of each match, in order.
+fn names(report: &Report) -> Vec<String> {
+    let name = |direction| {
+        serde_json::to_value(direction)
+            .unwrap()
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    report
+        .matches
+        .iter()
+        .map(|m| format!("{} {}", m.id, name(m.direction)))
+        .collect()
+}
+
+#[test]
+fn every_text_of_the_corpus_gives_exactly_its_failures_in_order() {
+    let cases = corpus();
+    assert!(cases.len() >= 60, "{} texts", cases.len());
+    let mut wrong = String::new();
+    for case in &cases {
+        let found = names(&recognise(case.text.as_bytes()));
+        if found != case.expected {
+            let _ = writeln!(
+                wrong,
+                "{}: wanted {:?}, found {found:?}",
+                case.name, case.expected
+            );
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn precision_and_recall_per_failure() {
+    let mut counts: BTreeMap<&str, [u32; 3]> = table()
+        .failures
+        .iter()
+        .map(|failure| (failure.id.as_str(), [0; 3]))
+        .collect();
+    let mut near_misses = 0;
+    for case in corpus() {
+        let report = recognise(case.text.as_bytes());
+        let found: Vec<&str> = report.matches.iter().map(|m| m.id.as_str()).collect();
+        let ids: Vec<&str> = case
+            .expected
+            .iter()
+            .map(|e| e.split(' ').next().unwrap())
+            .collect();
+        near_misses += u32::from(ids.is_empty());
+        for (id, [right, extra, missed]) in &mut counts {
+            match (ids.contains(id), found.contains(id)) {
+                (true, true) => *right += 1,
+                (false, true) => *extra += 1,
+                (true, false) => *missed += 1,
+                (false, false) => {}
+            }
+        }
+    }
+    let mut report = format!("{:<34} texts  precision  recall\n", "failure");
+    for (id, [right, extra, missed]) in counts {
+        assert!(right + missed >= 2, "{id} needs two texts in the corpus");
+        let (precision, recall) = (share(right, extra), share(right, missed));
+        let _ = writeln!(
+            report,
+            "{id:<34} {:>5}  {precision:>9}  {recall:>6}",
+            right + missed
+        );
+    }
+    let _ = writeln!(report, "texts that only resemble a failure: {near_misses}");
+    println!("{report}");
+    snapshots().bind(|| insta::assert_snapshot!("precision-and-recall", report));
+}
+
+fn share(right: u32, wrong: u32) -> String {
+    format!(
+        "{:.2}",
+        f64::from(right) / f64::from((right + wrong).max(1))
+    )
+}
+
+#[test]
+fn every_text_names_its_source() {
+    for case in corpus() {
+        assert!(case.source.len() > 10, "{}", case.name);
+    }
+}
+
+fn snapshots() -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots/diagnose");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings
+}
+
+fn case(name: &str) -> String {
+    let found = corpus().into_iter().find(|case| case.name == name);
+    found.unwrap_or_else(|| panic!("{name}")).text
+}
+
+/// The case this project comes from: step 5 printed a 503, then one direction failed.
+#[test]
+fn the_lost_write_is_named_as_the_reason() {
+    let report = recognise(case("directory-concurrency-violation/seed.txt").as_bytes());
+    let text = hybrid_oauth::diagnose::output::text(&report, &Default::default());
+    snapshots().bind(|| insta::assert_snapshot!("seed", text));
+}
+
+#[test]
+fn what_was_overcome_comes_last() {
+    let report = recognise(case("directory-concurrency-violation/recovered.txt").as_bytes());
+    assert!(report.matches[1].recovered);
+    let text = hybrid_oauth::diagnose::output::text(&report, &Default::default());
+    snapshots().bind(|| insta::assert_snapshot!("recovered", text));
+}
+
+#[test]
+fn unknown_text_lists_what_was_looked_for() {
+    let report = recognise(case("none/items-503.txt").as_bytes());
+    let text = hybrid_oauth::diagnose::output::text(&report, &Default::default());
+    snapshots().bind(|| insta::assert_snapshot!("nothing", text));
+}
+
+#[test]
+fn the_document_has_the_shape_of_the_contract() {
+    let report = recognise(case("unauthorized-401/test-output.txt").as_bytes());
+    snapshots().bind(|| insta::assert_json_snapshot!("document", report));
+}
+
+#[test]
+fn a_failure_that_repeats_is_told_once_with_its_count() {
+    let text = case("forbidden-403/since-november.txt");
+    let report = recognise(text.repeat(50).as_bytes());
+    assert_eq!(report.matches.len(), 1);
+    assert_eq!(report.matches[0].count, 50);
+    assert_eq!(report.matches[0].line, 9);
+}
