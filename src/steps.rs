@@ -4,15 +4,23 @@ use crate::domain::Method;
 use crate::step::{Numbered, Step};
 use crate::tenant::Tenant;
 
+mod application_consent;
+mod application_identifier;
 mod auth_servers;
 mod availability_address_space;
+mod clean_up;
 mod connector_to_on_premises;
 mod connector_to_online;
+mod dedicated;
+mod ews_allow_list;
 mod export_certificate;
+mod hybrid_application;
 mod partner_application;
 mod service_principal_certificate;
 mod service_principal_names;
+mod setting_override;
 mod shared;
+mod sharing_endpoint;
 mod test_to_on_premises;
 mod test_to_online;
 
@@ -22,12 +30,19 @@ pub static ALL: &[&Step] = &[
     &partner_application::STEP,
     &export_certificate::STEP,
     &service_principal_certificate::STEP,
+    &hybrid_application::STEP,
+    &application_consent::STEP,
     &service_principal_names::STEP,
+    &application_identifier::STEP,
+    &sharing_endpoint::STEP,
+    &setting_override::STEP,
     &availability_address_space::STEP,
     &connector_to_online::STEP,
     &connector_to_on_premises::STEP,
+    &ews_allow_list::STEP,
     &test_to_online::STEP,
     &test_to_on_premises::STEP,
+    &clean_up::STEP,
 ];
 
 /// The steps of a tenant's bundle, numbered from 1.
@@ -58,6 +73,11 @@ fn always(_: &Tenant) -> bool {
 /// For [`Step::applies`]: the documented procedure of the shared principal.
 fn shared_principal(tenant: &Tenant) -> bool {
     tenant.method == Method::SharedPrincipal
+}
+
+/// For [`Step::applies`]: the dedicated Exchange hybrid application.
+fn dedicated_app(tenant: &Tenant) -> bool {
+    tenant.method == Method::DedicatedApp
 }
 
 /// For [`Step::applies`]: the tests need mailboxes.

@@ -76,6 +76,22 @@ const SHARED: &[(&str, &str)] = &[
         include_str!("../templates/parts/key-credentials.ps1.tera"),
     ),
     (
+        "parts/application.ps1.tera",
+        include_str!("../templates/parts/application.ps1.tera"),
+    ),
+    (
+        "parts/app-roles.ps1.tera",
+        include_str!("../templates/parts/app-roles.ps1.tera"),
+    ),
+    (
+        "parts/graph-list.ps1.tera",
+        include_str!("../templates/parts/graph-list.ps1.tera"),
+    ),
+    (
+        "parts/override-refresh.ps1.tera",
+        include_str!("../templates/parts/override-refresh.ps1.tera"),
+    ),
+    (
         "parts/test-result.ps1.tera",
         include_str!("../templates/parts/test-result.ps1.tera"),
     ),

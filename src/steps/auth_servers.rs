@@ -100,6 +100,17 @@ fn want(tenant: &Tenant) -> Value {
     json!({ "auth_servers": servers })
 }
 
+/// Every metadata URL by which an evoSTS object of the tenant may be known: of its id, initial and SMTP domains.
+pub(super) fn known_evosts_urls(tenant: &Tenant) -> Vec<String> {
+    let id = tenant.tenant_id.as_ref().map(|id| id.as_str());
+    [tenant.initial_domain.as_str()]
+        .into_iter()
+        .chain(id)
+        .chain(tenant.smtp_domains.iter().map(|domain| domain.as_str()))
+        .flat_map(|segment| evosts_urls(tenant, segment))
+        .collect()
+}
+
 /// The evoSTS metadata URL with each host that an object may name and be right; ours first.
 fn evosts_urls(tenant: &Tenant, segment: &str) -> Vec<String> {
     let cloud = tenant.cloud.endpoints();

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::shared::{ORGANIZATION_MANAGEMENT, PROCEDURE, exchange_page};
+use crate::domain::Method;
 use crate::resource::Resource;
 use crate::step::{Context, Direction, Step};
 use crate::tenant::Tenant;
@@ -12,12 +13,12 @@ pub static STEP: Step = Step {
     id: "export-certificate",
     context: Context::ExchangeShell,
     title: "Hand over the public part of the auth certificate",
-    summary: "Reads which certificate signs the organisation's tokens, and the next one if it is staged, and writes their public parts to a hand-off file for the Graph step. The private key never leaves the server.",
+    summary: "Reads which certificate signs the organisation's tokens, and the next one if it is staged, and writes their public parts to a hand-off file for the Graph step; for the dedicated application also the GUID of the organisation, after which it is named. The private key never leaves the server.",
     undo: "Removes the hand-off file, and the .cer file if the config asks for one, where this bundle wrote them; nothing in Exchange was changed.",
     acts: "At once.",
     roles: &[ORGANIZATION_MANAGEMENT],
     scopes: &[],
-    cmdlets: &["Get-AuthConfig"],
+    cmdlets: &["Get-AuthConfig", "Get-OrganizationConfig"],
     links: &[PROCEDURE, exchange_page!("get-authconfig")],
     direction: Direction::ToOnline,
     can_change: true,
@@ -29,7 +30,10 @@ pub static STEP: Step = Step {
 };
 
 fn want(tenant: &Tenant) -> Value {
-    json!({ "certificate_file": tenant.certificate_file })
+    json!({
+        "certificate_file": tenant.certificate_file,
+        "organization_guid": tenant.method == Method::DedicatedApp,
+    })
 }
 
 fn resources(_: &Tenant) -> Vec<Resource> {

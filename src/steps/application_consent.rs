@@ -1,0 +1,74 @@
+//! `application-consent`: the tenant lets the dedicated application do what it asks for.
+
+use serde_json::{Value, json};
+
+use super::dedicated::{
+    DEDICATED_APP, MICROSOFT_GRAPH_APP_ID, NO_WAY_BACK, PRIVILEGED_ROLE_ADMINISTRATOR,
+    application_writer, role_values, with_roles,
+};
+use super::shared::{EXCHANGE_ONLINE_APP_ID, graph_uri};
+use crate::resource::Resource;
+use crate::step::{Context, Direction, Step};
+use crate::tenant::Tenant;
+
+/// The step.
+pub static STEP: Step = Step {
+    id: "application-consent",
+    context: Context::MgGraph,
+    title: "Consent to the permissions of the dedicated application",
+    summary: "Gives the service principal of the dedicated application the application roles it needs, one app role assignment each, for the whole tenant. A step of its own, so that the person who may consent runs only this. Consents that are there stay.",
+    undo: "Withdraws the consents that this bundle gave. Undoing does not bring the service back, since the old way is blocked.",
+    acts: "Minutes; tokens issued before keep their permissions for about an hour.",
+    roles: &[PRIVILEGED_ROLE_ADMINISTRATOR],
+    scopes: &["Application.Read.All", "AppRoleAssignment.ReadWrite.All"],
+    cmdlets: &[
+        "Get-MgContext",
+        "Get-MgServicePrincipal",
+        "Get-MgServicePrincipalAppRoleAssignment",
+        "Invoke-MgGraphRequest",
+    ],
+    links: &[
+        DEDICATED_APP,
+        "https://learn.microsoft.com/graph/api/serviceprincipal-post-approleassignments",
+    ],
+    direction: Direction::Graph,
+    can_change: true,
+    requires: &[&super::hybrid_application::STEP],
+    applies: super::dedicated_app,
+    template: include_str!("../../templates/steps/application-consent.ps1.tera"),
+    want,
+    resources,
+};
+
+fn want(tenant: &Tenant) -> Value {
+    let mut properties = vec!["id", "appId", "displayName"];
+    let mut resources = Vec::new();
+    if tenant.hybrid_api.uses_ews() {
+        resources.push(EXCHANGE_ONLINE_APP_ID);
+    }
+    if tenant.hybrid_api.uses_graph() {
+        properties.push("appRoles");
+        resources.push(MICROSOFT_GRAPH_APP_ID);
+    }
+    let filters: Vec<String> = resources
+        .iter()
+        .map(|id| format!("appId eq '{id}'"))
+        .collect();
+    with_roles(
+        tenant,
+        json!({
+            "service_principals_uri": graph_uri(tenant, "servicePrincipals"),
+            "principal_properties": properties,
+            "resource_filters": filters,
+            "application_writer": application_writer(tenant),
+            "no_way_back": NO_WAY_BACK,
+        }),
+    )
+}
+
+fn resources(tenant: &Tenant) -> Vec<Resource> {
+    role_values(tenant)
+        .into_iter()
+        .map(|value| Resource::new("AppRoleAssignment", value))
+        .collect()
+}

@@ -1,0 +1,69 @@
+//! `application-identifier`: on-premises Exchange learns which application it is.
+
+use serde_json::{Value, json};
+
+use super::dedicated::{DEDICATED_APP, NO_WAY_BACK, application_writer};
+use super::shared::{ORGANIZATION_MANAGEMENT, exchange_page};
+use crate::domain::DomainName;
+use crate::resource::Resource;
+use crate::step::{Context, Direction, Step};
+use crate::tenant::Tenant;
+
+/// The step.
+pub static STEP: Step = Step {
+    id: "application-identifier",
+    context: Context::ExchangeShell,
+    title: "Let the AuthServer of Entra ID name the dedicated application",
+    summary: "Writes the application id into the evoSTS AuthServer of the tenant, and merges the hybrid routing domain and the shared SMTP domains into its domains. Whether the AuthServer is the default authorization endpoint (Hybrid Modern Authentication) is never touched.",
+    undo: "Puts the former application id back and takes the added domains off. Undoing does not bring the service back, since the old way is blocked.",
+    acts: "Only once the setting override switches it on.",
+    roles: &[ORGANIZATION_MANAGEMENT],
+    scopes: &[],
+    cmdlets: &["Get-AuthServer", "Set-AuthServer"],
+    links: &[DEDICATED_APP, exchange_page!("set-authserver")],
+    direction: Direction::ToOnline,
+    can_change: true,
+    requires: &[&super::auth_servers::STEP, &super::hybrid_application::STEP],
+    applies: super::dedicated_app,
+    template: include_str!("../../templates/steps/application-identifier.ps1.tera"),
+    want,
+    resources,
+};
+
+fn domain_names(tenant: &Tenant) -> Vec<&DomainName> {
+    [&tenant.routing_domain]
+        .into_iter()
+        .chain(&tenant.smtp_domains)
+        .collect()
+}
+
+fn graph_base_url(tenant: &Tenant) -> Option<String> {
+    tenant
+        .hybrid_api
+        .uses_graph()
+        .then(|| tenant.cloud.endpoints().graph_base_url())
+}
+
+fn want(tenant: &Tenant) -> Value {
+    json!({
+        "known_urls": super::auth_servers::known_evosts_urls(tenant),
+        "domain_names": domain_names(tenant),
+        "graph_base_url": graph_base_url(tenant),
+        "application_writer": application_writer(tenant),
+        "auth_servers_script": super::windows_path(tenant, super::auth_servers::STEP.id),
+        "no_way_back": NO_WAY_BACK,
+    })
+}
+
+fn resources(tenant: &Tenant) -> Vec<Resource> {
+    let mut server = Resource::new("AuthServer", format!("AzureAD {}", tenant.tenant_segment()))
+        .with(
+            "ApplicationIdentifier",
+            "the application id of the hand-off",
+        )
+        .with("DomainName", json!(domain_names(tenant)));
+    if let Some(url) = graph_base_url(tenant) {
+        server = server.with("GraphBaseUrl", url);
+    }
+    vec![server]
+}

@@ -1,0 +1,58 @@
+//! `clean-up`: the shared service principal loses the keys that nobody needs any more.
+
+use serde_json::{Value, json};
+
+use super::dedicated::{DEDICATED_APP, GLOBAL_ADMINISTRATOR};
+use super::shared::{APPLICATION_READ_WRITE, EXCHANGE_ONLINE_APP_ID, graph_uri};
+use crate::resource::Resource;
+use crate::step::{Context, Direction, Step};
+use crate::tenant::Tenant;
+
+/// The step.
+pub static STEP: Step = Step {
+    id: "clean-up",
+    context: Context::MgGraph,
+    title: "Remove the keys of the shared service principal",
+    summary: "Takes this organisation's auth certificates and expired keys off the service principal Office 365 Exchange Online, where they open the tenant to whoever has the private key (CVE-2025-53786). Only with evidence of a passed test of the dedicated application; keys of others stay and are listed until they are named. Run it again after every run of the classic Hybrid Configuration Wizard, which puts the certificate back.",
+    undo: "Puts back the keys that have not expired; their certificates are kept in the evidence. Expired keys cannot be brought back; they are named. Undoing does not bring the service back, since calls with this principal are blocked.",
+    acts: "Seconds to minutes.",
+    roles: &[GLOBAL_ADMINISTRATOR],
+    scopes: &[APPLICATION_READ_WRITE],
+    cmdlets: &["Get-MgContext", "Invoke-MgGraphRequest"],
+    links: &[
+        DEDICATED_APP,
+        "https://learn.microsoft.com/graph/api/serviceprincipal-update",
+    ],
+    direction: Direction::Graph,
+    can_change: true,
+    requires: &[&super::test_to_online::STEP],
+    applies: super::dedicated_app,
+    template: include_str!("../../templates/steps/clean-up.ps1.tera"),
+    want,
+    resources,
+};
+
+fn want(tenant: &Tenant) -> Value {
+    let test = super::of(tenant)
+        .into_iter()
+        .find(|numbered| numbered.step.id == super::test_to_online::STEP.id);
+    json!({
+        "application_identifier": EXCHANGE_ONLINE_APP_ID,
+        "principal_uri": format!(
+            "{}(appId='{EXCHANGE_ONLINE_APP_ID}')?$select=id,appId,keyCredentials",
+            graph_uri(tenant, "servicePrincipals")
+        ),
+        "service_principals_uri": graph_uri(tenant, "servicePrincipals"),
+        "certificate_writer": super::windows_path(tenant, super::export_certificate::STEP.id),
+        "test_id": super::test_to_online::STEP.id,
+        "test_evidence": test.map(|test| format!("{:02}-{}.apply.json", test.number, test.step.id)),
+        "test_script": super::windows_path(tenant, super::test_to_online::STEP.id),
+        "no_way_back": "Undoing this does not bring the service back: since 31 October 2025 Exchange Online refuses calls made with this service principal, whatever keys it has.",
+    })
+}
+
+fn resources(_: &Tenant) -> Vec<Resource> {
+    vec![
+        Resource::new("ServicePrincipal", EXCHANGE_ONLINE_APP_ID).with("keyCredentials", json!([])),
+    ]
+}

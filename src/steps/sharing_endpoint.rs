@@ -1,0 +1,72 @@
+//! `sharing-endpoint`: organization relationships call EWS directly, without a detour over Autodiscover.
+
+use serde_json::{Value, json};
+
+use super::dedicated::DEDICATED_APP;
+use super::shared::{ORGANIZATION_MANAGEMENT, exchange_page};
+use crate::resource::Resource;
+use crate::step::{Context, Direction, Step};
+use crate::tenant::Tenant;
+
+/// The step.
+pub static STEP: Step = Step {
+    id: "sharing-endpoint",
+    context: Context::ExchangeShell,
+    title: "Set the sharing endpoint of organization relationships with Exchange Online",
+    summary: "Writes the EWS URL of Exchange Online into enabled organization relationships whose Autodiscover endpoint is Microsoft's and whose sharing endpoint is empty. All others, also those with a sharing endpoint of their own (hybrid agent), are left alone.",
+    undo: "Empties the sharing endpoints that this bundle set.",
+    acts: "Within minutes.",
+    roles: &[ORGANIZATION_MANAGEMENT],
+    scopes: &[],
+    cmdlets: &[
+        "Get-OrganizationRelationship",
+        "Set-OrganizationRelationship",
+    ],
+    links: &[
+        DEDICATED_APP,
+        exchange_page!("set-organizationrelationship"),
+    ],
+    direction: Direction::ToOnline,
+    can_change: true,
+    requires: &[],
+    applies: super::dedicated_app,
+    template: include_str!("../../templates/steps/sharing-endpoint.ps1.tera"),
+    want,
+    resources,
+};
+
+/// The domains under which Autodiscover of the tenant's cloud answers: the parents of its documented hosts.
+fn online_domains(tenant: &Tenant) -> Vec<&'static str> {
+    let cloud = tenant.cloud.endpoints();
+    let mut domains = Vec::new();
+    for host in [cloud.autodiscover_service_host, cloud.exchange_online_host] {
+        let parent = host.split_once('.').map_or(host, |(_, parent)| parent);
+        // `partner.outlook.cn` and `autodiscover-s.partner.outlook.cn` are both of `partner.outlook.cn`.
+        let domain = if parent.contains('.') && parent != "outlook.cn" {
+            parent
+        } else {
+            host
+        };
+        if !domains.contains(&domain) {
+            domains.push(domain);
+        }
+    }
+    domains
+}
+
+fn want(tenant: &Tenant) -> Value {
+    json!({
+        "online_domains": online_domains(tenant),
+        "ews_url": tenant.cloud.endpoints().ews_url(),
+    })
+}
+
+fn resources(tenant: &Tenant) -> Vec<Resource> {
+    vec![
+        Resource::new(
+            "OrganizationRelationship",
+            "enabled, Autodiscover at Microsoft, no sharing endpoint",
+        )
+        .with("TargetSharingEpr", tenant.cloud.endpoints().ews_url()),
+    ]
+}
