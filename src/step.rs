@@ -111,17 +111,17 @@ pub struct Step {
 }
 
 impl Step {
-    /// The name of its template in the engine.
+    /// The name of its template in the engine; with the context, since `collect` is one step a shell.
     #[must_use]
     pub fn template_name(&self) -> String {
-        format!("steps/{}.ps1.tera", self.id)
+        format!("steps/{}/{}.ps1.tera", self.context.as_str(), self.id)
     }
 }
 
 /// A step with its place in a bundle.
 #[derive(Debug, Clone, Copy)]
 pub struct Numbered {
-    /// The place in the order, over all three shells.
+    /// The place in the order, over all three shells; 0 for `collect`, which is not counted.
     pub number: usize,
     /// The step.
     pub step: &'static Step,

@@ -9,6 +9,7 @@ mod application_identifier;
 mod auth_servers;
 mod availability_address_space;
 mod clean_up;
+mod collect;
 mod connector_to_on_premises;
 mod connector_to_online;
 mod dedicated;
@@ -16,6 +17,7 @@ mod ews_allow_list;
 mod export_certificate;
 mod hybrid_application;
 mod partner_application;
+mod preflight;
 mod service_principal_certificate;
 mod service_principal_names;
 mod setting_override;
@@ -24,8 +26,17 @@ mod sharing_endpoint;
 mod test_to_on_premises;
 mod test_to_online;
 
+/// What reads the state for `plan`, one script a shell, in every bundle. Number 0: not part of the
+/// procedure, may be run at any time.
+pub static COLLECT: &[&Step] = &[
+    &collect::EXCHANGE_SHELL,
+    &collect::MGGRAPH,
+    &collect::EXCHANGE_ONLINE,
+];
+
 /// Every step, in the order in which a bundle numbers those that apply.
 pub static ALL: &[&Step] = &[
+    &preflight::STEP,
     &auth_servers::STEP,
     &partner_application::STEP,
     &export_certificate::STEP,
@@ -45,14 +56,16 @@ pub static ALL: &[&Step] = &[
     &clean_up::STEP,
 ];
 
-/// The steps of a tenant's bundle, numbered from 1.
+/// The steps of a tenant's bundle: `collect` in each shell, then the procedure numbered from 1.
 #[must_use]
 pub fn of(tenant: &Tenant) -> Vec<Numbered> {
-    ALL.iter()
+    let collect = COLLECT.iter().map(|step| Numbered { number: 0, step });
+    let procedure = ALL
+        .iter()
         .filter(|step| (step.applies)(tenant))
         .zip(1..)
-        .map(|(step, number)| Numbered { number, step })
-        .collect()
+        .map(|(step, number)| Numbered { number, step });
+    collect.chain(procedure).collect()
 }
 
 /// The path of a step's script in the tenant's bundle as Windows writes it, `exchange-shell\02-auth-servers.ps1`;

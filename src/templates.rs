@@ -23,6 +23,10 @@ const SHARED: &[(&str, &str)] = &[
         include_str!("../templates/common/messages.ps1.tera"),
     ),
     (
+        "common/findings.ps1.tera",
+        include_str!("../templates/common/findings.ps1.tera"),
+    ),
+    (
         "common/evidence.ps1.tera",
         include_str!("../templates/common/evidence.ps1.tera"),
     ),
@@ -95,6 +99,42 @@ const SHARED: &[(&str, &str)] = &[
         "parts/test-result.ps1.tera",
         include_str!("../templates/parts/test-result.ps1.tera"),
     ),
+    (
+        "parts/thumbprint.ps1.tera",
+        include_str!("../templates/parts/thumbprint.ps1.tera"),
+    ),
+    (
+        "parts/read-kind.ps1.tera",
+        include_str!("../templates/parts/read-kind.ps1.tera"),
+    ),
+    (
+        "parts/exchange-servers.ps1.tera",
+        include_str!("../templates/parts/exchange-servers.ps1.tera"),
+    ),
+    (
+        "parts/collect.ps1.tera",
+        include_str!("../templates/parts/collect.ps1.tera"),
+    ),
+    (
+        "parts/preflight-shell.ps1.tera",
+        include_str!("../templates/parts/preflight-shell.ps1.tera"),
+    ),
+    (
+        "parts/preflight-servers.ps1.tera",
+        include_str!("../templates/parts/preflight-servers.ps1.tera"),
+    ),
+    (
+        "parts/preflight-certificates.ps1.tera",
+        include_str!("../templates/parts/preflight-certificates.ps1.tera"),
+    ),
+    (
+        "parts/preflight-directories.ps1.tera",
+        include_str!("../templates/parts/preflight-directories.ps1.tera"),
+    ),
+    (
+        "parts/preflight-objects.ps1.tera",
+        include_str!("../templates/parts/preflight-objects.ps1.tera"),
+    ),
 ];
 
 /// The engine with all templates, made once.
@@ -104,8 +144,9 @@ fn engine() -> &'static Tera {
         tera.autoescape_on([".ps1.tera"]);
         tera.set_escape_fn(powershell::write_string);
         tera.register_filter("ps", lower);
-        let own = steps::ALL
+        let own = steps::COLLECT
             .iter()
+            .chain(steps::ALL)
             .map(|step| (step.template_name(), step.template));
         let shared = SHARED
             .iter()

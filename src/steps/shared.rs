@@ -6,6 +6,9 @@ pub const EXCHANGE_ONLINE_APP_ID: &str = "00000002-0000-0ff1-ce00-000000000000";
 /// The procedure that the program was made from.
 pub const PROCEDURE: &str = "https://learn.microsoft.com/exchange/configure-oauth-authentication-between-exchange-and-exchange-online-organizations-exchange-2013-help";
 
+/// The role that reads in the Exchange shell.
+pub const VIEW_ONLY_ORGANIZATION_MANAGEMENT: &str = "View-Only Organization Management";
+
 /// The role of the Exchange shell's steps.
 pub const ORGANIZATION_MANAGEMENT: &str = "Organization Management";
 

@@ -1,0 +1,121 @@
+//! `collect`: what is there, as facts in a file, for `plan` and `init --from`; one script a shell.
+//!
+//! `state/<context>.json`: `format_version`, `context`, `tenant_id` or `organization_id`,
+//! `collected` (UTC), `objects` (kind to a list of objects, sorted by their keys, with documented
+//! properties), `not_collected` (kind, key, reason). A kind that could not be read is not in
+//! `objects`; of `ExchangeCertificate` and `AppRoleAssignment`, which are read once a server or
+//! principal, `key` names the one that is missing. A property that the service did not return is
+//! left out.
+
+use serde_json::{Value, json};
+
+use super::shared::{
+    EXCHANGE_ADMINISTRATOR, EXCHANGE_ONLINE_APP_ID, PROCEDURE, VIEW_ONLY_ORGANIZATION_MANAGEMENT,
+};
+use crate::step::{Context, Direction, Step};
+use crate::tenant::Tenant;
+
+/// What is common to the three.
+const COLLECT: Step = Step {
+    id: "collect",
+    context: Context::ExchangeShell,
+    title: "",
+    summary: "",
+    undo: "Nothing to undo: it only reads. The state file may be deleted.",
+    acts: "At once.",
+    roles: &[],
+    scopes: &[],
+    cmdlets: &[],
+    links: &[PROCEDURE],
+    direction: Direction::ToOnline,
+    can_change: false,
+    requires: &[],
+    applies: super::always,
+    template: "",
+    want: |_| json!({}),
+    resources: |_| Vec::new(),
+};
+
+/// In the on-premises organisation.
+pub static EXCHANGE_SHELL: Step = Step {
+    title: "Collect what is there in the on-premises organisation",
+    summary: "Reads the on-premises objects that the procedure is about and writes them to state/exchange-shell.json, from which hybrid-oauth plan says before the change what will happen. It changes nothing and may be run at any time.",
+    roles: &[VIEW_ONLY_ORGANIZATION_MANAGEMENT],
+    cmdlets: &[
+        "Get-AcceptedDomain",
+        "Get-AuthConfig",
+        "Get-AuthServer",
+        "Get-AutodiscoverVirtualDirectory",
+        "Get-AvailabilityAddressSpace",
+        "Get-ExchangeCertificate",
+        "Get-ExchangeServer",
+        "Get-FederationTrust",
+        "Get-IntraOrganizationConnector",
+        "Get-OrganizationConfig",
+        "Get-OrganizationRelationship",
+        "Get-PartnerApplication",
+        "Get-SettingOverride",
+        "Get-WebServicesVirtualDirectory",
+    ],
+    template: include_str!("../../templates/steps/collect-exchange-shell.ps1.tera"),
+    ..COLLECT
+};
+
+/// In the tenant's directory.
+pub static MGGRAPH: Step = Step {
+    context: Context::MgGraph,
+    title: "Collect what is there in the tenant's directory",
+    summary: "Reads the service principals and applications that the procedure is about, with the thumbprints and dates of their keys, and writes them to state/mggraph.json, from which hybrid-oauth plan says before the change what will happen. It changes nothing and may be run at any time.",
+    roles: &["Global Reader"],
+    scopes: &["Application.Read.All"],
+    cmdlets: &[
+        "Get-MgContext",
+        "Get-MgApplication",
+        "Get-MgServicePrincipal",
+        "Get-MgServicePrincipalAppRoleAssignment",
+    ],
+    direction: Direction::Graph,
+    template: include_str!("../../templates/steps/collect-mggraph.ps1.tera"),
+    want: want_of_graph,
+    ..COLLECT
+};
+
+/// In Exchange Online.
+pub static EXCHANGE_ONLINE: Step = Step {
+    context: Context::ExchangeOnline,
+    title: "Collect what is there in Exchange Online",
+    summary: "Reads the objects of Exchange Online that the procedure is about and writes them to state/exo.json, from which hybrid-oauth plan says before the change what will happen. It changes nothing and may be run at any time.",
+    roles: &[EXCHANGE_ADMINISTRATOR],
+    cmdlets: &[
+        "Get-ConnectionInformation",
+        "Get-AcceptedDomain",
+        "Get-IntraOrganizationConnector",
+        "Get-OnPremisesOrganization",
+        "Get-OrganizationConfig",
+        "Get-OrganizationRelationship",
+    ],
+    direction: Direction::ToOnPremises,
+    template: include_str!("../../templates/steps/collect-exo.ps1.tera"),
+    ..COLLECT
+};
+
+/// Microsoft Graph, in every tenant.
+const GRAPH_APP_ID: &str = "00000003-0000-0000-c000-000000000000";
+
+/// Both methods want the same: what an earlier hand left is there whatever the config says.
+fn want_of_graph(_: &Tenant) -> Value {
+    json!({
+        "application_filter": "startswith(displayName,'ExchangeServerApp-')",
+        "application_properties": [
+            "id", "appId", "displayName", "signInAudience", "tags", "requiredResourceAccess", "keyCredentials",
+        ],
+        "principal_app_ids": [EXCHANGE_ONLINE_APP_ID, GRAPH_APP_ID],
+        "principal_properties": [
+            "id", "appId", "displayName", "accountEnabled", "tags", "servicePrincipalNames", "keyCredentials", "appRoles",
+        ],
+        "app_roles": [
+            "full_access_as_app",
+            "Calendars.Read", "MailboxSettings.Read", "MailTips.ReadBasic.All", "ProfilePhoto.Read.All",
+        ],
+    })
+}

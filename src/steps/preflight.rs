@@ -1,0 +1,178 @@
+//! `preflight`: what an expert looks at before the change, told in plain words.
+
+use serde_json::{Value, json};
+
+use super::shared::{EXCHANGE_ONLINE_APP_ID, ORGANIZATION_MANAGEMENT, PROCEDURE};
+use crate::domain::exchange_product::{BUILD_TABLE, Capability, EXCHANGE_2013_SP1};
+use crate::domain::{HostName, Method};
+use crate::step::{Context, Direction, Step};
+use crate::tenant::Tenant;
+
+/// The step.
+pub static STEP: Step = Step {
+    id: "preflight",
+    context: Context::ExchangeShell,
+    title: "Look before the change: servers, certificate, objects in the way",
+    summary: "Reads each kind of object once and says of each check whether it is good, wants a look, blocks, or could not be known: builds, the auth certificate on every server, AuthServers, the partner application, virtual directories, connectors, overrides, proxies, TLS. It stops where the procedure cannot work, and names the hosts that must be reachable, which it does not test.",
+    undo: "Nothing to undo: it only reads.",
+    acts: "At once.",
+    roles: &[ORGANIZATION_MANAGEMENT],
+    scopes: &[],
+    cmdlets: &[
+        "Get-AcceptedDomain",
+        "Get-AuthConfig",
+        "Get-AuthServer",
+        "Get-AutodiscoverVirtualDirectory",
+        "Get-ExchangeCertificate",
+        "Get-ExchangeServer",
+        "Get-FederationTrust",
+        "Get-IntraOrganizationConnector",
+        "Get-OrganizationRelationship",
+        "Get-PartnerApplication",
+        "Get-SettingOverride",
+        "Get-WebServicesVirtualDirectory",
+    ],
+    links: &[
+        PROCEDURE,
+        "https://learn.microsoft.com/exchange/hybrid-deployment/deploy-dedicated-hybrid-app",
+        "https://learn.microsoft.com/exchange/new-features/build-numbers-and-release-dates",
+        "https://learn.microsoft.com/exchange/exchange-tls-configuration",
+    ],
+    direction: Direction::ToOnline,
+    can_change: false,
+    requires: &[],
+    applies: super::always,
+    template: include_str!("../../templates/steps/preflight.ps1.tera"),
+    want,
+    resources: |_| Vec::new(),
+};
+
+/// Days before its end from which the auth certificate wants renewing.
+const CERTIFICATE_DAYS: u32 = 60;
+
+/// What can be asked of a server: capability, its name in the script, what it is for, how bad its lack is.
+const CAPABILITIES: [(Capability, &str, &str, &str); 3] = [
+    (
+        Capability::DedicatedApp,
+        "dedicated-app",
+        "use the dedicated application",
+        "blocks",
+    ),
+    (
+        Capability::GraphFlow,
+        "graph-flow",
+        "call Microsoft Graph",
+        "blocks",
+    ),
+    (
+        Capability::CloudArchive,
+        "cloud-archive",
+        "reach the archive in the cloud of an on-premises mailbox",
+        "warning",
+    ),
+];
+
+fn want(tenant: &Tenant) -> Value {
+    let cloud = tenant.cloud.endpoints();
+    let dedicated = tenant.method == Method::DedicatedApp;
+    let mut sections = vec!["ExchangeOnpremAsThirdPartyAppId"];
+    if tenant.hybrid_api.uses_graph() {
+        sections.push("RouteThroughMSGraph");
+    }
+    json!({
+        "service_name": EXCHANGE_ONLINE_APP_ID,
+        "certificate_days": CERTIFICATE_DAYS,
+        "products": products(),
+        "needs": needs(tenant),
+        "servers": tenant.servers,
+        "oldest_without_address_space":
+            tenant.availability_address_space.is_none().then(|| EXCHANGE_2013_SP1.to_string()),
+        "routing_domain": tenant.routing_domain,
+        "tenant_domains": [tenant.routing_domain, tenant.initial_domain],
+        "good_endpoints": [cloud.discovery_endpoint(), cloud.documented_discovery_endpoint()],
+        "override_sections": sections,
+        "stop_at_dauth": dedicated,
+        "hosts": tenant.hosts().collect::<Vec<_>>(),
+        "ews_url": ews_url(&tenant.mail_host),
+        "outbound_hosts": outbound_hosts(tenant),
+        "inbound_urls": inbound_urls(tenant),
+    })
+}
+
+/// The build table for the script.
+fn products() -> Vec<Value> {
+    BUILD_TABLE
+        .iter()
+        .map(|row| {
+            let minimum: serde_json::Map<String, Value> = CAPABILITIES
+                .iter()
+                .map(|(capability, name, ..)| ((*name).to_owned(), json!(row.minimum(*capability))))
+                .collect();
+            json!({ "name": row.name, "first": row.first.to_string(), "minimum": minimum })
+        })
+        .collect()
+}
+
+/// What the method asks of every server, the gravest first; nothing of the shared principal.
+fn needs(tenant: &Tenant) -> Vec<Value> {
+    if tenant.method == Method::SharedPrincipal {
+        return Vec::new();
+    }
+    CAPABILITIES
+        .iter()
+        .filter(|(capability, ..)| {
+            *capability != Capability::GraphFlow || tenant.hybrid_api.uses_graph()
+        })
+        .map(|(capability, name, purpose, level)| {
+            let able: Vec<String> = BUILD_TABLE
+                .iter()
+                .filter_map(|row| {
+                    row.minimum(*capability)
+                        .map(|minimum| format!("{} ({minimum} or later)", row.name))
+                })
+                .collect();
+            json!({ "capability": name, "purpose": purpose, "level": level, "able": able.join(", ") })
+        })
+        .collect()
+}
+
+fn ews_url(host: &HostName) -> String {
+    format!("https://{host}/ews/exchange.asmx")
+}
+
+/// What the servers must reach: sign-in, the two metadata hosts, Exchange Online, Autodiscover; Graph where it is called.
+fn outbound_hosts(tenant: &Tenant) -> Vec<String> {
+    let cloud = tenant.cloud.endpoints();
+    let metadata = [
+        cloud.acs_metadata_url(tenant.tenant_segment()),
+        cloud.evosts_metadata_url(tenant.tenant_segment()),
+    ];
+    let mut hosts = vec![cloud.login_host.to_owned()];
+    hosts.extend(
+        metadata
+            .iter()
+            .filter_map(|url| url.split('/').nth(2).map(str::to_owned)),
+    );
+    hosts.push(cloud.exchange_online_host.to_owned());
+    hosts.push(cloud.autodiscover_service_host.to_owned());
+    hosts.push(cloud.graph_host.to_owned());
+    let mut seen = Vec::new();
+    hosts.retain(|host| {
+        let new = !seen.contains(host);
+        seen.push(host.clone());
+        new
+    });
+    hosts
+}
+
+/// What Exchange Online must reach, host by host.
+fn inbound_urls(tenant: &Tenant) -> Vec<String> {
+    let autodiscover = format!(
+        "https://{}/autodiscover/autodiscover.svc",
+        tenant.autodiscover_host
+    );
+    let ews = std::iter::once(&tenant.mail_host)
+        .chain(&tenant.additional_hosts)
+        .map(ews_url);
+    std::iter::once(autodiscover).chain(ews).collect()
+}
