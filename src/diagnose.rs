@@ -16,6 +16,7 @@ pub mod judge;
 pub mod known;
 mod object;
 pub mod output;
+mod patterns;
 pub mod rank;
 pub mod scan;
 pub mod state;

@@ -4,11 +4,9 @@
 //! of the one before, so that nothing is lost at an edge.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::bytes::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
-
-use super::direction::{self, Sign};
+use super::direction::Sign;
+use super::patterns::{Meaning, PATTERNS};
 use super::view::View;
 use crate::knowledge::table;
 use crate::tokens;
@@ -43,78 +41,6 @@ pub enum Kind {
     /// What tells the direction, the end of a command, the result of a test.
     Sign(Sign),
 }
-
-#[derive(Debug, Clone, Copy)]
-enum Meaning {
-    Failure(usize),
-    Http(u16),
-    Sign(Sign),
-}
-
-/// All patterns: the set says which are worth a search.
-struct Patterns {
-    set: RegexSet,
-    each: Vec<(Regex, Meaning)>,
-}
-
-static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
-    let mut sources: Vec<(String, Meaning)> = Vec::new();
-    let table = table();
-    for (index, failure) in table.failures.iter().enumerate() {
-        sources.extend(
-            failure
-                .patterns
-                .iter()
-                .map(|p| (p.clone(), Meaning::Failure(index))),
-        );
-    }
-    for code in table
-        .http_reasons
-        .keys()
-        .filter_map(|code| code.parse().ok())
-    {
-        let generic = table
-            .failures
-            .iter()
-            .find(|failure| failure.http.contains(&code));
-        let position = generic.and_then(|failure| failure.http.iter().position(|own| *own == code));
-        if let (Some(failure), Some(position)) = (generic, position) {
-            let contexts = table.http_contexts.len();
-            let own = failure
-                .generic_patterns
-                .iter()
-                .skip(position * contexts)
-                .take(contexts);
-            sources.extend(own.map(|p| (p.clone(), Meaning::Http(code))));
-        }
-    }
-    sources.extend(
-        direction::patterns()
-            .into_iter()
-            .map(|(p, sign)| (p, Meaning::Sign(sign))),
-    );
-    let set = RegexSetBuilder::new(sources.iter().map(|(pattern, _)| pattern))
-        .case_insensitive(true)
-        .unicode(false)
-        .size_limit(64 << 20)
-        .dfa_size_limit(16 << 20)
-        .build()
-        .expect("the patterns are compiled in and tested");
-    let each = sources.into_iter().map(|(pattern, meaning)| {
-        let regex = RegexBuilder::new(&pattern)
-            .case_insensitive(true)
-            .unicode(false)
-            .build();
-        (
-            regex.expect("the patterns are compiled in and tested"),
-            meaning,
-        )
-    });
-    Patterns {
-        set,
-        each: each.collect(),
-    }
-});
 
 /// Takes text piece by piece and gives events in the order of the text.
 #[derive(Debug, Default)]
