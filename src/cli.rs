@@ -28,7 +28,7 @@ A first bundle:
   hybrid-oauth generate examples/hbna.co.kr.json -o out
 Then read out/hbna.co.kr/RUNBOOK.md.
 
-Exit codes: 0 done, 1 error, 2 there are differences (generate --check), 64 wrong usage.";
+Exit codes: 0 done, 1 error, 2 there are differences or nothing was found, 64 wrong usage.";
 
 /// When messages are coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -48,6 +48,8 @@ pub enum Command {
     Check(Check),
     /// Write the bundle of each config: scripts, runbook, manifest
     Generate(Generate),
+    /// Name causes and mends for the errors in a transcript, an evidence file or a test's output
+    Diagnose(Diagnose),
     /// Print the JSON Schema of the config, for editors
     Schema,
 }
@@ -81,4 +83,21 @@ pub struct Generate {
     /// Write even where the folder holds files that are not ours (they stay)
     #[arg(long)]
     pub force: bool,
+}
+
+/// `diagnose`
+#[derive(Debug, clap::Args)]
+pub struct Diagnose {
+    /// The text; `-` or nothing is standard input
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// For people or as data, both on standard output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Config of the organisation: rules causes out
+    #[arg(long, value_name = "CONFIG")]
+    pub config: Option<PathBuf>,
+    /// Folder `state` of the bundle, written by the collect scripts: rules causes out
+    #[arg(long, value_name = "DIR")]
+    pub state: Option<PathBuf>,
 }
