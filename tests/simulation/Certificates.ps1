@@ -31,7 +31,7 @@ function Get-CertificateSet {
         expired = New-TestCertificate $Folder 'expired' $auth -2200 -375 ([byte[]]@(0x01, 4))
         soon = New-TestCertificate $Folder 'soon' $auth -1795 30 ([byte[]]@(0x01, 5))
         foreign = New-TestCertificate $Folder 'foreign' 'CN=Other product' -100 900 ([byte[]]@(0x01, 6))
-        foreignExpired = New-TestCertificate $Folder 'foreignExpired' 'CN=Other product, old' -900 -20 ([byte[]]@(0x01, 7))
+        foreignExpired = New-TestCertificate $Folder 'foreignExpired' 'CN=Other product before' -900 -20 ([byte[]]@(0x01, 7))
         web = New-TestCertificate $Folder 'web' 'CN=mail.example.com' -100 265 ([byte[]]@(0x01, 8))
     }
     [IO.File]::WriteAllText($index, (ConvertTo-Json $set -Depth 4))

@@ -27,14 +27,14 @@ $certificates = Get-CertificateSet $CertificateFolder
 $requests = if ($Request) { ConvertFrom-Json ([IO.File]::ReadAllText($Request)) -AsHashtable } else { @(@{ organisation = $Organisation; config = $Config; scenario = $Scenario; method = $Method; path = $Path }) }
 foreach ($one in @($requests)) {
     $file = if ($one['config']) { $one['config'] } else { Join-Path $PSScriptRoot "scenarios/organisations/$($one['organisation']).json" }
-    $config = ConvertFrom-Json ([IO.File]::ReadAllText($file)) -AsHashtable
-    $method = if ($one['method']) { $one['method'] } elseif ($config['method']) { $config['method'] } else { 'dedicated-app' }
-    foreach ($default in @{ cloud = 'global' }.GetEnumerator()) { if (-not $config.Contains($default.Key)) { $config[$default.Key] = $default.Value } }
-    if (-not $config.Contains('name')) { $config['name'] = $config['on_premises']['smtp_domains'][0] }
-    if (-not $config['on_premises'].Contains('servers')) { $config['on_premises']['servers'] = @(@{ name = 'EX01'; build = '15.2.1748.37' }) }
-    if (-not $config['tenant'].Contains('id')) { $config['tenant']['id'] = Get-FixedId "tenant $($config['tenant']['initial_domain'])" }
-    if (-not $config.Contains('verification')) { $domain = $config['on_premises']['smtp_domains'][0]; $config['verification'] = @{ on_premises_mailbox = "User1@$domain"; online_mailbox = "AdeleV@$domain" } }
-    $state = New-OrganisationState $config $certificates $method
+    $settings = ConvertFrom-Json ([IO.File]::ReadAllText($file)) -AsHashtable
+    $method = if ($one['method']) { $one['method'] } elseif ($settings['method']) { $settings['method'] } else { 'dedicated-app' }
+    foreach ($default in @{ cloud = 'global' }.GetEnumerator()) { if (-not $settings.Contains($default.Key)) { $settings[$default.Key] = $default.Value } }
+    if (-not $settings.Contains('name')) { $settings['name'] = $settings['on_premises']['smtp_domains'][0] }
+    if (-not $settings['on_premises'].Contains('servers')) { $settings['on_premises']['servers'] = @(@{ name = 'EX01'; build = '15.2.1748.37' }) }
+    if (-not $settings['tenant'].Contains('id')) { $settings['tenant']['id'] = Get-FixedId "tenant $($settings['tenant']['initial_domain'])" }
+    if (-not $settings.Contains('verification')) { $domain = $settings['on_premises']['smtp_domains'][0]; $settings['verification'] = @{ on_premises_mailbox = "User1@$domain"; online_mailbox = "AdeleV@$domain" } }
+    $state = New-OrganisationState $settings $certificates $method
     $name = $one['scenario']
     if ($name -like 'failure:*') {
         $failure = $name.Substring(8)

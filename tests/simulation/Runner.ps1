@@ -105,12 +105,16 @@ function Invoke-Job {
         [void]$shell.AddScript($script:Bootstrap).AddArgument($Stage.Asts).AddArgument(@($shells | ForEach-Object { $_.Ast })).AddArgument($sim).AddArgument($export).Invoke()
         if ($shell.HadErrors) { throw "the shell could not be made: $($shell.Streams.Error[0]) $($shell.Streams.Error[0].ScriptStackTrace)" }
         $shell.Commands.Clear()
+        $shell.Streams.ClearStreams()
         $arguments = @{}
         foreach ($name in (Get-Setting $Job 'arguments' @{}).Keys) { $arguments[$name] = $Job['arguments'][$name] }
         $folder = Get-Setting $Job 'workingDirectory' ([IO.Path]::GetTempPath())
         $ready = $watch.ElapsedMilliseconds
         try {
-            $output = @($shell.AddScript('param($SimulationPath, $SimulationArguments, $SimulationFolder) Set-Location -LiteralPath $SimulationFolder; $global:LASTEXITCODE = $null; & $SimulationPath @SimulationArguments').AddArgument($Job['script']).AddArgument($arguments).AddArgument($folder).Invoke())
+            $runspace.SessionStateProxy.Path.SetLocation([Management.Automation.WildcardPattern]::Escape($folder)) | Out-Null
+            [void]$shell.AddCommand($Job['script'], $true)
+            foreach ($name in $arguments.Keys) { [void]$shell.AddParameter($name, $arguments[$name]) }
+            $output = @($shell.Invoke())
         } catch {
             $inner = $_.Exception
             while ($inner -is [Management.Automation.MethodInvocationException] -and $inner.InnerException) { $inner = $inner.InnerException }

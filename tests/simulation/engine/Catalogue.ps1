@@ -63,10 +63,21 @@ function Get-ParameterSource {
     return $text.ToString()
 }
 
+# The pages of Exchange do not name a default set: the first that needs nothing of its own, so that the bare call works.
+function Get-DefaultSet {
+    param($Cmdlet, $Shell, [string[]] $Sets)
+    foreach ($set in $Sets) {
+        $needs = @($Cmdlet['params'].Keys | Where-Object { $where = $Cmdlet['params'][$_]['sets']; $where.Contains($set) -and $where[$set].Contains('required') })
+        $has = @($Cmdlet['params'].Keys | Where-Object { $Cmdlet['params'][$_]['sets'].Contains($set) -and (Test-InShell $Cmdlet['params'][$_] $Shell $Cmdlet['applicable']) })
+        if ($needs.Count -eq 0 -and $has.Count -gt 0) { return $set }
+    }
+    return $Sets[0]
+}
+
 function Get-ProxySource {
     param([string] $Context, [string] $Name, $Cmdlet, $Shell)
     $sets = @($Cmdlet['sets'])
-    $default = if ($Cmdlet.Contains('default_set')) { $Cmdlet['default_set'] } elseif ($sets[0] -ne '(All)') { $sets[0] } else { '' }
+    $default = if ($Cmdlet.Contains('default_set')) { $Cmdlet['default_set'] } elseif ($sets[0] -ne '(All)') { Get-DefaultSet $Cmdlet $Shell $sets } else { '' }
     $binding = [System.Collections.Generic.List[string]]::new()
     $binding.Add('PositionalBinding=$false')
     if ($default) { $binding.Add("DefaultParameterSetName='$default'") }
