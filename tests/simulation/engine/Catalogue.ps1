@@ -66,6 +66,8 @@ function Get-ParameterSource {
 # The pages of Exchange do not name a default set: the first that needs nothing of its own, so that the bare call works.
 function Get-DefaultSet {
     param($Cmdlet, $Shell, [string[]] $Sets)
+    # one exception: certificate cmdlets take -Server alone, which stands in their Thumbprint set
+    if ($Sets -contains 'Thumbprint') { return 'Thumbprint' }
     foreach ($set in $Sets) {
         $needs = @($Cmdlet['params'].Keys | Where-Object { $where = $Cmdlet['params'][$_]['sets']; $where.Contains($set) -and $where[$set].Contains('required') })
         $has = @($Cmdlet['params'].Keys | Where-Object { $Cmdlet['params'][$_]['sets'].Contains($set) -and (Test-InShell $Cmdlet['params'][$_] $Shell $Cmdlet['applicable']) })

@@ -18,7 +18,9 @@ function Copy-Value {
     param($Value)
     if ($null -eq $Value) { return $null }
     if ($Value -is [string] -or $Value.GetType().IsValueType) { return $Value }
-    return (ConvertFrom-Json (ConvertTo-Json @{ v = $Value } -Depth 30 -Compress) -AsHashtable -DateKind String)['v']
+    $copy = (ConvertFrom-Json (ConvertTo-Json @{ v = $Value } -Depth 30 -Compress) -AsHashtable -DateKind String)['v']
+    if ($copy -is [array]) { return , $copy }
+    return $copy
 }
 
 # Ids that a service makes up: the same sequence for the same state, so that runs compare.
@@ -41,11 +43,11 @@ function Add-SimulatedTime {
     $script:Sim.State['clock'] = $now.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", [Globalization.CultureInfo]::InvariantCulture)
 }
 
-# A list in the state, made when missing. The caller changes it in place.
+# The items of a list in the state; the list is made when missing.
 function Get-StateList {
     param($Holder, [string] $Name)
     if (-not $Holder.Contains($Name) -or $null -eq $Holder[$Name]) { $Holder[$Name] = @() }
-    return , @($Holder[$Name])
+    return @($Holder[$Name])
 }
 
 # What a write hides: readers see `Old` until enough reads or seconds have gone by.
@@ -84,5 +86,5 @@ function Get-VisibleObjects {
         else { $result += $pending['old'] }
     }
     $script:Sim.State['pending'] = @($keep)
-    return , @($result)
+    return $result
 }

@@ -32,7 +32,7 @@ function Set-Connector {
     $trial = Copy-Value $object
     Set-Properties $script:Kinds['IntraOrganizationConnector'] $trial $Bound @()
     $others = @(Get-Collection $Context 'IntraOrganizationConnector' | Where-Object { -not [object]::ReferenceEquals($_, $object) })
-    $all = Get-Collection $Context 'IntraOrganizationConnector'
+    $all = @(Get-Collection $Context 'IntraOrganizationConnector')
     try {
         Set-Collection $Context 'IntraOrganizationConnector' $others
         Assert-ConnectorDomains $Context $trial

@@ -9,7 +9,7 @@ function Get-Store {
 
 function Get-Collection {
     param([string] $Context, [string] $Kind)
-    return , (Get-StateList (Get-Store $Context)['objects'] $Kind)
+    return Get-StateList (Get-Store $Context)['objects'] $Kind
 }
 
 function Set-Collection {
@@ -54,8 +54,7 @@ function Add-ExchangePending {
 function Read-Objects {
     param([string] $Context, [string] $KindName)
     $side = if ($Context -eq 'exo') { 'exo' } else { 'onPremises' }
-    $visible = Get-VisibleObjects "$side/$KindName" (Get-Collection $Context $KindName) 'Name' ''
-    return , @($visible)
+    return Get-VisibleObjects "$side/$KindName" @(Get-Collection $Context $KindName) 'Name' 
 }
 
 function Invoke-GenericGet {
@@ -66,7 +65,7 @@ function Invoke-GenericGet {
             Stop-Simulation "Get-$KindName -$key has no behaviour"
         }
     }
-    $objects = Read-Objects $Context $KindName
+    $objects = @(Read-Objects $Context $KindName)
     if ($Bound.ContainsKey('Server')) {
         $server = "$($Bound['Server'])"
         if (-not $script:Sim.State['onPremises']['servers'].Contains($server.Split('.')[0])) { Stop-NotFound $server }

@@ -26,7 +26,7 @@ function Get-OverridesForServer {
         if (@($override['Server']).Count -gt 0 -and @($override['Server']) -notcontains $Server) { continue }
         [ordered]@{ Name = $override['Name']; ComponentName = $override['ComponentName']; SectionName = $override['SectionName']; Parameters = @($override['Parameters']) }
     }
-    return , @($found)
+    return $found
 }
 
 function Get-DiagnosticServer {

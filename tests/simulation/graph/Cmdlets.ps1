@@ -49,16 +49,16 @@ function Get-SdkObjects {
     foreach ($name in $Bound.Keys) { if ($name -notin @('All', 'Filter', 'Property', 'Top', 'PageSize', 'ServicePrincipalId', 'ApplicationId', 'AppId', 'OrganizationId', 'DomainId', 'AppRoleAssignmentId', 'ConsistencyLevel', 'CountVariable') + $common) { Stop-Simulation "-$name of a Get-Mg cmdlet has no behaviour" } }
     $select = @($Bound['Property'] | Where-Object { $_ } | ForEach-Object { "$_".Split(',') } | ForEach-Object { $_.Trim() })
     if ($Collection -eq 'appRoleAssignments') {
-        $found = Read-Assignments @{ Id = "$($Bound['ServicePrincipalId'])"; AppId = ''; Sub = 'appRoleAssignments' }
+        $found = @(Read-Assignments @{ Id = "$($Bound['ServicePrincipalId'])"; AppId = ''; Sub = 'appRoleAssignments' })
         if ($Bound['AppRoleAssignmentId']) {
             $found = @($found | Where-Object { $_['id'] -ceq $Bound['AppRoleAssignmentId'] })
             if ($found.Count -eq 0) { Stop-GraphNotFound $Bound['AppRoleAssignmentId'] }
         }
-        $objects = Select-Filtered $found $Bound['Filter']
+        $objects = @(Select-Filtered $found $Bound['Filter'])
     } else {
         $id = "$($Bound['ServicePrincipalId'])$($Bound['ApplicationId'])$($Bound['OrganizationId'])$($Bound['DomainId'])"
         if ($id -or $Bound['AppId']) { return ConvertTo-Model $Collection (ConvertTo-Answer (Get-OneDirectoryObject $Collection $id "$($Bound['AppId'])") $select $true) }
-        $objects = Select-Filtered (Read-DirectoryObjects $Collection '') $Bound['Filter']
+        $objects = @(Select-Filtered @(Read-DirectoryObjects $Collection '') $Bound['Filter'])
     }
     if ($Bound['Top']) { $objects = @($objects | Select-Object -First $Bound['Top']) }
     elseif (-not $Bound['All']) { $objects = @($objects | Select-Object -First ([int]$script:Sim.State['settings']['graphPageSize'])) }

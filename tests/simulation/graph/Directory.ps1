@@ -12,17 +12,16 @@ function Get-DirectoryObjects {
     param([string] $Collection)
     $tenant = $script:Sim.State['tenant']
     if ($Collection -eq 'organization') {
-        return , @([ordered]@{ id = $tenant['id']; displayName = $tenant['displayName']; tenantType = 'AAD'
+        return @([ordered]@{ id = $tenant['id']; displayName = $tenant['displayName']; tenantType = 'AAD'
                 verifiedDomains = @($tenant['domains'] | Where-Object { $_['isVerified'] } | ForEach-Object { [ordered]@{ name = $_['id']; isInitial = $_['isInitial']; isDefault = $_['isDefault']; type = 'Managed'; capabilities = 'Email, OfficeCommunicationsOnline' } }) })
     }
-    return , (Get-StateList $tenant $Collection)
+    return Get-StateList $tenant $Collection
 }
 
 function Read-DirectoryObjects {
     param([string] $Collection, [string] $OnlyId)
     Assert-Scope $script:ReadScopes[$Collection]
-    $objects = Get-VisibleObjects "graph/$Collection" (Get-DirectoryObjects $Collection) 'id' $OnlyId
-    return , @($objects)
+    return Get-VisibleObjects "graph/$Collection" @(Get-DirectoryObjects $Collection) 'id' $OnlyId
 }
 
 function Test-Comparison {
@@ -43,7 +42,7 @@ function Test-Comparison {
 
 function Select-Filtered {
     param($Objects, [string] $Filter)
-    if (-not $Filter) { return , @($Objects) }
+    if (-not $Filter) { return $Objects }
     $alternatives = $Filter -split '\s+or\s+'
     $found = foreach ($object in $Objects) {
         $hit = $false
@@ -54,13 +53,14 @@ function Select-Filtered {
         }
         if ($hit) { $object }
     }
-    return , @($found)
+    return $found
 }
 
 # What a reader gets: $select narrows, and a key's bytes come back only from one object that was asked for them.
 function ConvertTo-Answer {
     param($Object, [string[]] $Select, [bool] $Single)
     $copy = Copy-Value $Object
+    $Select = @($Select | Where-Object { $_ })
     $withKeys = $Single -and @($Select) -contains 'keyCredentials'
     if ($copy.Contains('keyCredentials') -and -not $withKeys) { foreach ($key in @($copy['keyCredentials'])) { $key['key'] = $null } }
     if (@($Select).Count -eq 0) { return $copy }

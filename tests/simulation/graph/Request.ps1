@@ -100,19 +100,19 @@ function Read-Assignments {
     $holder = Get-OneDirectoryObject 'servicePrincipals' $Target.Id $Target.AppId
     $all = Read-DirectoryObjects 'appRoleAssignments' ''
     $property = if ($Target.Sub -eq 'appRoleAssignedTo') { 'resourceId' } else { 'principalId' }
-    return , @($all | Where-Object { $_[$property] -ieq $holder['id'] })
+    return @($all | Where-Object { $_[$property] -ieq $holder['id'] })
 }
 
 function Invoke-GraphGet {
     param($Target)
     if ($Target.Sub) {
-        $found = Read-Assignments $Target
+        $found = @(Read-Assignments $Target)
         if ($Target.SubId) {
             $one = @($found | Where-Object { $_['id'] -ceq $Target.SubId })
             if ($one.Count -eq 0) { Stop-GraphNotFound $Target.SubId }
             return Copy-Value $one[0]
         }
-        return Get-PagedAnswer 'appRoleAssignments' (Select-Filtered $found $Target.Options['$filter']) $Target
+        return Get-PagedAnswer 'appRoleAssignments' @(Select-Filtered $found $Target.Options['$filter']) $Target
     }
     if ($Target.Id -or $Target.AppId) {
         $select = if ($Target.Options.ContainsKey('$select')) { @($Target.Options['$select'].Split(',') | ForEach-Object { $_.Trim() }) } else { @() }
@@ -121,7 +121,7 @@ function Invoke-GraphGet {
         foreach ($name in $one.Keys) { $answer[$name] = $one[$name] }
         return $answer
     }
-    return Get-PagedAnswer $Target.Collection (Select-Filtered (Read-DirectoryObjects $Target.Collection '') $Target.Options['$filter']) $Target
+    return Get-PagedAnswer $Target.Collection @(Select-Filtered @(Read-DirectoryObjects $Target.Collection '') $Target.Options['$filter']) $Target
 }
 
 function Invoke-GraphWrite {

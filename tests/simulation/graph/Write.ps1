@@ -66,7 +66,7 @@ function Update-DirectoryObject {
     param([string] $Collection, $Object, $Body)
     Assert-Scope $script:WriteScopes[$Collection]
     # an object that was made a moment ago may not be found yet where the change arrives
-    $visible = @(Get-VisibleObjects "graph/$Collection" (Get-DirectoryObjects $Collection) 'id' $Object['id'] | Where-Object { $_['id'] -eq $Object['id'] })
+    $visible = @(Get-VisibleObjects "graph/$Collection" @(Get-DirectoryObjects $Collection) 'id' $Object['id'] | Where-Object { $_['id'] -eq $Object['id'] })
     if ($visible.Count -eq 0) { Stop-GraphNotFound $Object['id'] }
     $before = Copy-Value $Object
     Set-DirectoryProperties $Collection $Object $Body
@@ -101,7 +101,7 @@ function New-PrincipalObject {
     }
     $application = @(Get-DirectoryObjects 'applications' | Where-Object { $_['appId'] -ieq $appId })
     if ($application.Count -eq 0) { Stop-Graph 400 'Request_BadRequest' "When using this permission, the backing application of the service principal being created must in the local tenant: the appId '$appId' of the service principal does not reference a valid application object." @([ordered]@{ code = 'NoBackingApplicationObject'; message = "The appId '$appId' of the service principal does not reference a valid application object."; target = 'appId' }) }
-    $hidden = @(Get-VisibleObjects 'graph/applications' (Get-DirectoryObjects 'applications') 'id' $application[0]['id'] | Where-Object { $_['appId'] -ieq $appId }).Count -eq 0
+    $hidden = @(Get-VisibleObjects 'graph/applications' @(Get-DirectoryObjects 'applications') 'id' $application[0]['id'] | Where-Object { $_['appId'] -ieq $appId }).Count -eq 0
     if ($hidden) { Stop-Graph 400 'Request_BadRequest' "The appId '$appId' of the service principal does not reference a valid application object." @([ordered]@{ code = 'NoBackingApplicationObject'; message = "The appId '$appId' of the service principal does not reference a valid application object."; target = 'appId' }) }
     $object = [ordered]@{ id = (New-MadeUpId); appId = $appId; accountEnabled = $true; appDisplayName = $application[0]['displayName']; displayName = $application[0]['displayName']; appRoleAssignmentRequired = $false
         appOwnerOrganizationId = $script:Sim.State['tenant']['id']; servicePrincipalNames = @($appId); servicePrincipalType = 'Application'; signInAudience = $application[0]['signInAudience']; tags = @(); notes = $null; appRoles = @(); keyCredentials = @(); passwordCredentials = @() }
@@ -114,7 +114,7 @@ function New-AssignmentObject {
     param([string] $PrincipalId, $Body)
     Assert-Scope 'AppRoleAssignment.ReadWrite.All'
     foreach ($name in 'principalId', 'resourceId', 'appRoleId') { if (-not $Body[$name]) { Stop-Graph 400 'Request_BadRequest' "A value is required for property '$name' of resource 'AppRoleAssignment'." } }
-    $principal = @(Get-VisibleObjects 'graph/servicePrincipals' (Get-DirectoryObjects 'servicePrincipals') 'id' $Body['principalId'] | Where-Object { $_['id'] -ieq $Body['principalId'] })
+    $principal = @(Get-VisibleObjects 'graph/servicePrincipals' @(Get-DirectoryObjects 'servicePrincipals') 'id' $Body['principalId'] | Where-Object { $_['id'] -ieq $Body['principalId'] })
     if ($principal.Count -eq 0) { Stop-GraphNotFound $Body['principalId'] }
     $resource = Get-StoredObject 'servicePrincipals' $Body['resourceId'] ''
     if (@($resource['appRoles'] | Where-Object { $_['id'] -ieq $Body['appRoleId'] }).Count -eq 0) { Stop-Graph 400 'Request_BadRequest' 'Permission being assigned was not found on application' }
