@@ -1,7 +1,8 @@
 # Runs one job: prepares state, drive and runspace, runs the script, gathers what came out.
 
 $script:Bootstrap = @'
-param($Asts, $ShellAsts, $Sim, $Export)
+param($Asts, $ShellAsts, $Sim, $Export, $Loaded)
+foreach ($name in $Loaded) { New-Module -Name $name -ScriptBlock { } | Import-Module -Global }
 $module = New-Module -Name Simulation -ArgumentList $Asts, $ShellAsts, $Sim, $Export -ScriptBlock {
     param($Asts, $ShellAsts, $Sim, $Export)
     Set-StrictMode -Off
@@ -12,6 +13,9 @@ $module = New-Module -Name Simulation -ArgumentList $Asts, $ShellAsts, $Sim, $Ex
 }
 Import-Module $module -Global -DisableNameChecking
 '@
+
+# Modules that are loaded in a shell: Get-Module shows their names, the functions are the simulation's.
+$script:LoadedModules = @{ 'exo' = @('ExchangeOnlineManagement'); 'mggraph' = @('Microsoft.Graph.Authentication', 'Microsoft.Graph.Applications') }
 
 # A Cert: drive with what the server has: with its key where the server has the key.
 function New-CertificateDrive {
@@ -50,6 +54,14 @@ function ConvertTo-ResultText {
     try { return ConvertTo-Json $Value -Depth 6 -Compress -WarningAction SilentlyContinue } catch { return "$Value" }
 }
 
+# Digests by what they were made from: jobs of one process often start from the same state.
+$script:Digests = @{}
+function Get-CachedDigest {
+    param([string] $Key, [scriptblock] $Make)
+    if (-not $script:Digests.ContainsKey($Key)) { $script:Digests[$Key] = & $Make }
+    return $script:Digests[$Key]
+}
+
 function New-Sim {
     param($Job, $State, [string] $Server, $Folders)
     return @{
@@ -76,7 +88,7 @@ function Invoke-Job {
     $watch = [Diagnostics.Stopwatch]::StartNew()
     if ($Job.Contains('stateFrom') -and $Job['stateFrom']) { [IO.File]::Copy($Job['stateFrom'], $Job['statePath'], $true) }
     $state = Read-SimulationState $Job['statePath']
-    $digest = Get-StateDigest $state
+    $digest = Get-CachedDigest ([IO.File]::ReadAllText($Job['statePath'])) { Get-StateDigest $state }
     $server = Get-Setting $Job 'server' @($state['onPremises']['servers'].Keys)[0]
     $folders = New-ProgramFolders $state $Job['certificateFolder']
     $contexts = @(Get-Setting $Job 'contexts' @($Job['context']))
@@ -102,7 +114,7 @@ function Invoke-Job {
     try {
         $runspace.Open()
         $shell.Runspace = $runspace
-        [void]$shell.AddScript($script:Bootstrap).AddArgument($Stage.Asts).AddArgument(@($shells | ForEach-Object { $_.Ast })).AddArgument($sim).AddArgument($export).Invoke()
+        [void]$shell.AddScript($script:Bootstrap).AddArgument($Stage.Asts).AddArgument(@($shells | ForEach-Object { $_.Ast })).AddArgument($sim).AddArgument($export).AddArgument(@($contexts | ForEach-Object { $script:LoadedModules["$_"] } | Where-Object { $_ })).Invoke()
         if ($shell.HadErrors) { throw "the shell could not be made: $($shell.Streams.Error[0]) $($shell.Streams.Error[0].ScriptStackTrace)" }
         $shell.Commands.Clear()
         $shell.Streams.ClearStreams()
@@ -142,7 +154,7 @@ function Invoke-Job {
     $result.slept = $sim.Slept
     $result.digestBefore = $digest
     $result.digestAfter = if ($sim.Writes -eq 0) { $digest } else { Get-StateDigest $sim.State }
-    $result.meaningAfter = Get-StateDigest $sim.State -WithoutIds
+    $result.meaningAfter = Get-CachedDigest $result.digestAfter { Get-StateDigest $sim.State -WithoutIds }
     $result.judgement = Get-Judgement $sim.State
     if (Get-Setting $Job 'normalState' $false) { $result.normalState = Get-NormalState $sim.State -WithoutIds }
     $shell.Dispose()
