@@ -1,25 +1,53 @@
-//! Organisations that the tests render: one place, used by every test that needs a bundle.
+//! Organisations with the bundles made for them: every config of `tests/configs`, and two variants.
 
-mod organisations;
+#![allow(dead_code, reason = "each test binary uses a part of this module")]
+
+#[path = "../cases/mod.rs"]
+mod cases;
 
 use hybrid_oauth::bundle::{self, Bundle};
+use hybrid_oauth::domain::{HybridApi, Method};
+use hybrid_oauth::load;
 use hybrid_oauth::tenant::Tenant;
 
-/// An organisation and the bundle made for it.
+/// An organisation and its bundle.
 pub struct Scenario {
-    /// Names the folder of its snapshots.
-    pub name: &'static str,
+    /// Name of the config, and of the folder of its snapshots.
+    pub name: String,
     pub tenant: Tenant,
     pub bundle: Bundle,
 }
 
-/// Digest of a config that does not exist: the organisations here are made by hand.
+/// Stands for the digest of a config, so that snapshots change only with the scripts.
 pub const CONFIG_DIGEST: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// Every organisation.
 pub fn scenarios() -> Vec<Scenario> {
-    organisations::all()
-        .into_iter()
+    let everything = everything();
+    let variants = [
+        (
+            "everything-shared",
+            Tenant {
+                method: Method::SharedPrincipal,
+                hybrid_api: HybridApi::Ews,
+                ..everything.clone()
+            },
+        ),
+        (
+            "everything-graph",
+            Tenant {
+                hybrid_api: HybridApi::Graph,
+                ..everything
+            },
+        ),
+    ];
+    let configs = cases::json_files("tests/configs").into_iter().map(|path| {
+        let tenant = load::load_path(&path).tenant;
+        let name = cases::stem(&path);
+        (name, tenant.expect("the configs of this folder are valid"))
+    });
+    configs
+        .chain(variants.map(|(name, tenant)| (name.to_owned(), tenant)))
         .map(|(name, tenant)| Scenario {
             name,
             bundle: bundle::build(&tenant, CONFIG_DIGEST),
@@ -28,8 +56,8 @@ pub fn scenarios() -> Vec<Scenario> {
         .collect()
 }
 
-/// The organisation that has every optional value, for tests that replace them.
-#[allow(dead_code, reason = "each test binary uses a part of this module")]
+/// The organisation that has every optional value.
 pub fn everything() -> Tenant {
-    organisations::everything()
+    let path = cases::top("tests/configs/everything.json");
+    load::load_path(&path).tenant.expect("a valid config")
 }

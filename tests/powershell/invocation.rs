@@ -42,7 +42,15 @@ pub fn invocations(script: &Script) -> Vec<Invocation<'_>> {
     tree::of_kind(script.root(), "command")
         .into_iter()
         .map(|node| read(script, node))
+        // To the grammar the range in `1..4 | ForEach-Object ...` is the name of a command.
+        .filter(|call| !call.name.is_some_and(is_range))
         .collect()
+}
+
+fn is_range(name: &str) -> bool {
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let ends = name.split_once("..");
+    ends.is_some_and(|(first, last)| number(first) && number(last))
 }
 
 fn read<'t>(script: &'t Script, node: Node<'t>) -> Invocation<'t> {

@@ -25,13 +25,18 @@ use rule::{Rule, Subject};
 fn main() {
     let arguments = Arguments::from_args();
     let mut trials = snippets::trials();
+    let mut all = Vec::new();
     for scenario in common::scenarios() {
         let subjects: &[_] = script::subjects(&scenario).leak();
+        all.extend_from_slice(subjects);
         for rule in rules::ALL {
             let name = format!("{}::{}", rule.name, scenario.name);
             trials.push(Trial::test(name, move || holds(rule, subjects)));
         }
     }
+    trials.push(Trial::test("listed-cmdlets::none_idle", move || {
+        rules::cmdlets::none_idle(&all)
+    }));
     trials.extend(quoting::trials());
     trials.extend(engine::trials());
     libtest_mimic::run(&arguments, trials).exit();

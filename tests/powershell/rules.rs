@@ -4,7 +4,7 @@ use crate::rule::Rule;
 
 mod arguments;
 mod changes;
-mod cmdlets;
+pub mod cmdlets;
 mod commands;
 mod constructs;
 mod help;
