@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::commands::check::Format;
+use crate::lang::Lang;
 
 /// Writes the PowerShell that sets up OAuth between on-premises Exchange and Exchange Online
 ///
@@ -80,6 +81,9 @@ pub struct Generate {
     /// Write nothing; compare with what is there, exit 2 when it differs
     #[arg(long)]
     pub check: bool,
+    /// Languages of the runbook; English is always written
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "en", value_name = "LANG")]
+    pub lang: Vec<Lang>,
     /// Write even where the folder holds files that are not ours (they stay)
     #[arg(long)]
     pub force: bool,

@@ -8,6 +8,7 @@
 
 pub mod bundle;
 pub mod cli;
+pub mod cmdlets;
 pub mod commands;
 pub mod config;
 pub mod diagnose;
@@ -16,6 +17,7 @@ pub mod draft;
 pub mod error;
 pub mod finding;
 pub mod knowledge;
+pub mod lang;
 pub mod lint;
 pub mod load;
 pub mod output;

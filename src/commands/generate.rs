@@ -29,7 +29,7 @@ pub fn run(
         err.write_all(report::draw(&loaded.findings, &loaded.source, style).as_bytes())?;
         failed |= loaded.findings.iter().any(Finding::is_error);
         if let Some(tenant) = loaded.tenant {
-            bundles.push(bundle::build(&tenant, &loaded.sha256));
+            bundles.push(bundle::build_in(&tenant, &loaded.sha256, &args.lang));
         }
     }
     if let Some(name) = twice(&bundles) {
