@@ -15,6 +15,7 @@ pub mod domain;
 pub mod draft;
 pub mod error;
 pub mod finding;
+pub mod inputs;
 pub mod knowledge;
 pub mod lint;
 pub mod load;
@@ -36,6 +37,7 @@ pub mod syntax;
 pub mod templates;
 pub mod tenant;
 pub mod tokens;
+pub mod verify;
 
 mod run;
 
