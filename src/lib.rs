@@ -16,6 +16,7 @@ pub mod domain;
 pub mod draft;
 pub mod error;
 pub mod finding;
+pub mod inputs;
 pub mod knowledge;
 pub mod lang;
 pub mod lint;
@@ -38,6 +39,7 @@ pub mod syntax;
 pub mod templates;
 pub mod tenant;
 pub mod tokens;
+pub mod verify;
 
 mod run;
 
