@@ -78,6 +78,9 @@ pub struct Generate {
     /// Write nothing; compare with what is there, exit 2 when it differs
     #[arg(long)]
     pub check: bool,
+    /// Write the bundle that rotates the auth certificate (`<name>-rotation`) instead
+    #[arg(long)]
+    pub rotation: bool,
     /// Write even where the folder holds files that are not ours (they stay)
     #[arg(long)]
     pub force: bool,

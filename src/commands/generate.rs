@@ -9,6 +9,7 @@ use crate::finding::Finding;
 use crate::load::load_path;
 use crate::output::{self, Difference, Refused, Written};
 use crate::report::{self, Style};
+use crate::rotation;
 
 /// Writes or compares the bundles; the exit code is 0, 1 with an error, 2 when `--check` found a
 /// difference and nothing failed.
@@ -28,7 +29,10 @@ pub fn run(
         let loaded = load_path(path);
         err.write_all(report::draw(&loaded.findings, &loaded.source, style).as_bytes())?;
         failed |= loaded.findings.iter().any(Finding::is_error);
-        if let Some(tenant) = loaded.tenant {
+        if let Some(mut tenant) = loaded.tenant {
+            if args.rotation {
+                tenant = rotation::of(&tenant);
+            }
             bundles.push(bundle::build(&tenant, &loaded.sha256));
         }
     }
