@@ -104,6 +104,9 @@ pub struct Generate {
     /// Write each bundle as an archive beside its folder too, the same bytes every time
     #[arg(long)]
     pub zip: bool,
+    /// Write the bundle that rotates the auth certificate (`<name>-rotation`) instead
+    #[arg(long)]
+    pub rotation: bool,
     /// Write even where the folder holds files that are not ours (they stay)
     #[arg(long)]
     pub force: bool,

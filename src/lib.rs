@@ -27,6 +27,7 @@ pub mod powershell;
 pub mod report;
 pub mod resolve;
 pub mod resource;
+pub mod rotation;
 pub mod rules;
 pub mod runbook;
 pub mod schema;
