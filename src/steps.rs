@@ -29,6 +29,8 @@ mod test_to_on_premises;
 mod test_to_online;
 mod uploaded_certificates;
 
+pub(crate) use preflight::{inbound_urls, outbound_hosts};
+
 /// What reads the state for `plan`, one script a shell, in every bundle. Number 0: not part of the
 /// procedure, may be run at any time.
 pub static COLLECT: &[&Step] = &[

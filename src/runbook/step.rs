@@ -17,6 +17,8 @@ use crate::tenant::Tenant;
 pub struct Step<'a> {
     number: String,
     id: &'static str,
+    /// Unique in a document: `collect` is there once a shell.
+    slug: String,
     title: Cow<'a, str>,
     summary: Cow<'a, str>,
     undo: Cow<'a, str>,
@@ -33,6 +35,7 @@ pub struct Step<'a> {
     verify: String,
     rollback: String,
     expected: String,
+    verified: &'static str,
     can_change: bool,
     test: bool,
     requires: Vec<Required>,
@@ -45,6 +48,7 @@ pub struct Step<'a> {
 struct Required {
     number: String,
     id: &'static str,
+    slug: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -66,20 +70,21 @@ struct Property {
     value: String,
 }
 
-/// Gathers the facts of a step; `all` are the steps of the bundle.
+/// Gathers the facts of the step at `index` of `all`, the steps of the bundle.
 pub fn of<'a>(
     tenant: &Tenant,
-    numbered: &Numbered,
+    index: usize,
     all: &[Numbered],
     words: &'a Words,
 ) -> Step<'a> {
+    let numbered = &all[index];
     let step = numbered.step;
     let text = words.step(step);
     let path = windows_path(numbered);
-    let next = all.iter().find(|other| other.number == numbered.number + 1);
     Step {
         number: two(numbered.number),
         id: step.id,
+        slug: slug(numbered),
         title: text.title,
         summary: text.summary,
         undo: text.undo,
@@ -94,7 +99,8 @@ pub fn of<'a>(
         apply: format!(".\\{path}"),
         verify: format!(".\\{path} -Action Verify"),
         rollback: format!(".\\{path} -Action Rollback"),
-        expected: expected::apply(numbered, next),
+        expected: expected::apply(numbered, all.get(index + 1)),
+        verified: expected::verified(step),
         path,
         can_change: step.can_change,
         test: step.id.starts_with("test-"),
@@ -108,6 +114,7 @@ pub fn of<'a>(
             .map(|other| Required {
                 number: two(other.number),
                 id: other.step.id,
+                slug: slug(other),
             })
             .collect(),
         cmdlets: step
@@ -145,6 +152,7 @@ fn plain(value: &Value) -> String {
     match value {
         Value::String(text) if text.is_empty() => "''".to_owned(),
         Value::String(text) => text.clone(),
+        Value::Array(items) if items.is_empty() => "@()".to_owned(),
         Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
         other => powershell::literal(other),
     }
@@ -153,6 +161,11 @@ fn plain(value: &Value) -> String {
 /// The path of the script as it is typed on Windows.
 pub fn windows_path(numbered: &Numbered) -> String {
     numbered.path().replace('/', "\\")
+}
+
+/// What names a step in the addresses of a document.
+pub fn slug(numbered: &Numbered) -> String {
+    format!("{}-{}", numbered.step.context.as_str(), numbered.step.id)
 }
 
 /// A number as it stands in the names of scripts.

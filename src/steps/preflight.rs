@@ -142,7 +142,7 @@ fn ews_url(host: &HostName) -> String {
 }
 
 /// What the servers must reach: sign-in, the two metadata hosts, Exchange Online, Autodiscover; Graph where it is called.
-fn outbound_hosts(tenant: &Tenant) -> Vec<String> {
+pub(crate) fn outbound_hosts(tenant: &Tenant) -> Vec<String> {
     let cloud = tenant.cloud.endpoints();
     let metadata = [
         cloud.acs_metadata_url(tenant.tenant_segment()),
@@ -167,7 +167,7 @@ fn outbound_hosts(tenant: &Tenant) -> Vec<String> {
 }
 
 /// What Exchange Online must reach, host by host.
-fn inbound_urls(tenant: &Tenant) -> Vec<String> {
+pub(crate) fn inbound_urls(tenant: &Tenant) -> Vec<String> {
     let autodiscover = format!(
         "https://{}/autodiscover/autodiscover.svc",
         tenant.autodiscover_host
