@@ -1,7 +1,7 @@
 //! From the words of the command line to an exit code.
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use anstream::ColorChoice as Choice;
@@ -9,11 +9,17 @@ use clap::Parser;
 use clap::error::ErrorKind;
 
 use crate::cli::{Cli, ColorChoice, Command};
-use crate::commands::{check, generate, schema};
+use crate::commands::{check, diagnose, generate, schema, verify};
 use crate::report::Style;
 
 /// Wrong usage; apart from 1 and 2, which mean something (sysexits.h, EX_USAGE).
 const USAGE: u8 = 64;
+
+/// How text is drawn on each stream.
+struct Styles {
+    out: Style,
+    err: Style,
+}
 
 /// Runs the program with its arguments, the first of which is its name.
 #[must_use]
@@ -35,13 +41,19 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         ColorChoice::Always => Choice::Always,
         ColorChoice::Never => Choice::Never,
     };
-    let style = Style::for_stream(choice, &io::stderr());
-    let mut out = io::stdout().lock();
-    let mut err = io::stderr().lock();
-    let result = dispatch(cli.command, style, &mut out, &mut err).and_then(|code| {
-        out.flush()?;
-        Ok(code)
-    });
+    let styles = Styles {
+        out: Style::for_stream(choice, &io::stdout()),
+        err: Style::for_stream(choice, &io::stderr()),
+    };
+    // Not locked: a progress bar is drawn from the thread that got on.
+    let mut out = BufWriter::new(io::stdout());
+    let mut err = io::stderr();
+    let result =
+        dispatch(cli.command, styles, &mut out, &mut err).and_then(|code| match out.flush() {
+            // Who reads no further does not change what came of it.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(code),
+            other => other.map(|()| code),
+        });
     match result {
         Ok(code) => ExitCode::from(code),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
@@ -54,7 +66,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 
 fn dispatch(
     command: Command,
-    style: Style,
+    styles: Styles,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> io::Result<u8> {
@@ -64,12 +76,25 @@ fn dispatch(
                 configs: args.configs,
                 format: args.format,
                 deny_warnings: args.deny_warnings,
-                style,
+                style: styles.err,
             },
             out,
             err,
         ),
-        Command::Generate(args) => generate::run(&args, style, out, err),
+        Command::Diagnose(args) => diagnose::run(
+            &diagnose::DiagnoseArgs {
+                file: args.file,
+                format: args.format,
+                config: args.config,
+                state: args.state,
+                style: styles.out,
+                findings_style: styles.err,
+            },
+            out,
+            err,
+        ),
+        Command::Generate(args) => generate::run(&args, styles.err, out, err),
+        Command::Verify(args) => verify::run(&args, out, err),
         Command::Schema => schema::run(out),
     }
 }
