@@ -71,12 +71,7 @@ struct Property {
 }
 
 /// Gathers the facts of the step at `index` of `all`, the steps of the bundle.
-pub fn of<'a>(
-    tenant: &Tenant,
-    index: usize,
-    all: &[Numbered],
-    words: &'a Words,
-) -> Step<'a> {
+pub fn of<'a>(tenant: &Tenant, index: usize, all: &[Numbered], words: &'a Words) -> Step<'a> {
     let numbered = &all[index];
     let step = numbered.step;
     let text = words.step(step);
