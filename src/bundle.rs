@@ -111,7 +111,6 @@ pub fn build_in(tenant: &Tenant, config_sha256: &str, langs: &[Lang]) -> Bundle 
             bytes: script(&render("test-bundle.ps1.tera", &test_bundle_context())),
         },
     ];
-    files.extend(runbook::files(tenant, &steps, config_sha256, langs));
     for (index, numbered) in steps.iter().enumerate() {
         files.push(File {
             path: numbered.path(),
@@ -121,6 +120,8 @@ pub fn build_in(tenant: &Tenant, config_sha256: &str, langs: &[Lang]) -> Bundle 
             )),
         });
     }
+    let runbooks = runbook::files(tenant, &steps, &files, config_sha256, langs);
+    files.extend(runbooks);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let manifest = manifest(tenant, config_sha256, &steps, &files);
     files.push(manifest);

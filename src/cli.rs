@@ -82,7 +82,13 @@ pub struct Generate {
     #[arg(long)]
     pub check: bool,
     /// Languages of the runbook; English is always written
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "en", value_name = "LANG")]
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        default_value = "en",
+        value_name = "LANG"
+    )]
     pub lang: Vec<Lang>,
     /// Write even where the folder holds files that are not ours (they stay)
     #[arg(long)]

@@ -16,7 +16,8 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::{Value, json};
 
 /// Text that a page must show and never obey.
-const HOSTILE: &str = r#"</title></td><img src=x onerror=alert(1)><script>alert(2)</script> "'`& {{ t }} 조직"#;
+const HOSTILE: &str =
+    r#"</title></td><img src=x onerror=alert(1)><script>alert(2)</script> "'`& {{ t }} 조직"#;
 
 /// The cases of `run.mjs`, so that one that is not judged is seen.
 const CASES: &[&str] = &[
@@ -55,9 +56,10 @@ fn main() {
 }
 
 fn judge(case: &str) -> Result<(), Failed> {
-    static RESULTS: LazyLock<Result<BTreeMap<String, Option<String>>, String>> =
-        LazyLock::new(run);
-    let results = RESULTS.as_ref().map_err(|error| Failed::from(error.as_str()))?;
+    static RESULTS: LazyLock<Result<BTreeMap<String, Option<String>>, String>> = LazyLock::new(run);
+    let results = RESULTS
+        .as_ref()
+        .map_err(|error| Failed::from(error.as_str()))?;
     match results.get(case) {
         None => Err(format!("run.mjs did not judge it; it judged {:?}", results.keys()).into()),
         Some(Some(wrong)) => Err(wrong.as_str().into()),
@@ -90,7 +92,8 @@ fn folder() -> PathBuf {
 fn run() -> Result<BTreeMap<String, Option<String>>, String> {
     let browser = browser().ok_or("no browser")?;
     let temporary = tempfile::tempdir().map_err(|error| error.to_string())?;
-    let place = std::env::var_os("RUNBOOK_SHOTS").map_or(temporary.path().to_owned(), PathBuf::from);
+    let place =
+        std::env::var_os("RUNBOOK_SHOTS").map_or(temporary.path().to_owned(), PathBuf::from);
     prepare(&place).map_err(|error| error.to_string())?;
     let output = Command::new("node")
         .arg(folder().join("run.mjs"))
@@ -115,7 +118,10 @@ fn prepare(place: &Path) -> std::io::Result<()> {
     config["change"]["reason"] = json!(HOSTILE);
     let hostile = build(&config);
     std::fs::write(place.join("runbook.html"), file(&bundle, "runbook.html"))?;
-    std::fs::write(place.join("runbook.ko.html"), file(&bundle, "runbook.ko.html"))?;
+    std::fs::write(
+        place.join("runbook.ko.html"),
+        file(&bundle, "runbook.ko.html"),
+    )?;
     std::fs::write(place.join("hostile.html"), file(&hostile, "runbook.html"))?;
     let scripts = scripts(&bundle);
     let facts = json!({

@@ -7,8 +7,7 @@ use crate::step::{Numbered, Step};
 pub const PRINTED: &[&str] = &[FIRST, NOTHING, AS_WANTED, LOOKED, NEXT];
 
 const FIRST: &str = "{0:00} {1}: {2} ({3})";
-const NOTHING: &str =
-    "Already done: everything this step wants is there. Nothing was changed.";
+const NOTHING: &str = "Already done: everything this step wants is there. Nothing was changed.";
 const AS_WANTED: &str = "All is as wanted. Nothing to do.";
 const NEXT: &str = "Next: {0}";
 const LOOKED: &str = "This step only looks. Nothing was changed.";
@@ -16,7 +15,11 @@ const LOOKED: &str = "This step only looks. Nothing was changed.";
 /// The lines of a first Apply that ends well; a script prints English in every language.
 pub fn apply(numbered: &Numbered, next: Option<&Numbered>) -> String {
     let step = numbered.step;
-    let result = if step.can_change { "changed" } else { "unchanged" };
+    let result = if step.can_change {
+        "changed"
+    } else {
+        "unchanged"
+    };
     let first = FIRST
         .replace("{0:00}", &format!("{:02}", numbered.number))
         .replace("{1}", step.id)
