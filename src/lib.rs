@@ -16,6 +16,7 @@ pub mod domain;
 pub mod draft;
 pub mod error;
 pub mod finding;
+pub mod inputs;
 pub mod knowledge;
 pub mod lang;
 pub mod lint;
@@ -26,6 +27,7 @@ pub mod powershell;
 pub mod report;
 pub mod resolve;
 pub mod resource;
+pub mod rotation;
 pub mod rules;
 pub mod runbook;
 pub mod schema;
@@ -38,6 +40,7 @@ pub mod syntax;
 pub mod templates;
 pub mod tenant;
 pub mod tokens;
+pub mod verify;
 
 mod run;
 
