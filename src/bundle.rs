@@ -133,11 +133,12 @@ pub fn build(tenant: &Tenant, config_sha256: &str) -> Bundle {
 pub fn build_in(tenant: &Tenant, config_sha256: &str, langs: &[Lang]) -> Bundle {
     let steps = steps::of(tenant);
     let mut files: Vec<File> = fixed::files().collect();
-    files.extend(runbook::files(tenant, &steps, config_sha256, langs));
     files.extend(scripts(tenant, &steps).map(|one| File {
         path: one.path,
         bytes: script(&render(&one.template, &one.context)),
     }));
+    let runbooks = runbook::files(tenant, &steps, &files, config_sha256, langs);
+    files.extend(runbooks);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let mut digests: BTreeMap<String, String> = files
         .iter()

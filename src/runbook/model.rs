@@ -7,7 +7,7 @@ use super::facts::{self, Fact};
 use super::failures::{self, Failure};
 use super::signing;
 use super::step::{self, Step};
-use crate::bundle::TEST_BUNDLE;
+use crate::bundle::{File, TEST_BUNDLE};
 use crate::domain::Method;
 use crate::lang::Words;
 use crate::step::{Context, Numbered};
@@ -66,6 +66,7 @@ struct Test {
 pub fn document<'a>(
     tenant: &'a Tenant,
     steps: &[Numbered],
+    scripts: &[File],
     config_sha256: &'a str,
     words: &'a Words,
 ) -> Document<'a> {
@@ -82,7 +83,7 @@ pub fn document<'a>(
         steps: steps
             .iter()
             .enumerate()
-            .map(|(index, _)| step::of(tenant, index, steps, words))
+            .map(|(index, _)| step::of(tenant, index, steps, scripts, words))
             .collect(),
         points: points(steps),
         tests: tests(steps, &known),

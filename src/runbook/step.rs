@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::expected;
+use crate::bundle::{COMMON, File};
 use crate::cmdlets;
 use crate::lang::Words;
 use crate::powershell;
@@ -71,7 +72,13 @@ struct Property {
 }
 
 /// Gathers the facts of the step at `index` of `all`, the steps of the bundle.
-pub fn of<'a>(tenant: &Tenant, index: usize, all: &[Numbered], words: &'a Words) -> Step<'a> {
+pub fn of<'a>(
+    tenant: &Tenant,
+    index: usize,
+    all: &[Numbered],
+    scripts: &[File],
+    words: &'a Words,
+) -> Step<'a> {
     let numbered = &all[index];
     let step = numbered.step;
     let text = words.step(step);
@@ -112,17 +119,29 @@ pub fn of<'a>(tenant: &Tenant, index: usize, all: &[Numbered], words: &'a Words)
                 slug: slug(other),
             })
             .collect(),
-        cmdlets: step
-            .cmdlets
-            .iter()
-            .map(|name| Cmdlet {
-                name,
-                url: cmdlets::page(name),
-            })
-            .collect(),
+        cmdlets: cmdlets(numbered, scripts),
         links: step.links,
         objects: objects(tenant, numbered),
     }
+}
+
+/// The cmdlets of the step that this bundle's script calls, itself or in the shared one: a step may
+/// have more, for tenants that need them.
+fn cmdlets(numbered: &Numbered, scripts: &[File]) -> Vec<Cmdlet> {
+    let path = numbered.path();
+    let texts: Vec<&str> = scripts
+        .iter()
+        .filter(|file| file.path == path || file.path == COMMON)
+        .filter_map(|file| std::str::from_utf8(&file.bytes).ok())
+        .collect();
+    let called = |name: &&&str| texts.iter().any(|text| text.contains(**name));
+    let names = numbered.step.cmdlets.iter().filter(called);
+    names
+        .map(|name| Cmdlet {
+            name,
+            url: cmdlets::page(name),
+        })
+        .collect()
 }
 
 fn objects(tenant: &Tenant, numbered: &Numbered) -> Vec<Object> {

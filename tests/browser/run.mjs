@@ -38,6 +38,9 @@ async function open(file, options = {}) {
   await page.goto(address(file));
   return page;
 }
+const unfold = (page) => page.evaluate(() => {
+  for (const part of document.querySelectorAll("details")) { part.open = true; }
+});
 async function hold(name, check) {
   try {
     results[name] = (await check()) ?? null;
@@ -53,6 +56,7 @@ for (const file of pages) {
     const page = await open(file);
     await page.locator("button[data-copy]").first().click();
     await page.locator("input[type=checkbox]").first().click();
+    await page.locator("#reset").click();
     const wrong = differs("console", page.said, [])
       ?? differs("requests", page.asked.filter((url) => url !== address(file) && url !== "data:,"), []);
     await page.close();
@@ -61,7 +65,7 @@ for (const file of pages) {
   for (const scheme of ["light", "dark"]) {
     await hold(`${file} has no violation that axe finds, ${scheme}`, async () => {
       const page = await open(file, { scheme });
-      for (const summary of await page.locator("summary").all()) { await summary.click(); }
+      await unfold(page);
       await page.evaluate(axe);
       const found = await page.evaluate(() => window.axe.run(document));
       await page.close();
@@ -72,7 +76,7 @@ for (const file of pages) {
   }
   await hold(`${file} is 320 pixels wide without scrolling sideways`, async () => {
     const page = await open(file, { width: 320 });
-    for (const summary of await page.locator("summary").all()) { await summary.click(); }
+    await unfold(page);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     await page.close();
     return width > 320 ? `the page is ${width} pixels wide` : null;
