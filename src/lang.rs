@@ -122,8 +122,6 @@ impl Words {
     /// A text of the table of failures.
     #[must_use]
     pub fn failure<'a>(&'a self, english: &'a str) -> &'a str {
-        self.failures
-            .get(english)
-            .map_or(english, String::as_str)
+        self.failures.get(english).map_or(english, String::as_str)
     }
 }

@@ -7,8 +7,7 @@ use crate::step::Numbered;
 pub const PRINTED: &[&str] = &[FIRST, NOTHING, AS_WANTED, NEXT, UNDONE, PENDING];
 
 const FIRST: &str = "{0:00} {1}: {2} ({3})";
-const NOTHING: &str =
-    "Already done: everything this step wants is there. Nothing was changed.";
+const NOTHING: &str = "Already done: everything this step wants is there. Nothing was changed.";
 const AS_WANTED: &str = "All is as wanted. Nothing to do.";
 const NEXT: &str = "Next: {0}";
 const UNDONE: &str = "There is nothing to undo in this step.";
@@ -17,7 +16,11 @@ const PENDING: &str = "Not as wanted yet, would be changed: {0}";
 /// The lines of a first Apply that ends well; a script prints English in every language.
 pub fn apply(numbered: &Numbered, next: Option<&Numbered>) -> String {
     let step = numbered.step;
-    let result = if step.can_change { "changed" } else { "unchanged" };
+    let result = if step.can_change {
+        "changed"
+    } else {
+        "unchanged"
+    };
     let first = FIRST
         .replace("{0:00}", &format!("{:02}", numbered.number))
         .replace("{1}", step.id)

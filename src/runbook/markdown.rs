@@ -26,7 +26,9 @@ pub fn escape(text: &str) -> String {
     let mut digits = false;
     for (at, character) in line.char_indices() {
         let special = match character {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '#' | '|' | '~' | '$' | '@' => true,
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '#' | '|' | '~' | '$' | '@' => {
+                true
+            }
             // A list, a rule or an underline can begin so, an item number ends so.
             '-' | '+' | '=' => begins,
             '.' | ')' => digits || line[..at].to_ascii_lowercase().ends_with("www"),

@@ -36,10 +36,7 @@ pub fn pieces(
     Ok(pieces)
 }
 
-fn fill(
-    part: &str,
-    value: &mut impl FnMut(&str) -> Option<String>,
-) -> Result<String, String> {
+fn fill(part: &str, value: &mut impl FnMut(&str) -> Option<String>) -> Result<String, String> {
     let mut out = String::with_capacity(part.len());
     let mut rest = part;
     while let Some((before, after)) = rest.split_once('{') {

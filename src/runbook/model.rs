@@ -154,7 +154,9 @@ fn outbound(tenant: &Tenant) -> Vec<&'static str> {
 
 fn points(steps: &[Numbered]) -> Points {
     let path = |id: &str| {
-        let found = steps.iter().find(|numbered| numbered.step.id.starts_with(id));
+        let found = steps
+            .iter()
+            .find(|numbered| numbered.step.id.starts_with(id));
         found.map(step::windows_path)
     };
     Points {

@@ -100,7 +100,11 @@ pub fn of<'a>(
         test: step.id.starts_with("test-"),
         requires: all
             .iter()
-            .filter(|other| step.requires.iter().any(|wanted| wanted.id == other.step.id))
+            .filter(|other| {
+                step.requires
+                    .iter()
+                    .any(|wanted| wanted.id == other.step.id)
+            })
             .map(|other| Required {
                 number: two(other.number),
                 id: other.step.id,
