@@ -73,7 +73,7 @@ impl<'a> Job<'a> {
             loaded.findings.retain(Finding::is_error);
         }
         done.messages = report::draw(&loaded.findings, &loaded.source, self.style);
-        let Some(mut tenant) = loaded.tenant else {
+        let Some(tenant) = loaded.tenant else {
             done.outcome = Outcome::Failed(match errors {
                 1 => "1 error".to_owned(),
                 _ => format!("{errors} errors"),
