@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::domain::{Cloud, Method};
 use crate::lang::Lang;
 use crate::runbook;
+use crate::settings;
 use crate::step::Numbered;
 use crate::steps;
 use crate::templates::render;
@@ -62,6 +63,8 @@ struct Manifest<'a> {
     cloud: Cloud,
     config_sha256: &'a str,
     steps: Vec<ManifestStep>,
+    settings: Map<String, Value>,
+    resources: Vec<ManifestResource>,
     files: Vec<ManifestFile<'a>>,
 }
 
@@ -77,6 +80,21 @@ struct ManifestStep {
     id: &'static str,
     context: &'static str,
     file: String,
+}
+
+/// A desired object, so that a bundle can be compared in meaning without its config.
+#[derive(Serialize)]
+struct ManifestResource {
+    step: &'static str,
+    kind: &'static str,
+    key: String,
+    properties: Vec<ManifestProperty>,
+}
+
+#[derive(Serialize)]
+struct ManifestProperty {
+    name: &'static str,
+    value: Value,
 }
 
 #[derive(Serialize)]
@@ -185,6 +203,14 @@ fn manifest(
                 file: numbered.path(),
             })
             .collect(),
+        settings: settings::ALL
+            .iter()
+            .map(|setting| (setting.path.to_owned(), (setting.value)(tenant)))
+            .collect(),
+        resources: steps
+            .iter()
+            .flat_map(|numbered| resources(tenant, numbered))
+            .collect(),
         files: files
             .iter()
             .map(|file| ManifestFile {
@@ -200,6 +226,19 @@ fn manifest(
         path: MANIFEST.to_owned(),
         bytes,
     }
+}
+
+fn resources(tenant: &Tenant, numbered: &Numbered) -> Vec<ManifestResource> {
+    let properties = |(name, value)| ManifestProperty { name, value };
+    (numbered.step.resources)(tenant)
+        .into_iter()
+        .map(|resource| ManifestResource {
+            step: numbered.step.id,
+            kind: resource.kind,
+            key: resource.key,
+            properties: resource.properties.into_iter().map(properties).collect(),
+        })
+        .collect()
 }
 
 /// In the form of `sha256sum`: digest, two spaces, path.

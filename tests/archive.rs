@@ -36,13 +36,14 @@ fn the_archive_holds_the_bundle_and_nothing_that_changes() {
             (1980, 1, 1, 0)
         );
         assert_eq!(file.unix_mode(), Some(0o100_644));
+        let name = file.name().expect("a name").into_owned();
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).unwrap();
         assert_eq!(
             bytes,
-            fs::read(folder.path().join("out").join(file.name())).unwrap()
+            fs::read(folder.path().join("out").join(&name)).unwrap()
         );
-        paths.push(file.name().to_owned());
+        paths.push(name);
     }
     let there = walkdir::WalkDir::new(folder.path().join("out/contoso"))
         .into_iter()

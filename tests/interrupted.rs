@@ -8,7 +8,7 @@ mod customers;
 use std::fs;
 use std::path::Path;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use cli::{program, run, words};
 use customers::{config, everything, folder, names, write, write_config, write_configs};
