@@ -156,8 +156,7 @@ fn a_change_of_the_method_names_the_steps() {
         (&gone["action"], &gone["context"]),
         (&json!("remove"), &json!("mggraph"))
     );
-    let effect = gone["effect"][0]["text"].as_str().unwrap();
-    assert!(effect.ends_with("it stays as it is."), "{effect}");
+    assert_eq!(gone["effect"][0]["items"], json!(["clean-up"]));
     assert_eq!(
         find(&request, "hybrid-application", "Application")["action"],
         "add"

@@ -130,7 +130,10 @@ fn on_a_terminal_it_asks_again_until_the_answer_holds() {
         ("SMTP domain", "contoso.com\r"),
         ("Cloud that holds", "\r"),
         ("Initial domain", "contoso.com\r"),
-        ("not an initial domain", "\x15contoso.onmicrosoft.com\r"),
+        (
+            "is not the domain the tenant was created with",
+            "\x7f\x7f\x7fonmicrosoft.com\r",
+        ),
         ("Procedure", "\r"),
         ("Tenant id", "\r"),
     ] {

@@ -70,6 +70,22 @@ fn added(change: &Change) -> Fact {
 
 fn removed(new: &Side, change: &Change) -> Vec<Fact> {
     let id = change.step.as_deref().unwrap_or_default();
+    let resources = new.manifest.resources.iter().flatten();
+    let others: Vec<String> = resources
+        .filter(|other| {
+            let shared = |one: &PropertyChange| other.get(&one.name).is_some();
+            other.kind == change.kind
+                && other.key == change.key
+                && change.properties.iter().any(shared)
+        })
+        .map(|other| other.step.clone())
+        .collect();
+    if !others.is_empty() {
+        return vec![Fact::of(
+            "The new bundle has no script for this step and takes nothing back. The same property of the same object is looked after by another step, which says what becomes of it",
+            others,
+        )];
+    }
     let first = if new.step(id).is_some() {
         "The new script no longer looks after it and does not remove it: it stays as it is."
     } else {
