@@ -4,7 +4,7 @@
 mod cli;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use cli::{Answer, run, run_with_input};
 use hybrid_oauth::change::{self, ChangeRequest, Meaning, Side};
@@ -367,44 +367,5 @@ proptest! {
         prop_assert!(!text_format.contains(hidden));
         let value: Value = serde_json::from_str(&serde_json::to_string(&request).unwrap()).unwrap();
         prop_assert!(value["settings"][0]["to"] == text.trim());
-    }
-}
-
-#[test]
-fn every_setting_of_the_schema_is_compared() {
-    let schema = &*hybrid_oauth::schema::SCHEMA;
-    let mut leaves = Vec::new();
-    collect(schema, schema, "", &mut leaves);
-    let known: Vec<&str> = hybrid_oauth::settings::ALL
-        .iter()
-        .map(|one| one.path)
-        .collect();
-    leaves.retain(|path| path != "$schema");
-    leaves.sort();
-    let mut expected: Vec<String> = known.iter().map(ToString::to_string).collect();
-    expected.sort();
-    assert_eq!(leaves, expected);
-}
-
-fn collect(schema: &Value, node: &Value, path: &str, leaves: &mut Vec<String>) {
-    let node = match node["$ref"]
-        .as_str()
-        .or_else(|| node["anyOf"][0]["$ref"].as_str())
-    {
-        Some(name) => &schema["$defs"][Path::new(name).file_name().unwrap().to_str().unwrap()],
-        None => node,
-    };
-    match node["properties"].as_object() {
-        Some(properties) => {
-            for (key, value) in properties {
-                let below = if path.is_empty() {
-                    key.clone()
-                } else {
-                    format!("{path}.{key}")
-                };
-                collect(schema, value, &below, leaves);
-            }
-        }
-        None => leaves.push(path.to_owned()),
     }
 }
