@@ -1,0 +1,1 @@
+@{ ModuleVersion = '3.7.2'; GUID = '766a25c0-687a-5ceb-83f9-48eb0030ee97'; RootModule = ''; FunctionsToExport = @(); CmdletsToExport = @(); AliasesToExport = @(); Description = 'Stands in for the module of this name: its functions come from the simulation.' }

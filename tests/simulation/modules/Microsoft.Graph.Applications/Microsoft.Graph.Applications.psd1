@@ -1,0 +1,1 @@
+@{ ModuleVersion = '2.25.0'; GUID = '45bd7fcc-6d71-5dc6-a7e7-ad3540bae0ea'; RootModule = ''; FunctionsToExport = @(); CmdletsToExport = @(); AliasesToExport = @(); Description = 'Stands in for the module of this name: its functions come from the simulation.' }

@@ -1,0 +1,1 @@
+@{ ModuleVersion = '2.25.0'; GUID = 'f601cfe8-df30-55d0-9f1c-f7511cd9f12f'; RootModule = ''; FunctionsToExport = @(); CmdletsToExport = @(); AliasesToExport = @(); Description = 'Stands in for the module of this name: its functions come from the simulation.' }

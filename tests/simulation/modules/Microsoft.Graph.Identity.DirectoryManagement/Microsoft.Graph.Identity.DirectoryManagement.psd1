@@ -1,0 +1,1 @@
+@{ ModuleVersion = '2.25.0'; GUID = '0c2fdfe7-62a8-547d-9412-65a4748f8909'; RootModule = ''; FunctionsToExport = @(); CmdletsToExport = @(); AliasesToExport = @(); Description = 'Stands in for the module of this name: its functions come from the simulation.' }
