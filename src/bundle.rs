@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::{Cloud, Method};
 use crate::knowledge;
+use crate::lang::Lang;
 use crate::runbook;
 use crate::step::Numbered;
 use crate::steps;
@@ -14,6 +15,12 @@ use crate::tenant::Tenant;
 
 /// Layout of `manifest.json`.
 pub const FORMAT_VERSION: u32 = 1;
+
+/// The script that all others load.
+pub const COMMON: &str = "common.ps1";
+
+/// The script that compares the bundle with its manifest where the program is not at hand.
+pub const TEST_BUNDLE: &str = "Test-Bundle.ps1";
 
 /// Folders that the scripts write; a regeneration leaves them alone.
 pub const WRITTEN_BY_SCRIPTS: [&str; 3] = ["handoff", "evidence", "state"];
@@ -87,17 +94,24 @@ pub fn sha256(bytes: &[u8]) -> String {
 /// Makes the bundle of a tenant; `config_sha256` is the digest of the config it was read from.
 #[must_use]
 pub fn build(tenant: &Tenant, config_sha256: &str) -> Bundle {
+    build_in(tenant, config_sha256, &[])
+}
+
+/// The same with runbooks in further languages; English is always there.
+#[must_use]
+pub fn build_in(tenant: &Tenant, config_sha256: &str, langs: &[Lang]) -> Bundle {
     let steps = steps::of(tenant);
     let mut files = vec![
         File {
-            path: "common.ps1".to_owned(),
+            path: COMMON.to_owned(),
             bytes: script(&render("common.ps1.tera", &common_context())),
         },
         File {
-            path: "RUNBOOK.md".to_owned(),
-            bytes: runbook::markdown(tenant, &steps).into_bytes(),
+            path: TEST_BUNDLE.to_owned(),
+            bytes: script(&render("test-bundle.ps1.tera", &test_bundle_context())),
         },
     ];
+    files.extend(runbook::files(tenant, &steps, config_sha256, langs));
     for (index, numbered) in steps.iter().enumerate() {
         files.push(File {
             path: numbered.path(),
@@ -187,16 +201,30 @@ fn common_context() -> Value {
     json!({ "failures": knowledge::table().failures })
 }
 
+fn test_bundle_context() -> Value {
+    json!({
+        "format_version": FORMAT_VERSION,
+        "manifest": MANIFEST,
+        "sums": SUMS,
+        "written_by_scripts": WRITTEN_BY_SCRIPTS,
+    })
+}
+
+/// What a script names as the next one to run.
+pub(crate) fn next(next: Option<&Numbered>) -> String {
+    next.map_or_else(
+        || "this was the last step of the bundle.".to_owned(),
+        |next| next.path().replace('/', "\\"),
+    )
+}
+
 fn step_context(tenant: &Tenant, numbered: &Numbered, next: Option<&Numbered>) -> Value {
     let step = numbered.step;
     let cloud = tenant.cloud.endpoints();
     json!({
         "number": format!("{:02}", numbered.number),
         "file_name": numbered.file_name(),
-        "next": next.map_or_else(
-            || "this was the last step of the bundle.".to_owned(),
-            |next| next.path().replace('/', "\\"),
-        ),
+        "next": self::next(next),
         "step": {
             "id": step.id,
             "context": step.context.as_str(),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::commands::check::Format;
+use crate::lang::Lang;
 
 /// Writes the PowerShell that sets up OAuth between on-premises Exchange and Exchange Online
 ///
@@ -50,6 +51,14 @@ pub enum Command {
     Generate(Generate),
     /// Name causes and mends for the errors in a transcript, an evidence file or a test's output
     Diagnose(Diagnose),
+    /// Compare a bundle with its manifest: changed, missing, foreign files
+    ///
+    /// Files are compared with the digests in manifest.json and SHA256SUMS. A script that gained
+    /// only an Authenticode signature counts as unchanged. That proves that nothing got lost or
+    /// altered by accident; somebody who alters a file on purpose can write new lists as well.
+    /// Against that, note the digest of SHA256SUMS when the bundle is handed over (it is printed
+    /// here), or run `generate --check` with the config.
+    Verify(Verify),
     /// Print the JSON Schema of the config, for editors
     Schema,
 }
@@ -71,18 +80,47 @@ pub struct Check {
 /// `generate`
 #[derive(Debug, clap::Args)]
 pub struct Generate {
-    /// Config files; `-` is standard input
-    #[arg(required = true, value_name = "CONFIG")]
+    /// Config files, or folders: every *.json below, in the order of their paths; `-` is standard input
+    #[arg(required_unless_present = "list", value_name = "CONFIG")]
     pub configs: Vec<PathBuf>,
     /// Folder in which each bundle gets a folder of its own
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
+    /// File that names further configs or folders, one a line; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub list: Option<PathBuf>,
     /// Write nothing; compare with what is there, exit 2 when it differs
     #[arg(long)]
     pub check: bool,
+    /// Languages of the runbook; English is always written
+    #[arg(
+        long,
+        value_enum,
+        value_delimiter = ',',
+        default_value = "en",
+        value_name = "LANG"
+    )]
+    pub lang: Vec<Lang>,
+    /// Write each bundle as an archive beside its folder too, the same bytes every time
+    #[arg(long)]
+    pub zip: bool,
     /// Write even where the folder holds files that are not ours (they stay)
     #[arg(long)]
     pub force: bool,
+    /// Print only errors
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// `verify`
+#[derive(Debug, clap::Args)]
+pub struct Verify {
+    /// Folder of a bundle
+    #[arg(value_name = "BUNDLE")]
+    pub bundle: PathBuf,
+    /// The answer for people or as data
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
 }
 
 /// `diagnose`

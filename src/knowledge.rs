@@ -26,6 +26,19 @@ pub enum Direction {
     Unknown,
 }
 
+impl Direction {
+    /// The name in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ToOnline => "to-online",
+            Self::ToOnPremises => "to-on-premises",
+            Self::Graph => "graph",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// How sure a fact is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

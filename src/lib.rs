@@ -8,6 +8,7 @@
 
 pub mod bundle;
 pub mod cli;
+pub mod cmdlets;
 pub mod commands;
 pub mod config;
 pub mod diagnose;
@@ -15,7 +16,9 @@ pub mod domain;
 pub mod draft;
 pub mod error;
 pub mod finding;
+pub mod inputs;
 pub mod knowledge;
+pub mod lang;
 pub mod lint;
 pub mod load;
 pub mod output;
@@ -36,6 +39,7 @@ pub mod syntax;
 pub mod templates;
 pub mod tenant;
 pub mod tokens;
+pub mod verify;
 
 mod run;
 

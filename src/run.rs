@@ -1,7 +1,7 @@
 //! From the words of the command line to an exit code.
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use anstream::ColorChoice as Choice;
@@ -9,7 +9,7 @@ use clap::Parser;
 use clap::error::ErrorKind;
 
 use crate::cli::{Cli, ColorChoice, Command};
-use crate::commands::{check, diagnose, generate, schema};
+use crate::commands::{check, diagnose, generate, schema, verify};
 use crate::report::Style;
 
 /// Wrong usage; apart from 1 and 2, which mean something (sysexits.h, EX_USAGE).
@@ -45,12 +45,15 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         out: Style::for_stream(choice, &io::stdout()),
         err: Style::for_stream(choice, &io::stderr()),
     };
-    let mut out = io::stdout().lock();
-    let mut err = io::stderr().lock();
-    let result = dispatch(cli.command, styles, &mut out, &mut err).and_then(|code| {
-        out.flush()?;
-        Ok(code)
-    });
+    // Not locked: a progress bar is drawn from the thread that got on.
+    let mut out = BufWriter::new(io::stdout());
+    let mut err = io::stderr();
+    let result =
+        dispatch(cli.command, styles, &mut out, &mut err).and_then(|code| match out.flush() {
+            // Who reads no further does not change what came of it.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(code),
+            other => other.map(|()| code),
+        });
     match result {
         Ok(code) => ExitCode::from(code),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
@@ -91,6 +94,7 @@ fn dispatch(
             err,
         ),
         Command::Generate(args) => generate::run(&args, styles.err, out, err),
+        Command::Verify(args) => verify::run(&args, out, err),
         Command::Schema => schema::run(out),
     }
 }

@@ -1,35 +1,100 @@
-//! The runbook: what a bundle does, in the order in which a person does it.
+//! The runbook: what a bundle does, in the order in which people do it, for the ones who sign it.
+//!
+//! [`model`] gathers the facts from the steps, the tenant and the table of failures; the templates
+//! of `templates/runbook` lay them out as Markdown and as one HTML page that needs no network.
 
-use std::fmt::Write as _;
+mod engine;
+mod expected;
+mod facts;
+pub mod failures;
+pub mod html;
+pub mod markdown;
+pub mod message;
+mod model;
+mod signing;
+mod sources;
+mod step;
 
+use serde_json::{Value, json};
+
+use crate::bundle::File;
+use crate::lang::Lang;
 use crate::step::Numbered;
 use crate::tenant::Tenant;
 
-/// `RUNBOOK.md` of a bundle.
+pub use engine::Format;
+pub use expected::PRINTED;
+
+/// The runbooks of a bundle: `RUNBOOK.md` and `runbook.html`, and the same for each further language.
 #[must_use]
-pub fn markdown(tenant: &Tenant, steps: &[Numbered]) -> String {
-    let mut out = format!(
-        "# OAuth between on-premises Exchange and Exchange Online: {}\n\n\
-         Tenant `{}`, method `{}`, cloud `{}`.\n\n\
-         Run the scripts in the order of their numbers, each in the shell its folder names. \
-         Every script takes `-Action Apply|Verify|Rollback` and `-WhatIf`. Undo in reverse order.\n",
-        tenant.name, tenant.initial_domain, tenant.method, tenant.cloud
-    );
-    for numbered in steps {
-        let step = numbered.step;
-        let path = numbered.path().replace('/', "\\");
-        let _ = write!(
-            out,
-            "\n## {:02} {}: {}\n\n- Shell: {}\n- Role: {}\n- What it does: {}\n- Run: `.\\{path}`\n\
-             - Verify: `.\\{path} -Action Verify`\n- Undo: `.\\{path} -Action Rollback`. {}\n",
-            numbered.number,
-            step.id,
-            step.title,
-            step.context.shell(),
-            step.roles.join(", "),
-            step.summary,
-            step.undo,
-        );
+pub fn files(
+    tenant: &Tenant,
+    steps: &[Numbered],
+    config_sha256: &str,
+    langs: &[Lang],
+) -> Vec<File> {
+    Lang::ALL
+        .into_iter()
+        .filter(|lang| *lang == Lang::En || langs.contains(lang))
+        .flat_map(|lang| {
+            let infix = lang.infix();
+            [
+                (format!("RUNBOOK{infix}.md"), Format::Markdown),
+                (format!("runbook{infix}.html"), Format::Html),
+            ]
+            .map(|(path, format)| File {
+                path,
+                bytes: render(tenant, steps, config_sha256, lang, format).into_bytes(),
+            })
+        })
+        .collect()
+}
+
+/// One runbook.
+#[must_use]
+pub fn render(
+    tenant: &Tenant,
+    steps: &[Numbered],
+    config_sha256: &str,
+    lang: Lang,
+    format: Format,
+) -> String {
+    let words = lang.words();
+    let document = model::document(tenant, steps, config_sha256, words);
+    let mut context = json!({ "lang": lang.code(), "t": words.messages, "doc": document });
+    if format == Format::Html {
+        context["page"] = page();
     }
+    let text = engine::render(format, &context);
+    match format {
+        Format::Markdown => tidy(&text),
+        Format::Html => text,
+    }
+}
+
+/// The parts of the page that are the same everywhere, and the policy that allows no others.
+fn page() -> Value {
+    let policy = format!(
+        "default-src 'none'; style-src {}; script-src {}; img-src data:; base-uri 'none'; form-action 'none'",
+        html::policy_hash(sources::STYLE),
+        html::policy_hash(sources::SCRIPT),
+    );
+    json!({ "policy": policy, "style": sources::STYLE, "script": sources::SCRIPT })
+}
+
+/// No two blank lines in a row, no white space at the ends of lines.
+fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut blank = true;
+    for line in text.lines().map(str::trim_end) {
+        if line.is_empty() && blank {
+            continue;
+        }
+        blank = line.is_empty();
+        out.push_str(line);
+        out.push('\n');
+    }
+    out.truncate(out.trim_end().len());
+    out.push('\n');
     out
 }

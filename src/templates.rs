@@ -60,6 +60,10 @@ const SHARED: &[(&str, &str)] = &[
     ),
     ("step.ps1.tera", include_str!("../templates/step.ps1.tera")),
     (
+        "test-bundle.ps1.tera",
+        include_str!("../templates/test-bundle.ps1.tera"),
+    ),
+    (
         "parts/find-auth-server.ps1.tera",
         include_str!("../templates/parts/find-auth-server.ps1.tera"),
     ),

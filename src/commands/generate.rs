@@ -1,14 +1,28 @@
 //! `hybrid-oauth generate`: writes the bundle of each config.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::time::Instant;
 
-use crate::bundle::{self, Bundle};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use crate::cli::Generate;
-use crate::finding::Finding;
-use crate::load::load_path;
-use crate::output::{self, Difference, Refused, Written};
-use crate::report::{self, Style};
+use crate::inputs::{Input, Inputs};
+use crate::output::Output;
+use crate::report::Style;
+
+mod claims;
+mod one;
+mod progress;
+mod tally;
+
+use claims::Claims;
+use one::{Done, Job};
+use progress::Progress;
+use tally::Tally;
+
+/// Configs that are worked on before their answers are printed, for each core: answers that wait
+/// for their turn stay few, however many configs there are.
+const AT_ONCE: usize = 64;
 
 /// Writes or compares the bundles; the exit code is 0, 1 with an error, 2 when `--check` found a
 /// difference and nothing failed.
@@ -22,122 +36,68 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> io::Result<u8> {
-    let mut bundles: Vec<Bundle> = Vec::new();
-    let mut failed = false;
-    for path in &args.configs {
-        let loaded = load_path(path);
-        err.write_all(report::draw(&loaded.findings, &loaded.source, style).as_bytes())?;
-        failed |= loaded.findings.iter().any(Finding::is_error);
-        if let Some(tenant) = loaded.tenant {
-            bundles.push(bundle::build(&tenant, &loaded.sha256));
-        }
+    let started = Instant::now();
+    let inputs = Inputs::collect(&args.configs, args.list.as_deref(), &args.output);
+    for problem in &inputs.problems {
+        writeln!(err, "error: {problem}")?;
     }
-    if let Some(name) = twice(&bundles) {
-        writeln!(
-            err,
-            "error: two configs would write the folder `{name}` (Windows ignores case)\n  \
-             help: give each config a `name` of its own; nothing was written"
-        )?;
+    let claims = Claims::of(&inputs.configs, args.zip);
+    if !claims.clashes.is_empty() {
+        claims.tell(err)?;
         return Ok(1);
     }
-    let mut differs = false;
-    for bundle in &bundles {
-        let answer = if args.check {
-            check(bundle, &args.output, out)
-        } else {
-            write(bundle, args, out)
-        };
-        match answer? {
-            Ok(different) => differs |= different,
+    let output = match args.check {
+        true => None,
+        false => match Output::open(&args.output) {
+            Ok(output) => Some(output),
             Err(refused) => {
-                failed = true;
-                tell(&refused, err)?;
+                writeln!(err, "error: {refused}\n  help: {}", one::CHECK_THE_DISK)?;
+                return Ok(1);
             }
-        }
+        },
+    };
+    let job = Job::new(args, style, output, inputs.configs.len());
+    let progress = Progress::new(inputs.configs.len(), args.quiet);
+    let mut tally = Tally::new(inputs.problems.len());
+    let numbered: Vec<_> = inputs.configs.iter().zip(claims.names()).collect();
+    for some in numbered.chunks(AT_ONCE * cores()) {
+        let done = work(&job, some, &progress);
+        progress.hide_while(|| {
+            for (done, (input, _)) in done.into_iter().zip(some) {
+                // The bundles count; who reads no further does not stop the writing.
+                tolerate_closed(err.write_all(done.messages.as_bytes()))?;
+                tolerate_closed(out.write_all(done.results.as_bytes()))?;
+                tolerate_closed(out.flush())?;
+                tally.add(&input.path, done.outcome);
+            }
+            Ok::<_, io::Error>(())
+        })?;
     }
-    Ok(match (failed, differs) {
-        (true, _) => 1,
-        (false, true) => 2,
-        (false, false) => 0,
+    progress.finish();
+    tolerate_closed(tally.tell(args, started.elapsed(), out, err))?;
+    Ok(tally.exit_code())
+}
+
+fn work(job: &Job<'_>, some: &[(&Input, Option<&str>)], progress: &Progress) -> Vec<Done> {
+    let one = |(input, name): &(&Input, Option<&str>)| {
+        let done = job.one(input, *name);
+        progress.advance();
+        done
+    };
+    match some {
+        // One bundle does not pay for a pool of threads.
+        [only] => vec![one(only)],
+        some => some.par_iter().map(one).collect(),
+    }
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+fn tolerate_closed(result: io::Result<()>) -> io::Result<()> {
+    result.or_else(|error| match error.kind() {
+        io::ErrorKind::BrokenPipe => Ok(()),
+        _ => Err(error),
     })
-}
-
-/// A folder name that two bundles share, case ignored as on Windows.
-fn twice(bundles: &[Bundle]) -> Option<&str> {
-    let mut seen = std::collections::HashSet::new();
-    bundles
-        .iter()
-        .find(|bundle| !seen.insert(bundle.name.to_lowercase()))
-        .map(|bundle| bundle.name.as_str())
-}
-
-fn write(
-    bundle: &Bundle,
-    args: &Generate,
-    out: &mut dyn Write,
-) -> io::Result<Result<bool, Refused>> {
-    let written = match output::write(bundle, &args.output, args.force) {
-        Ok(written) => written,
-        Err(refused) => return Ok(Err(refused)),
-    };
-    let word = match written {
-        Written::Created => "written",
-        Written::Replaced => "replaced",
-        Written::Unchanged => "unchanged",
-    };
-    let folder = args.output.join(&bundle.name);
-    writeln!(
-        out,
-        "{word}: {} ({} files)",
-        folder.display(),
-        bundle.files.len()
-    )?;
-    Ok(Ok(false))
-}
-
-fn check(bundle: &Bundle, folder: &Path, out: &mut dyn Write) -> io::Result<Result<bool, Refused>> {
-    let differences = match output::compare(bundle, folder) {
-        Ok(differences) => differences,
-        Err(refused) => return Ok(Err(refused)),
-    };
-    for difference in &differences {
-        let (word, path) = match difference {
-            Difference::Missing(path) => ("missing", path),
-            Difference::Changed(path) => ("changed", path),
-            Difference::Foreign(path) => ("foreign", path),
-        };
-        writeln!(out, "{word}: {}/{path}", bundle.name)?;
-    }
-    if differences.is_empty() {
-        writeln!(out, "same: {}", bundle.name)?;
-    }
-    Ok(Ok(!differences.is_empty()))
-}
-
-fn tell(refused: &Refused, err: &mut dyn Write) -> io::Result<()> {
-    match refused {
-        Refused::Foreign { folder, files } => {
-            writeln!(
-                err,
-                "error: {} holds files that were not written by this program",
-                folder.display()
-            )?;
-            for file in files.iter().take(10) {
-                writeln!(err, "  {file}")?;
-            }
-            if files.len() > 10 {
-                writeln!(err, "  and {} more", files.len() - 10)?;
-            }
-            writeln!(
-                err,
-                "  help: choose another folder, move them away, or use --force, which keeps them"
-            )
-        }
-        Refused::Io { path, error } => writeln!(
-            err,
-            "error: {}: {error}\n  help: check the path, its permissions and the free space; \
-             run again, nothing was lost",
-            path.display()
-        ),
-    }
 }

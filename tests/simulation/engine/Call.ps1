@@ -31,10 +31,10 @@ function Get-CallKind {
         return @{ Kind = $kind; Access = (Get-VerbAccess $Name) }
     }
     if ($Name -in 'Get-MgContext', 'Connect-MgGraph', 'Disconnect-MgGraph', 'Get-MgEnvironment', 'Get-ConnectionInformation', 'Connect-ExchangeOnline', 'Disconnect-ExchangeOnline', 'Get-ADServerSettings', 'Set-ADServerSettings') {
-        return @{ Kind = $Name.Substring($Name.IndexOf('-') + 1); Access = 'local' }
+        return @{ Kind = $Name.Substring($Name.IndexOf([char]'-') + 1); Access = 'local' }
     }
     if ($Name -eq 'Get-ExchangeDiagnosticInfo') { return @{ Kind = 'ExchangeDiagnosticInfo'; Access = (Get-DiagnosticAccess $Bound) } }
-    return @{ Kind = $Name.Substring($Name.IndexOf('-') + 1); Access = (Get-VerbAccess $Name) }
+    return @{ Kind = $Name.Substring($Name.IndexOf([char]'-') + 1); Access = (Get-VerbAccess $Name) }
 }
 
 function Get-VerbAccess {

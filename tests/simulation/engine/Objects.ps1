@@ -46,7 +46,7 @@ function ConvertTo-ShellObject {
     $properties = [ordered]@{}
     $types = $Kind.Types
     foreach ($name in $Object.Keys) {
-        if ($name.StartsWith('_')) { continue }
+        if ($name[0] -eq '_') { continue }
         $type = if ($types.ContainsKey($name)) { $types[$name] } else { '' }
         $properties[$name] = ConvertTo-ShellValue $type $Object[$name]
     }

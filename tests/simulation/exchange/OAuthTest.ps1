@@ -87,7 +87,7 @@ function Connect-Online {
 function Invoke-ExchangeBehaviour {
     param([string] $Context, [string] $Name, $Bound, $Cmdlet)
     if ($Context -eq 'exo' -and -not $script:Sim.Connected -and $Name -notin 'Get-ConnectionInformation', 'Connect-ExchangeOnline', 'Disconnect-ExchangeOnline') { Stop-WithError 'You must call the Connect-ExchangeOnline cmdlet before calling any other cmdlets.' 'NotConnected' 'ConnectionError' }
-    $kindName = $Name.Substring($Name.IndexOf('-') + 1)
+    $kindName = $Name.Substring($Name.IndexOf([char]'-') + 1)
     switch ($Name) {
         'Get-ConnectionInformation' { return Get-ConnectionObjects }
         'Connect-ExchangeOnline' { return Connect-Online $Bound }

@@ -15,7 +15,7 @@ function Get-FixedId {
 
 function Get-RoutingDomain {
     param([string] $InitialDomain)
-    $dot = $InitialDomain.IndexOf('.')
+    $dot = $InitialDomain.IndexOf([char]'.')
     return $InitialDomain.Substring(0, $dot) + '.mail' + $InitialDomain.Substring($dot)
 }
 

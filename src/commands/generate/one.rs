@@ -1,0 +1,200 @@
+//! One config: read, rendered, written or compared.
+
+use std::fmt::Write as _;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::bundle::{self, Bundle};
+use crate::cli::Generate;
+use crate::finding::Finding;
+use crate::inputs::Input;
+use crate::output::{Archive, Difference, Output, Refused, Written, compare};
+use crate::report::{self, Style};
+
+use super::tally::Outcome;
+
+pub(super) const CHECK_THE_DISK: &str =
+    "check the path, its permissions and the free space; run again, nothing was lost";
+
+/// Files that are named of one bundle. More help nobody.
+const MOST: usize = 10;
+
+/// What there is to say about a config, kept until its turn to be printed comes.
+#[derive(Debug)]
+pub(super) struct Done {
+    /// For standard output.
+    pub(super) results: String,
+    /// For standard error.
+    pub(super) messages: String,
+    pub(super) outcome: Outcome,
+}
+
+/// What is the same for every config.
+#[derive(Debug)]
+pub(super) struct Job<'a> {
+    args: &'a Generate,
+    style: Style,
+    /// None with `--check`.
+    output: Option<Output>,
+    configs: usize,
+    full: AtomicBool,
+}
+
+impl<'a> Job<'a> {
+    pub(super) fn new(
+        args: &'a Generate,
+        style: Style,
+        output: Option<Output>,
+        configs: usize,
+    ) -> Self {
+        Self {
+            args,
+            style,
+            output,
+            configs,
+            full: AtomicBool::new(false),
+        }
+    }
+
+    /// Does all of it for one config; `name` is what the bundle was called when names were
+    /// compared, None where that was not needed or not possible.
+    pub(super) fn one(&self, input: &Input, name: Option<&str>) -> Done {
+        let mut done = Done {
+            results: String::new(),
+            messages: String::new(),
+            outcome: Outcome::Skipped,
+        };
+        if self.full.load(Ordering::Relaxed) {
+            return done;
+        }
+        let mut loaded = input.load();
+        let errors = loaded.findings.iter().filter(|one| one.is_error()).count();
+        if self.args.quiet {
+            loaded.findings.retain(Finding::is_error);
+        }
+        done.messages = report::draw(&loaded.findings, &loaded.source, self.style);
+        let Some(tenant) = loaded.tenant else {
+            done.outcome = Outcome::Failed(match errors {
+                1 => "1 error".to_owned(),
+                _ => format!("{errors} errors"),
+            });
+            return done;
+        };
+        if self.configs > 1 && name != Some(tenant.name.as_str()) {
+            let why = "it changed while the configs were being read; run again";
+            let _ = writeln!(done.messages, "error: {}: {why}", input.path.display());
+            done.outcome = Outcome::Failed(why.to_owned());
+            return done;
+        }
+        let bundle = bundle::build_in(&tenant, &loaded.sha256, &self.args.lang);
+        let answer = match &self.output {
+            Some(output) => self.write(output, &bundle, &mut done.results),
+            None => self.check(&bundle, &mut done.results),
+        };
+        done.outcome = answer.unwrap_or_else(|refused| {
+            if refused.is_final() {
+                self.full.store(true, Ordering::Relaxed);
+            }
+            done.messages.push_str(&explain(&refused));
+            Outcome::Failed(refused.to_string())
+        });
+        done
+    }
+
+    fn write(
+        &self,
+        output: &Output,
+        bundle: &Bundle,
+        results: &mut String,
+    ) -> Result<Outcome, Refused> {
+        let written = output.write(bundle, self.args.force)?;
+        let folder = self.args.output.join(&bundle.name);
+        self.say(results, || {
+            let (folder, files) = (folder.display(), bundle.files.len());
+            format!("{}: {folder} ({files} files)", word(written))
+        });
+        if self.args.zip {
+            let archive = Archive::of(bundle)?;
+            let archived = output.write_archive(&archive)?;
+            self.say(results, || {
+                let path = self.args.output.join(&archive.name);
+                let sha256 = archive.sha256();
+                format!("{}: {} (sha256 {sha256})", word(archived), path.display())
+            });
+        }
+        Ok(Outcome::Written(written))
+    }
+
+    fn check(&self, bundle: &Bundle, results: &mut String) -> Result<Outcome, Refused> {
+        let differences = compare(bundle, &self.args.output)?;
+        let archived = match self.args.zip {
+            true => Some(Archive::of(bundle)?),
+            false => None,
+        };
+        let archive = match &archived {
+            Some(archive) if !archive.is_at(&self.args.output)? => Some(&archive.name),
+            _ => None,
+        };
+        let missing = |difference: &Difference| matches!(difference, Difference::Missing(_));
+        let name = &bundle.name;
+        if differences.len() >= bundle.files.len() && differences.iter().all(missing) {
+            self.say(results, || format!("missing: {name}"));
+        } else {
+            for difference in differences.iter().take(MOST) {
+                let (word, path) = (difference.word(), difference.path());
+                self.say(results, || format!("{word}: {name}/{path}"));
+            }
+            if differences.len() > MOST {
+                let more = differences.len() - MOST;
+                self.say(results, || format!("and {more} more files of {name}"));
+            }
+        }
+        if let Some(archive) = archive {
+            let there = self.args.output.join(archive).exists();
+            let word = if there { "changed" } else { "missing" };
+            self.say(results, || format!("{word}: {archive}"));
+        }
+        if !differences.is_empty() || archive.is_some() {
+            return Ok(Outcome::Differs);
+        }
+        // Among many only the others are of interest.
+        if self.configs == 1 {
+            self.say(results, || format!("same: {name}"));
+        }
+        Ok(Outcome::Same)
+    }
+
+    fn say(&self, results: &mut String, line: impl FnOnce() -> String) {
+        if !self.args.quiet {
+            results.push_str(&line());
+            results.push('\n');
+        }
+    }
+}
+
+fn word(written: Written) -> &'static str {
+    match written {
+        Written::Created => "written",
+        Written::Replaced => "replaced",
+        Written::Unchanged => "unchanged",
+    }
+}
+
+fn explain(refused: &Refused) -> String {
+    let mut text = format!("error: {refused}\n");
+    let help = match refused {
+        Refused::Foreign { files, .. } => {
+            for file in files.iter().take(MOST) {
+                let _ = writeln!(text, "  {file}");
+            }
+            if files.len() > MOST {
+                let _ = writeln!(text, "  and {} more", files.len() - MOST);
+            }
+            "choose another folder, move them away, or use --force, which keeps them"
+        }
+        Refused::NotAFolder(_) => "move it away, or choose another folder",
+        Refused::Reserved(_) => "give the config another `name`",
+        Refused::Io { .. } => CHECK_THE_DISK,
+    };
+    let _ = writeln!(text, "  help: {help}");
+    text
+}

@@ -1,0 +1,89 @@
+//! `hybrid-oauth verify`: compares a bundle with the lists it carries.
+
+use std::io::{self, Write};
+
+use serde_json::json;
+
+use crate::cli::Verify;
+use crate::commands::check::Format;
+use crate::verify::{self, Status, Unverifiable, Verified};
+
+/// Verifies; the exit code is 0 when the bundle is as it was written, 2 when it differs, 1 when
+/// there is nothing to compare with.
+///
+/// # Errors
+///
+/// When an answer cannot be written.
+pub fn run(args: &Verify, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+    let verified = match verify::verify(&args.bundle) {
+        Ok(verified) => verified,
+        Err(reason) => {
+            writeln!(err, "error: {reason}\n  help: {}", help(&reason))?;
+            return Ok(1);
+        }
+    };
+    match args.format {
+        Format::Text => print(args, &verified, out)?,
+        Format::Json => {
+            let document = json!({
+                "format_version": 1,
+                "same": verified.is_same(),
+                "sums_sha256": verified.sums_sha256,
+                "files": verified.files,
+            });
+            serde_json::to_writer_pretty(&mut *out, &document)?;
+            writeln!(out)?;
+        }
+    }
+    Ok(if verified.is_same() { 0 } else { 2 })
+}
+
+fn print(args: &Verify, verified: &Verified, out: &mut dyn Write) -> io::Result<()> {
+    for file in &verified.files {
+        let word = file.status.word();
+        match &file.reason {
+            Some(reason) => writeln!(out, "{word}: {} ({reason})", file.path)?,
+            None => writeln!(out, "{word}: {}", file.path)?,
+        }
+    }
+    let bundle = args.bundle.display();
+    let signed = |status: Status| status == Status::Signed;
+    let signed = verified
+        .files
+        .iter()
+        .filter(|file| signed(file.status))
+        .count();
+    if verified.is_same() {
+        let how = match signed {
+            0 => "as they were written".to_owned(),
+            1 => "as they were written, but for 1 signature".to_owned(),
+            _ => format!("as they were written, but for {signed} signatures"),
+        };
+        writeln!(out, "same: {bundle} ({} files {how})", verified.listed + 1)?;
+    } else {
+        let others = verified.files.len() - signed;
+        let files = if others == 1 {
+            "1 file"
+        } else {
+            &format!("{others} files")
+        };
+        writeln!(out, "differs: {bundle} ({files})")?;
+    }
+    if let Some(digest) = &verified.sums_sha256 {
+        writeln!(out, "SHA256SUMS: {digest}")?;
+    }
+    Ok(())
+}
+
+fn help(reason: &Unverifiable) -> &'static str {
+    match reason {
+        Unverifiable::NotAFolder(_) => "name the folder of a bundle; take an archive apart first",
+        Unverifiable::NoBundle(_) => {
+            "name the folder that `generate` wrote, the one with RUNBOOK.md in it"
+        }
+        Unverifiable::Unreadable(_) => {
+            "generate the bundle again, or use the version of this program that wrote it"
+        }
+        Unverifiable::Io(..) => "look at the path and its permissions",
+    }
+}

@@ -1,0 +1,147 @@
+//! Which configs a command line means: files, folders, a list.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::load::{load, load_path};
+use crate::source::LIMIT;
+use crate::tenant::Loaded;
+
+/// A config that is still to be read.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// The file as it was named, or as it was found in a folder that was named.
+    pub path: PathBuf,
+    /// Its content where that can be had only once: standard input, a pipe.
+    bytes: Option<Vec<u8>>,
+}
+
+impl Input {
+    /// Reads it, as often as wanted.
+    #[must_use]
+    pub fn load(&self) -> Loaded {
+        match &self.bytes {
+            Some(bytes) => load(&self.path.to_string_lossy(), bytes),
+            None => load_path(&self.path),
+        }
+    }
+}
+
+/// The configs of a command line, in its order, and what of it could not be followed.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    /// The configs.
+    pub configs: Vec<Input>,
+    /// In words: a folder without a config, a list that cannot be read.
+    pub problems: Vec<String>,
+    took_input: bool,
+}
+
+impl Inputs {
+    /// Follows the arguments, then the list. A folder stands for every `*.json` below it in the
+    /// order of their paths, but for what is hidden (`.git`) and what is below `output`, where
+    /// manifests and evidence are JSON too.
+    #[must_use]
+    pub fn collect(named: &[PathBuf], list: Option<&Path>, output: &Path) -> Self {
+        let mut inputs = Self::default();
+        let output = fs::canonicalize(output).ok();
+        inputs.took_input = list.is_some_and(|list| list.as_os_str() == "-");
+        for path in named {
+            inputs.add(path, output.as_deref());
+        }
+        match list.map(|list| (list, read_list(list))) {
+            None => {}
+            Some((list, Err(error))) => inputs.problems.push(format!(
+                "the list {} cannot be read: {error}",
+                list.display()
+            )),
+            Some((list, Ok(paths))) => {
+                if paths.is_empty() {
+                    inputs
+                        .problems
+                        .push(format!("the list {} names no config", list.display()));
+                }
+                for path in &paths {
+                    inputs.add(path, output.as_deref());
+                }
+            }
+        }
+        inputs
+    }
+
+    fn add(&mut self, path: &Path, output: Option<&Path>) {
+        let is_input = path.as_os_str() == "-";
+        if is_input && std::mem::replace(&mut self.took_input, true) {
+            let problem = "standard input can be read only once; `-` was given twice";
+            return self.problems.push(problem.to_owned());
+        }
+        if !is_input && path.is_dir() {
+            return self.add_folder(path, output);
+        }
+        let once = is_input || (path.exists() && !path.is_file());
+        self.configs.push(Input {
+            path: path.to_owned(),
+            // Where that fails, reading again says why.
+            bytes: once.then(|| crate::error::read(path).ok()).flatten(),
+        });
+    }
+
+    fn add_folder(&mut self, folder: &Path, output: Option<&Path>) {
+        let before = self.configs.len();
+        let walk = WalkDir::new(folder)
+            .follow_links(true)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(|entry| entry.depth() == 0 || !is_left_out(entry, output));
+        for entry in walk {
+            match entry {
+                Ok(entry) if is_config(&entry) => self.configs.push(Input {
+                    path: entry.into_path(),
+                    bytes: None,
+                }),
+                Ok(_) => {}
+                Err(error) => self.problems.push(format!("{error}")),
+            }
+        }
+        if self.configs.len() == before {
+            self.problems
+                .push(format!("the folder {} holds no *.json", folder.display()));
+        }
+    }
+}
+
+fn is_config(entry: &DirEntry) -> bool {
+    !entry.file_type().is_dir()
+        && entry
+            .path()
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+}
+
+fn is_left_out(entry: &DirEntry, output: Option<&Path>) -> bool {
+    entry.file_name().to_string_lossy().starts_with('.')
+        || (entry.file_type().is_dir()
+            && output.is_some()
+            && fs::canonicalize(entry.path()).ok().as_deref() == output)
+}
+
+/// One path a line; empty lines do not count.
+fn read_list(list: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut text = String::new();
+    // A list of a million long paths fits; an endless pipe does not.
+    let most = 256 * LIMIT as u64;
+    if list.as_os_str() == "-" {
+        io::stdin().lock().take(most).read_to_string(&mut text)?;
+    } else {
+        fs::File::open(list)?.take(most).read_to_string(&mut text)?;
+    }
+    let lines = text.trim_start_matches('\u{feff}').lines();
+    Ok(lines
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(PathBuf::from)
+        .collect())
+}

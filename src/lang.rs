@@ -1,0 +1,127 @@
+//! The languages of the documents that people sign.
+//!
+//! `templates/lang/<code>.json` holds the messages of a language. English facts of a step stand in
+//! the step itself and those of a failure in `knowledge/failures.json`; other languages translate
+//! them: steps by id, failures by the English sentence. Tests name every translation that is missing.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use clap::ValueEnum;
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::step::{Context, Step};
+
+/// A language of the runbook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ValueEnum)]
+pub enum Lang {
+    /// English
+    En,
+    /// Korean
+    Ko,
+}
+
+impl Lang {
+    /// Every language; the first is always written.
+    pub const ALL: [Self; 2] = [Self::En, Self::Ko];
+
+    /// The code of ISO 639-1, as `--lang` and the `lang` attribute of HTML take it.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Ko => "ko",
+        }
+    }
+
+    /// What stands in a file's name before its extension: nothing for English, else `.ko`.
+    #[must_use]
+    pub fn infix(self) -> &'static str {
+        match self {
+            Self::En => "",
+            Self::Ko => ".ko",
+        }
+    }
+
+    /// The words of the language.
+    #[must_use]
+    pub fn words(self) -> &'static Words {
+        match self {
+            Self::En => &EN,
+            Self::Ko => &KO,
+        }
+    }
+}
+
+/// The texts of a step that are written for people.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StepWords<'a> {
+    /// One line.
+    pub title: Cow<'a, str>,
+    /// What it does and why.
+    pub summary: Cow<'a, str>,
+    /// What Rollback does, and what it cannot.
+    pub undo: Cow<'a, str>,
+    /// How long it may take until the change acts.
+    pub acts: Cow<'a, str>,
+}
+
+/// The words of one language.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// Section, key, text; texts hold `{values}` and code between backticks.
+    pub messages: Value,
+    /// Translations of [`Context::shell`] by the context's name; empty in English.
+    #[serde(default)]
+    pub shells: BTreeMap<String, String>,
+    /// Translations of a step's texts by its id; empty in English.
+    #[serde(default)]
+    pub steps: BTreeMap<String, StepWords<'static>>,
+    /// Translations of the table of failures by the English text; empty in English.
+    #[serde(default)]
+    pub failures: BTreeMap<String, String>,
+}
+
+static EN: LazyLock<Words> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../templates/lang/en.json"))
+        .expect("the messages are compiled in and tested")
+});
+
+static KO: LazyLock<Words> = LazyLock::new(|| {
+    let mut words: Words = serde_json::from_str(include_str!("../templates/lang/ko.json"))
+        .expect("the messages are compiled in and tested");
+    words.failures = serde_json::from_str(include_str!("../templates/lang/ko-failures.json"))
+        .expect("the translations are compiled in and tested");
+    words
+});
+
+impl Words {
+    /// The shell of a context in words.
+    #[must_use]
+    pub fn shell(&self, context: Context) -> &str {
+        self.shells
+            .get(context.as_str())
+            .map_or_else(|| context.shell(), String::as_str)
+    }
+
+    /// The texts of a step.
+    #[must_use]
+    pub fn step(&self, step: &Step) -> StepWords<'_> {
+        self.steps.get(step.id).cloned().unwrap_or(StepWords {
+            title: step.title.into(),
+            summary: step.summary.into(),
+            undo: step.undo.into(),
+            acts: step.acts.into(),
+        })
+    }
+
+    /// A text of the table of failures.
+    #[must_use]
+    pub fn failure<'a>(&'a self, english: &'a str) -> &'a str {
+        self.failures.get(english).map_or(english, String::as_str)
+    }
+}

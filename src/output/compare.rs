@@ -1,0 +1,66 @@
+//! A bundle against its folder on disk.
+
+use std::fs;
+use std::path::Path;
+
+use super::listing::{list, slashed};
+use super::{Refused, at};
+use crate::bundle::Bundle;
+
+/// A difference between a bundle and its folder on disk.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Difference {
+    /// The bundle has the file, the folder does not.
+    Missing(String),
+    /// Both have it, with other bytes.
+    Changed(String),
+    /// The folder has it, the bundle does not.
+    Foreign(String),
+}
+
+impl Difference {
+    /// The file, relative to the bundle's folder, with forward slashes.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Missing(path) | Self::Changed(path) | Self::Foreign(path) => path,
+        }
+    }
+
+    /// `missing`, `changed`, `foreign`.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Missing(_) => "missing",
+            Self::Changed(_) => "changed",
+            Self::Foreign(_) => "foreign",
+        }
+    }
+}
+
+/// Compares a bundle with `out/<name>`; empty when they are the same.
+///
+/// # Errors
+///
+/// [`Refused::Io`] when the folder cannot be read.
+pub fn compare(bundle: &Bundle, out: &Path) -> Result<Vec<Difference>, Refused> {
+    let folder = out.join(&bundle.name);
+    let mut there = list(&folder)?;
+    let mut differences = Vec::new();
+    for file in &bundle.files {
+        let Some(entry) = there.remove(Path::new(&file.path)) else {
+            differences.push(Difference::Missing(file.path.clone()));
+            continue;
+        };
+        let path = folder.join(&file.path);
+        let same = entry.is_file
+            && entry.size == file.bytes.len() as u64
+            && fs::read(&path).map_err(at(&path))? == file.bytes;
+        if !same {
+            differences.push(Difference::Changed(file.path.clone()));
+        }
+    }
+    differences.extend(there.keys().map(|path| Difference::Foreign(slashed(path))));
+    differences.sort_by(|a, b| a.path().cmp(b.path()));
+    Ok(differences)
+}

@@ -1,0 +1,85 @@
+//! What a folder holds.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::Refused;
+use crate::bundle::WRITTEN_BY_SCRIPTS;
+
+/// A file, a link or anything else that is not a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// Whether it is a file and not, say, a link to one.
+    pub is_file: bool,
+    /// Length in bytes.
+    pub size: u64,
+}
+
+/// The files below a bundle's folder by their paths in it, without those that scripts write; none
+/// when it is not there.
+///
+/// # Errors
+///
+/// [`Refused::Io`] when a folder cannot be read.
+pub fn list(folder: &Path) -> Result<BTreeMap<PathBuf, Entry>, Refused> {
+    let mut files = list_all(folder)?;
+    files.retain(|path, _| !is_written_by_scripts(path));
+    Ok(files)
+}
+
+pub(super) fn is_written_by_scripts(path: &Path) -> bool {
+    WRITTEN_BY_SCRIPTS.iter().any(|top| path.starts_with(top))
+}
+
+/// The same with the files that scripts write.
+pub(super) fn list_all(folder: &Path) -> Result<BTreeMap<PathBuf, Entry>, Refused> {
+    let mut files = BTreeMap::new();
+    for entry in WalkDir::new(folder).min_depth(1) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) if error.depth() == 0 && is_not_there(&error) => break,
+            Err(error) => {
+                let path = error.path().unwrap_or(folder).to_owned();
+                return Err(Refused::Io {
+                    path,
+                    error: error.into(),
+                });
+            }
+        };
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let metadata = entry.metadata().map_err(|error| Refused::Io {
+            path: entry.path().to_owned(),
+            error: error.into(),
+        })?;
+        let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        files.insert(
+            below.to_owned(),
+            Entry {
+                is_file: metadata.is_file(),
+                size: metadata.len(),
+            },
+        );
+    }
+    Ok(files)
+}
+
+fn is_not_there(error: &walkdir::Error) -> bool {
+    error
+        .io_error()
+        .is_some_and(|error| error.kind() == io::ErrorKind::NotFound)
+}
+
+/// With forward slashes, as manifests write paths.
+#[must_use]
+pub fn slashed(path: &Path) -> String {
+    let parts: Vec<_> = path
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    parts.join("/")
+}

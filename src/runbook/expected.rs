@@ -1,0 +1,45 @@
+//! What a script prints when all goes well, so that people know what to look for.
+
+use crate::bundle;
+use crate::step::Numbered;
+
+/// Sentences of `common.ps1` that the runbook quotes; a test finds each in it.
+pub const PRINTED: &[&str] = &[FIRST, NOTHING, AS_WANTED, NEXT, UNDONE, PENDING];
+
+const FIRST: &str = "{0:00} {1}: {2} ({3})";
+const NOTHING: &str = "Already done: everything this step wants is there. Nothing was changed.";
+const AS_WANTED: &str = "All is as wanted. Nothing to do.";
+const NEXT: &str = "Next: {0}";
+const UNDONE: &str = "There is nothing to undo in this step.";
+const PENDING: &str = "Not as wanted yet, would be changed: {0}";
+
+/// The lines of a first Apply that ends well; a script prints English in every language.
+pub fn apply(numbered: &Numbered, next: Option<&Numbered>) -> String {
+    let step = numbered.step;
+    let result = if step.can_change {
+        "changed"
+    } else {
+        "unchanged"
+    };
+    let first = FIRST
+        .replace("{0:00}", &format!("{:02}", numbered.number))
+        .replace("{1}", step.id)
+        .replace("{2}", step.title)
+        .replace("{3}", "Apply");
+    let next = bundle::next(next);
+    format!(
+        "{first}\n...\n{}\n\nStep      : {}\nAction    : Apply\nResult    : {result}\nExitCode  : 0",
+        NEXT.replace("{0}", &next),
+        step.id,
+    )
+}
+
+/// What a second Apply says.
+pub fn again() -> &'static str {
+    NOTHING
+}
+
+/// What Verify says.
+pub fn verified() -> &'static str {
+    AS_WANTED
+}

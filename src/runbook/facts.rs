@@ -1,0 +1,68 @@
+//! What the config says, as the table at the head of the runbook.
+
+use serde::Serialize;
+
+use crate::tenant::Tenant;
+
+/// A row: the key of its label in the messages, its values.
+#[derive(Debug, Serialize)]
+pub struct Fact {
+    /// Key in the section `facts` of the messages.
+    pub key: &'static str,
+    /// Never empty.
+    pub values: Vec<String>,
+    /// Whether the values are identifiers (else words of people).
+    pub code: bool,
+}
+
+fn words(key: &'static str, value: Option<&String>) -> Option<Fact> {
+    value.map(|text| Fact {
+        key,
+        values: vec![text.clone()],
+        code: false,
+    })
+}
+
+fn code<T: ToString>(key: &'static str, values: impl IntoIterator<Item = T>) -> Option<Fact> {
+    let values: Vec<String> = values.into_iter().map(|value| value.to_string()).collect();
+    (!values.is_empty()).then_some(Fact {
+        key,
+        values,
+        code: true,
+    })
+}
+
+/// The rows for a tenant; those that the config does not state are left out.
+pub fn of(tenant: &Tenant, config_sha256: &str) -> Vec<Fact> {
+    let change = tenant.change.as_ref();
+    let verification = tenant.verification.as_ref();
+    let servers = tenant.servers.iter();
+    [
+        words("organization", tenant.organization.as_ref()),
+        words("change", change.and_then(|change| change.id.as_ref())),
+        words("reason", change.and_then(|change| change.reason.as_ref())),
+        code("method", [tenant.method]),
+        code("cloud", [tenant.cloud]),
+        code("initial_domain", [&tenant.initial_domain]),
+        code("tenant_id", &tenant.tenant_id),
+        code("routing_domain", [&tenant.routing_domain]),
+        code("smtp_domains", &tenant.smtp_domains),
+        code("hosts", tenant.hosts()),
+        code(
+            "servers",
+            servers.map(|server| format!("{} {}", server.name, server.build)),
+        ),
+        code(
+            "on_premises_mailbox",
+            verification.map(|mailbox| &mailbox.on_premises_mailbox),
+        ),
+        code(
+            "online_mailbox",
+            verification.map(|mailbox| &mailbox.online_mailbox),
+        ),
+        code("config", [config_sha256]),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

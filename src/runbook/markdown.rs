@@ -1,0 +1,102 @@
+//! Markdown: the only place that knows how to write data into it.
+//!
+//! CommonMark with the tables of GitHub (spec.commonmark.org, github.github.com/gfm): any ASCII
+//! punctuation after a backslash is itself.
+
+use std::io::{self, Write};
+
+use super::message::Piece;
+
+/// Writes a text so that it stands in a paragraph, a list item or a table cell as it is. It stays
+/// on one line: white space of any length is one space.
+///
+/// # Errors
+///
+/// Only those of the writer.
+pub fn write_text(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(escape(text).as_bytes())
+}
+
+/// See [`write_text`].
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let line = one_line(text);
+    let mut out = String::with_capacity(line.len() + line.len() / 16);
+    let mut begins = true;
+    let mut digits = false;
+    for (at, character) in line.char_indices() {
+        let special = match character {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '#' | '|' | '~' | '$' | '@' => {
+                true
+            }
+            // A list, a rule or an underline can begin so, an item number ends so.
+            '-' | '+' | '=' => begins,
+            '.' | ')' => digits || line[..at].to_ascii_lowercase().ends_with("www"),
+            // Addresses become links by themselves.
+            ':' => line[at..].starts_with("://"),
+            _ => false,
+        };
+        if special {
+            out.push('\\');
+        }
+        out.push(character);
+        digits = (begins || digits) && character.is_ascii_digit();
+        begins = begins && character == ' ';
+    }
+    out
+}
+
+/// Code within a line; longer backticks around it than in it.
+#[must_use]
+pub fn code(text: &str) -> String {
+    let line = one_line(text);
+    if line.is_empty() {
+        return String::new();
+    }
+    let fence = "`".repeat(longest_run(&line) + 1);
+    let padded = line.starts_with(['`', ' ']) || line.ends_with(['`', ' ']);
+    let space = if padded { " " } else { "" };
+    format!("{fence}{space}{line}{space}{fence}")
+}
+
+/// Code on lines of its own, for `powershell` or whatever `language` says.
+#[must_use]
+pub fn block(text: &str, language: &str) -> String {
+    let fence = "`".repeat(longest_run(text).max(2) + 1);
+    format!("{fence}{language}\n{text}\n{fence}")
+}
+
+/// The pieces of a message.
+#[must_use]
+pub fn message(pieces: &[Piece]) -> String {
+    pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Text(text) => escape(text),
+            Piece::Code(text) => code(text),
+        })
+        .collect()
+}
+
+fn longest_run(text: &str) -> usize {
+    text.split(|character| character != '`')
+        .map(str::len)
+        .max()
+        .unwrap_or(0)
+}
+
+fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            ' ' | '\t' | '\n' | '\r' => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            other if other.is_control() => out.push('\u{FFFD}'),
+            other => out.push(other),
+        }
+    }
+    out
+}

@@ -1,0 +1,185 @@
+//! The facts of a runbook, gathered once for every format.
+
+use serde::Serialize;
+
+use super::expected;
+use super::facts::{self, Fact};
+use super::failures::{self, Failure};
+use super::signing;
+use super::step::{self, Step};
+use crate::bundle::TEST_BUNDLE;
+use crate::domain::Method;
+use crate::lang::Words;
+use crate::step::{Context, Numbered};
+use crate::tenant::Tenant;
+
+/// All that the templates lay out.
+#[derive(Debug, Serialize)]
+pub struct Document<'a> {
+    name: &'a str,
+    shared_principal: bool,
+    facts: Vec<Fact>,
+    storage_key: &'a str,
+    contexts: Vec<Shell<'a>>,
+    roles: Vec<Role>,
+    outbound: Vec<&'static str>,
+    inbound: Vec<String>,
+    steps: Vec<Step<'a>>,
+    points: Points,
+    tests: Vec<Test>,
+    failures: Vec<Failure<'a>>,
+    check_command: String,
+    sign_commands: String,
+    already_done: &'static str,
+    as_wanted: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Shell<'a> {
+    id: &'static str,
+    shell: &'a str,
+    steps: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Role {
+    name: &'static str,
+    steps: Vec<String>,
+}
+
+/// Paths of the scripts at which people decide; none where the bundle has no such step.
+#[derive(Debug, Serialize)]
+struct Points {
+    preflight: Option<String>,
+    connector: Option<String>,
+    last: Option<String>,
+    clean_up: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Test {
+    direction: &'static str,
+    path: String,
+    failures: Vec<&'static str>,
+}
+
+/// Gathers the facts.
+pub fn document<'a>(
+    tenant: &'a Tenant,
+    steps: &[Numbered],
+    config_sha256: &'a str,
+    words: &'a Words,
+) -> Document<'a> {
+    let known = failures::of(tenant, steps, words);
+    Document {
+        name: &tenant.name,
+        shared_principal: tenant.method == Method::SharedPrincipal,
+        facts: facts::of(tenant, config_sha256),
+        storage_key: config_sha256,
+        contexts: contexts(steps, words),
+        roles: roles(steps),
+        outbound: outbound(tenant),
+        inbound: tenant.hosts().map(ToString::to_string).collect(),
+        steps: steps
+            .iter()
+            .map(|numbered| step::of(tenant, numbered, steps, words))
+            .collect(),
+        points: points(steps),
+        tests: tests(steps, &known),
+        failures: known,
+        check_command: format!(".\\{TEST_BUNDLE}"),
+        sign_commands: signing::commands(&signing::files(steps)),
+        already_done: expected::again(),
+        as_wanted: expected::verified(),
+    }
+}
+
+fn contexts<'a>(steps: &[Numbered], words: &'a Words) -> Vec<Shell<'a>> {
+    Context::ALL
+        .into_iter()
+        .map(|context| Shell {
+            id: context.as_str(),
+            shell: words.shell(context),
+            steps: numbers(steps, |numbered| numbered.step.context == context),
+        })
+        .filter(|shell| !shell.steps.is_empty())
+        .collect()
+}
+
+fn roles(steps: &[Numbered]) -> Vec<Role> {
+    let mut names: Vec<&'static str> = Vec::new();
+    for role in steps.iter().flat_map(|numbered| numbered.step.roles) {
+        if !names.contains(role) {
+            names.push(role);
+        }
+    }
+    names
+        .into_iter()
+        .map(|name| Role {
+            name,
+            steps: numbers(steps, |numbered| numbered.step.roles.contains(&name)),
+        })
+        .collect()
+}
+
+fn numbers(steps: &[Numbered], wanted: impl Fn(&Numbered) -> bool) -> Vec<String> {
+    steps
+        .iter()
+        .filter(|numbered| wanted(numbered))
+        .map(|numbered| step::two(numbered.number))
+        .collect()
+}
+
+/// Hosts that the servers and the administrators' shells must reach on port 443.
+fn outbound(tenant: &Tenant) -> Vec<&'static str> {
+    let cloud = tenant.cloud.endpoints();
+    let metadata = [cloud.acs_metadata_url, cloud.evosts_metadata_url];
+    let mut hosts = Vec::new();
+    for host in metadata
+        .into_iter()
+        .filter_map(|url| url.split('/').nth(2))
+        .chain([
+            cloud.login_host,
+            cloud.graph_host,
+            cloud.exchange_online_host,
+            cloud.autodiscover_service_host,
+        ])
+    {
+        if !hosts.contains(&host) {
+            hosts.push(host);
+        }
+    }
+    hosts
+}
+
+fn points(steps: &[Numbered]) -> Points {
+    let path = |id: &str| {
+        let found = steps
+            .iter()
+            .find(|numbered| numbered.step.id.starts_with(id));
+        found.map(step::windows_path)
+    };
+    Points {
+        preflight: path("preflight"),
+        connector: path("connector-"),
+        last: steps.last().map(step::windows_path),
+        clean_up: path("clean-up"),
+    }
+}
+
+/// The tests, each with the ids of the failures that its direction can show.
+fn tests(steps: &[Numbered], known: &[Failure<'_>]) -> Vec<Test> {
+    steps
+        .iter()
+        .filter(|numbered| numbered.step.id.starts_with("test-"))
+        .map(|numbered| Test {
+            direction: numbered.step.direction.as_str(),
+            path: step::windows_path(numbered),
+            failures: known
+                .iter()
+                .filter(|failure| failure.possible(numbered.step.direction.as_str()))
+                .map(Failure::id)
+                .collect(),
+        })
+        .collect()
+}

@@ -1,0 +1,27 @@
+//! Which files to sign where only signed scripts may run, and in which order.
+
+use crate::bundle::{COMMON, TEST_BUNDLE};
+use crate::step::Numbered;
+
+use super::step::windows_path;
+
+/// The scripts in the order of signing: what all others load first, then the steps, then the check
+/// of the bundle.
+pub fn files(steps: &[Numbered]) -> Vec<String> {
+    let mut files = vec![COMMON.to_owned()];
+    files.extend(steps.iter().map(windows_path));
+    files.push(TEST_BUNDLE.to_owned());
+    files
+}
+
+/// The command lines that sign them all. One certificate is chosen by its thumbprint.
+pub fn commands(files: &[String]) -> String {
+    let names: Vec<String> = files.iter().map(|file| format!("    '{file}'")).collect();
+    format!(
+        "$certificate = Get-Item -Path Cert:\\CurrentUser\\My\\THUMBPRINT\n\
+         $scripts = @(\n{}\n)\n\
+         foreach ($script in $scripts) {{\n    \
+         Set-AuthenticodeSignature -FilePath $script -Certificate $certificate -HashAlgorithm SHA256\n}}",
+        names.join(",\n")
+    )
+}

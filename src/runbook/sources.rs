@@ -1,0 +1,55 @@
+//! The texts of the documents' templates: name in the engine, text.
+
+/// `RUNBOOK.md`
+pub const MARKDOWN: &[(&str, &str)] = &[
+    (
+        "runbook.md.tera",
+        include_str!("../../templates/runbook/runbook.md.tera"),
+    ),
+    (
+        "before.md.tera",
+        include_str!("../../templates/runbook/before.md.tera"),
+    ),
+    (
+        "step.md.tera",
+        include_str!("../../templates/runbook/step.md.tera"),
+    ),
+    (
+        "after.md.tera",
+        include_str!("../../templates/runbook/after.md.tera"),
+    ),
+];
+
+/// `runbook.html`
+pub const HTML: &[(&str, &str)] = &[
+    (
+        "runbook.html.tera",
+        include_str!("../../templates/runbook/runbook.html.tera"),
+    ),
+    (
+        "parts.html.tera",
+        include_str!("../../templates/runbook/parts.html.tera"),
+    ),
+    (
+        "contents.html.tera",
+        include_str!("../../templates/runbook/contents.html.tera"),
+    ),
+    (
+        "before.html.tera",
+        include_str!("../../templates/runbook/before.html.tera"),
+    ),
+    (
+        "step.html.tera",
+        include_str!("../../templates/runbook/step.html.tera"),
+    ),
+    (
+        "after.html.tera",
+        include_str!("../../templates/runbook/after.html.tera"),
+    ),
+];
+
+/// The page's style sheet.
+pub const STYLE: &str = include_str!("../../templates/runbook/style.css");
+
+/// The page's script.
+pub const SCRIPT: &str = include_str!("../../templates/runbook/script.js");

@@ -1,0 +1,180 @@
+//! One step of the runbook.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::expected;
+use crate::cmdlets;
+use crate::lang::Words;
+use crate::powershell;
+use crate::step::{Context, Numbered};
+use crate::tenant::Tenant;
+
+/// A step as the templates see it.
+#[derive(Debug, Serialize)]
+pub struct Step<'a> {
+    number: String,
+    id: &'static str,
+    title: Cow<'a, str>,
+    summary: Cow<'a, str>,
+    undo: Cow<'a, str>,
+    acts: Cow<'a, str>,
+    context: &'static str,
+    shell: &'a str,
+    roles: &'static [&'static str],
+    scopes: &'static [&'static str],
+    connect: Option<String>,
+    path: String,
+    evidence: String,
+    what_if: String,
+    apply: String,
+    verify: String,
+    rollback: String,
+    expected: String,
+    can_change: bool,
+    test: bool,
+    requires: Vec<Required>,
+    cmdlets: Vec<Cmdlet>,
+    links: &'static [&'static str],
+    objects: Vec<Object>,
+}
+
+#[derive(Debug, Serialize)]
+struct Required {
+    number: String,
+    id: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Cmdlet {
+    name: &'static str,
+    url: Option<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+struct Object {
+    kind: &'static str,
+    key: String,
+    properties: Vec<Property>,
+}
+
+#[derive(Debug, Serialize)]
+struct Property {
+    name: &'static str,
+    value: String,
+}
+
+/// Gathers the facts of a step; `all` are the steps of the bundle.
+pub fn of<'a>(
+    tenant: &Tenant,
+    numbered: &Numbered,
+    all: &[Numbered],
+    words: &'a Words,
+) -> Step<'a> {
+    let step = numbered.step;
+    let text = words.step(step);
+    let path = windows_path(numbered);
+    let next = all.iter().find(|other| other.number == numbered.number + 1);
+    Step {
+        number: two(numbered.number),
+        id: step.id,
+        title: text.title,
+        summary: text.summary,
+        undo: text.undo,
+        acts: text.acts,
+        context: step.context.as_str(),
+        shell: words.shell(step.context),
+        roles: step.roles,
+        scopes: step.scopes,
+        connect: connect(tenant, numbered),
+        evidence: format!("evidence\\{:02}-{}.apply.json", numbered.number, step.id),
+        what_if: format!(".\\{path} -WhatIf"),
+        apply: format!(".\\{path}"),
+        verify: format!(".\\{path} -Action Verify"),
+        rollback: format!(".\\{path} -Action Rollback"),
+        expected: expected::apply(numbered, next),
+        path,
+        can_change: step.can_change,
+        test: step.id.starts_with("test-"),
+        requires: all
+            .iter()
+            .filter(|other| {
+                step.requires
+                    .iter()
+                    .any(|wanted| wanted.id == other.step.id)
+            })
+            .map(|other| Required {
+                number: two(other.number),
+                id: other.step.id,
+            })
+            .collect(),
+        cmdlets: step
+            .cmdlets
+            .iter()
+            .map(|name| Cmdlet {
+                name,
+                url: cmdlets::page(name),
+            })
+            .collect(),
+        links: step.links,
+        objects: objects(tenant, numbered),
+    }
+}
+
+fn objects(tenant: &Tenant, numbered: &Numbered) -> Vec<Object> {
+    (numbered.step.resources)(tenant)
+        .into_iter()
+        .map(|resource| Object {
+            kind: resource.kind,
+            key: resource.key,
+            properties: resource
+                .properties
+                .into_iter()
+                .map(|(name, value)| Property {
+                    name,
+                    value: plain(&value),
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) if text.is_empty() => "''".to_owned(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
+        other => powershell::literal(other),
+    }
+}
+
+/// The path of the script as it is typed on Windows.
+pub fn windows_path(numbered: &Numbered) -> String {
+    numbered.path().replace('/', "\\")
+}
+
+/// A number as it stands in the names of scripts.
+pub fn two(number: usize) -> String {
+    format!("{number:02}")
+}
+
+/// The command that connects the shell as the script wants it; none where the shell is connected
+/// when it opens.
+fn connect(tenant: &Tenant, numbered: &Numbered) -> Option<String> {
+    let cloud = tenant.cloud.endpoints();
+    match numbered.step.context {
+        Context::ExchangeShell => None,
+        Context::MgGraph => Some(format!(
+            "Connect-MgGraph -TenantId {} -Environment {} -Scopes {}",
+            tenant.tenant_segment(),
+            cloud.mg_environment,
+            numbered.step.scopes.join(",")
+        )),
+        Context::ExchangeOnline => Some(format!(
+            "Connect-ExchangeOnline -ExchangeEnvironmentName {}",
+            cloud.exo_environment
+        )),
+    }
+}

@@ -1,0 +1,55 @@
+//! What can be said of the generated scripts without running them: syntax, cmdlets, parameters,
+//! Windows PowerShell 5.1, the rules of the house, quoting.
+//!
+//! Each rule is a trial for each organisation, and each snippet that breaks a rule is a trial too.
+//! What needs a real PowerShell is ignored where none is found (`PWSH`, else `pwsh` on the path).
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+mod catalogue;
+#[path = "../common/mod.rs"]
+mod common;
+mod engine;
+mod functions;
+mod invocation;
+mod literal;
+mod quoting;
+mod rule;
+mod rules;
+mod script;
+mod snippets;
+mod tree;
+
+use rule::{Rule, Subject};
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let mut trials = snippets::trials();
+    let mut all = Vec::new();
+    for scenario in common::scenarios() {
+        let subjects: &[_] = script::subjects(&scenario).leak();
+        all.extend_from_slice(subjects);
+        for rule in rules::ALL {
+            let name = format!("{}::{}", rule.name, scenario.name);
+            trials.push(Trial::test(name, move || holds(rule, subjects)));
+        }
+    }
+    trials.push(Trial::test("listed-cmdlets::none_idle", move || {
+        rules::cmdlets::none_idle(&all)
+    }));
+    trials.extend(quoting::trials());
+    trials.extend(engine::trials());
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// Whether all scripts of a bundle keep a rule.
+fn holds(rule: &Rule, subjects: &[&Subject<'_>]) -> Result<(), Failed> {
+    let findings: Vec<String> = subjects
+        .iter()
+        .flat_map(|subject| (rule.check)(subject))
+        .collect();
+    if findings.is_empty() {
+        return Ok(());
+    }
+    Err(findings.join("\n").into())
+}

@@ -1,0 +1,69 @@
+//! Preference variables do not reach the proxies of Exchange and Graph: each call says it itself.
+
+use crate::catalogue::{self, Cmdlet};
+use crate::invocation::Invocation;
+use crate::rule::{Bad, Rule, Subject};
+
+/// A failure of a service is always an error that is seen.
+pub static ERROR_ACTION: Rule = Rule {
+    name: "error-action",
+    check: |subject| {
+        find(subject, |call, _| {
+            let asked = call.value(subject.script, "ErrorAction");
+            (asked != Some("Stop")).then_some("without -ErrorAction Stop")
+        })
+    },
+    bad: &[
+        Bad {
+            shell: "exchange-shell",
+            text: "Get-AuthServer",
+            says: "without -ErrorAction Stop",
+        },
+        Bad {
+            shell: "mggraph",
+            text: "Get-MgServicePrincipal -Filter 'x' -ErrorAction SilentlyContinue",
+            says: "without -ErrorAction Stop",
+        },
+    ],
+};
+
+/// The engine has asked already: no cmdlet asks again, and none heeds a stray -WhatIf.
+pub static CONFIRMED: Rule = Rule {
+    name: "confirmed",
+    check: |subject| {
+        find(subject, |call, cmdlet| {
+            let off = |name| call.value(subject.script, name) == Some("$false");
+            let told = off("WhatIf") && off("Confirm");
+            (cmdlet.should_process.whatif && !told)
+                .then_some("without -WhatIf:$false -Confirm:$false")
+        })
+    },
+    bad: &[
+        Bad {
+            shell: "exchange-shell",
+            text: "Remove-AuthServer -Identity 'x' -Confirm:$false -ErrorAction Stop",
+            says: "without -WhatIf:$false",
+        },
+        Bad {
+            shell: "exchange-shell",
+            text: "Remove-AuthServer -Identity 'x' -WhatIf:$true -Confirm:$false -ErrorAction Stop",
+            says: "without -WhatIf:$false",
+        },
+    ],
+};
+
+fn find<'t>(
+    subject: &Subject<'t>,
+    fault: impl Fn(&Invocation<'t>, &Cmdlet) -> Option<&'static str>,
+) -> Vec<String> {
+    subject
+        .calls
+        .iter()
+        .filter_map(|call| {
+            let name = call.name?;
+            let cmdlet = catalogue::cmdlet(name).filter(|cmdlet| cmdlet.is_remote())?;
+            let fault = fault(call, cmdlet)?;
+            Some(subject.script.at(call.node, &format!("{name} {fault}")))
+        })
+        .collect()
+}

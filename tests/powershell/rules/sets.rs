@@ -1,0 +1,165 @@
+//! The parameters of every call fit into one parameter set, and nothing that it requires is missing.
+
+use tree_sitter::Node;
+
+use super::arguments::Signature;
+use crate::catalogue::{EVERY_SET, Membership, common_parameter};
+use crate::invocation::{Bound, Invocation};
+use crate::rule::{Bad, Rule, Subject};
+use crate::tree;
+
+/// One set holds all parameters used and requires none that is not.
+pub static RULE: Rule = Rule {
+    name: "parameter-sets",
+    check,
+    bad: &[
+        Bad {
+            shell: "exchange-shell",
+            text: "New-AuthServer -Name 'x' -ErrorAction Stop",
+            says: "no parameter set",
+        },
+        Bad {
+            shell: "exchange-shell",
+            text: "New-AuthServer -Name 'x' -AuthMetadataUrl 'y' -ApplicationIdentifier 'z'",
+            says: "no parameter set",
+        },
+        Bad {
+            shell: "mggraph",
+            text: "Get-MgServicePrincipal -ServicePrincipalId 'x' -Filter 'y'",
+            says: "no parameter set",
+        },
+        Bad {
+            shell: "exchange-shell",
+            text: "Test-OAuthConnectivity -Service EWS",
+            says: "no parameter set",
+        },
+        Bad {
+            shell: "exchange-shell",
+            text: "Get-HybridText -InputObject $x",
+            says: "no parameter set",
+        },
+        Bad {
+            shell: "exchange-shell",
+            text: "$parameters = @{ Service = 'EWS' }\nTest-OAuthConnectivity @parameters",
+            says: "no parameter set",
+        },
+        Bad {
+            shell: "exchange-shell",
+            text: "Test-OAuthConnectivity @parameters",
+            says: "nothing says what",
+        },
+    ],
+};
+
+fn check(subject: &Subject<'_>) -> Vec<String> {
+    let script = subject.script;
+    let mut findings = Vec::new();
+    for call in &subject.calls {
+        let Some(signature) = Signature::of(subject, call) else {
+            continue;
+        };
+        let bound = call.bind(script, |name| signature.is_switch(name));
+        let mut used: Vec<String> = bound.named.iter().map(|one| one.name.to_owned()).collect();
+        let mut report = |fault: &str| {
+            let name = call.name.unwrap_or_default();
+            findings.push(script.at(call.node, &format!("{name}: {fault}")));
+        };
+        for splat in &bound.splats {
+            let keys = splatted(subject, call.node, splat);
+            if keys.is_empty() {
+                report(&format!("nothing says what {splat} holds"));
+            }
+            used.extend(keys);
+        }
+        used.retain(|name| common_parameter(name).is_none());
+        if bound.splats.is_empty() || !used.is_empty() {
+            let found = sets(&signature)
+                .iter()
+                .any(|set| fits(&signature, set, &used, call, &bound));
+            if !found {
+                report(&format!(
+                    "no parameter set holds exactly this: {}",
+                    used.join(", ")
+                ));
+            }
+        }
+    }
+    findings
+}
+
+fn sets(signature: &Signature<'_>) -> Vec<String> {
+    match signature {
+        Signature::Cmdlet(cmdlet) => cmdlet.sets.clone(),
+        Signature::Function(_) => vec![EVERY_SET.into()],
+    }
+}
+
+/// Every parameter with its place in a set; none where the set does not have it.
+fn members(signature: &Signature<'_>, set: &str) -> Vec<(String, Option<Membership>)> {
+    match signature {
+        Signature::Cmdlet(cmdlet) => cmdlet
+            .params
+            .iter()
+            .map(|(name, parameter)| {
+                let sets = &parameter.sets;
+                let place = sets.get(set).or_else(|| sets.get(EVERY_SET));
+                (name.clone(), place.cloned())
+            })
+            .collect(),
+        Signature::Function(function) => function
+            .parameters
+            .iter()
+            .map(|(name, formal)| (name.clone(), Some(formal.membership.clone())))
+            .collect(),
+    }
+}
+
+fn fits(
+    signature: &Signature<'_>,
+    set: &str,
+    used: &[String],
+    call: &Invocation<'_>,
+    bound: &Bound<'_>,
+) -> bool {
+    let members = members(signature, set);
+    let has = |name: &String| {
+        let mut known = members.iter();
+        known.any(|(known, place)| place.is_some() && known.eq_ignore_ascii_case(name))
+    };
+    let given = |name: &String| used.iter().any(|one| one.eq_ignore_ascii_case(name));
+    let missing = members.iter().filter(|(name, place)| {
+        let fed = |place: &Membership| call.piped && !place.pipeline.is_empty();
+        let needed = place
+            .as_ref()
+            .is_some_and(|place| place.required && !fed(place));
+        needed && !given(name)
+    });
+    // What stands by position is another rule's business.
+    used.iter().all(has) && missing.count() <= bound.positional.len()
+}
+
+/// The keys that a script gives a hash table before it splats it.
+fn splatted(subject: &Subject<'_>, call: Node<'_>, variable: &str) -> Vec<String> {
+    let script = subject.script;
+    let owner = tree::parents(call)
+        .find(|parent| parent.kind() == "function_statement")
+        .unwrap_or_else(|| script.root());
+    let mut keys = Vec::new();
+    for assignment in tree::of_kind(owner, "assignment_expression") {
+        let Some(left) = assignment.named_child(0) else {
+            continue;
+        };
+        let left = script.text(left);
+        if left.eq_ignore_ascii_case(variable) {
+            let entries = tree::of_kind(assignment, "key_expression");
+            keys.extend(
+                entries
+                    .iter()
+                    .map(|key| script.text(*key).replace('\'', "")),
+            );
+        } else if let Some(key) = left.strip_prefix(variable) {
+            keys.push(key.replace(['[', ']', '\'', '.'], ""));
+        }
+    }
+    keys
+}

@@ -1,0 +1,156 @@
+//! The bytes of every bundle, and snapshots of what a customer reads.
+
+mod common;
+
+use common::{Scenario, scenarios};
+use hybrid_oauth::bundle::{MANIFEST, SUMS, sha256};
+
+/// The organisations whose every file is a snapshot; the others differ from them in values.
+const SNAPSHOTS: &[&str] = &["hbna.co.kr", "contoso", "everything"];
+
+fn text(scenario: &Scenario, path: &str) -> String {
+    let mut files = scenario.bundle.files.iter();
+    let file = files.find(|file| file.path == path).expect("in the bundle");
+    String::from_utf8(file.bytes.clone()).expect("text")
+}
+
+fn settings(folder: &str) -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(format!("../snapshots/{folder}"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings
+}
+
+/// `exchange-shell/02-auth-servers.ps1` is `02-auth-servers`; what every shell has keeps its folder.
+fn snapshot_name(path: &str) -> String {
+    let stem = path.trim_end_matches(".ps1");
+    match stem.split_once('/') {
+        Some((shell, name)) if name.starts_with("00-") => format!("{name}-{shell}"),
+        Some((_, name)) => name.to_owned(),
+        None => stem.to_owned(),
+    }
+}
+
+#[test]
+fn every_file_of_three_organisations_is_a_snapshot() {
+    for scenario in scenarios() {
+        if !SNAPSHOTS.contains(&scenario.name.as_str()) {
+            continue;
+        }
+        let mut settings = settings(&scenario.name);
+        // Digests and sizes follow from the scripts, which are snapshots themselves.
+        settings.add_filter("\"[0-9a-f]{64}\"", "\"[sha256]\"");
+        settings.add_filter("\"size\": [0-9]+", "\"size\": [size]");
+        settings.bind(|| {
+            for file in &scenario.bundle.files {
+                if file.path != SUMS && file.path != "common.ps1" {
+                    insta::assert_snapshot!(snapshot_name(&file.path), text(&scenario, &file.path));
+                }
+            }
+        });
+    }
+}
+
+#[test]
+fn the_shared_script_is_a_snapshot_and_the_same_for_all() {
+    let all = scenarios();
+    let first = text(&all[0], "common.ps1");
+    for scenario in &all {
+        assert!(text(scenario, "common.ps1") == first, "{}", scenario.name);
+    }
+    settings("common").bind(|| insta::assert_snapshot!("common", first));
+}
+
+/// What is wrong with the bytes of a script.
+fn fault(bytes: &[u8]) -> Option<&'static str> {
+    let text = std::str::from_utf8(bytes).unwrap_or("\u{FFFD}");
+    let lines: Vec<&str> = text.split("\r\n").collect();
+    let odd = |byte: &u8| !matches!(byte, b' '..=b'~' | b'\r' | b'\n');
+    if bytes.iter().any(odd) {
+        Some("not printable ASCII")
+    } else if lines.iter().any(|line| line.contains(['\r', '\n'])) {
+        Some("a line that does not end in CRLF")
+    } else if !text.ends_with("\r\n") || text.ends_with("\r\n\r\n") {
+        Some("not exactly one CRLF at the end")
+    } else if lines.iter().any(|line| line.ends_with(' ')) {
+        Some("blanks at the end of a line")
+    } else {
+        None
+    }
+}
+
+#[test]
+fn scripts_are_ascii_with_crlf() {
+    for scenario in scenarios() {
+        let scripts: Vec<_> = scenario
+            .bundle
+            .files
+            .iter()
+            .filter(|file| file.path.ends_with(".ps1"))
+            .collect();
+        assert!(scripts.len() > 10, "{}", scenario.name);
+        for script in scripts {
+            assert_eq!(
+                fault(&script.bytes),
+                None,
+                "{} {}",
+                scenario.name,
+                script.path
+            );
+        }
+    }
+}
+
+#[test]
+fn faults_of_bytes_are_seen() {
+    for (bytes, expected) in [
+        ("a\r\nb\r\n".as_bytes(), None),
+        ("\u{FEFF}a\r\n".as_bytes(), Some("not printable ASCII")),
+        ("\u{2019}\r\n".as_bytes(), Some("not printable ASCII")),
+        (b"\ta\r\n", Some("not printable ASCII")),
+        (b"a\nb\r\n", Some("a line that does not end in CRLF")),
+        (b"a\rb\r\n", Some("a line that does not end in CRLF")),
+        (b"a", Some("not exactly one CRLF at the end")),
+        (b"a\r\n\r\n", Some("not exactly one CRLF at the end")),
+        (b"a \r\nb\r\n", Some("blanks at the end of a line")),
+    ] {
+        assert_eq!(fault(bytes), expected, "{bytes:?}");
+    }
+}
+
+#[test]
+fn the_same_config_makes_the_same_bytes() {
+    let (first, second) = (scenarios(), scenarios());
+    for (first, second) in first.iter().zip(&second) {
+        assert!(first.bundle == second.bundle, "{}", first.name);
+    }
+}
+
+#[test]
+fn digests_are_those_of_the_files() {
+    for scenario in scenarios() {
+        let manifest: serde_json::Value =
+            serde_json::from_str(&text(&scenario, MANIFEST)).expect("JSON");
+        let sums = text(&scenario, SUMS);
+        let mut listed = Vec::new();
+        for file in &scenario.bundle.files {
+            let digest = sha256(&file.bytes);
+            if file.path != SUMS {
+                listed.push(format!("{digest}  {}", file.path));
+            }
+            if file.path == SUMS || file.path == MANIFEST {
+                continue;
+            }
+            let files = manifest["files"].as_array().expect("a list");
+            let entry = files.iter().find(|entry| entry["path"] == file.path);
+            let entry = entry.expect("every file is in the manifest");
+            assert_eq!(entry["sha256"], digest, "{}", file.path);
+            assert_eq!(entry["size"], file.bytes.len(), "{}", file.path);
+        }
+        let mut found: Vec<_> = sums.lines().collect();
+        found.sort_unstable();
+        listed.sort_unstable();
+        assert_eq!(found, listed, "{}", scenario.name);
+    }
+}
