@@ -1,13 +1,13 @@
 # Runs one job: prepares state, drive and runspace, runs the script, gathers what came out.
 
 $script:Bootstrap = @'
-param($Asts, $ShellAsts, $Sim, $Export, $Loaded)
+param($Blocks, $ShellBlocks, $Sim, $Export, $Loaded)
 foreach ($name in $Loaded) { New-Module -Name $name -ScriptBlock { } | Import-Module -Global }
-$module = New-Module -Name Simulation -ArgumentList $Asts, $ShellAsts, $Sim, $Export -ScriptBlock {
-    param($Asts, $ShellAsts, $Sim, $Export)
+$module = New-Module -Name Simulation -ArgumentList $Blocks, $ShellBlocks, $Sim, $Export -ScriptBlock {
+    param($Blocks, $ShellBlocks, $Sim, $Export)
     Set-StrictMode -Off
-    foreach ($ast in $Asts) { . ($ast.GetScriptBlock()) }
-    foreach ($ast in $ShellAsts) { . ($ast.GetScriptBlock()) }
+    foreach ($block in $Blocks) { . $block }
+    foreach ($block in $ShellBlocks) { . $block }
     $script:Sim = $Sim
     Export-ModuleMember -Function $Export
 }
@@ -127,7 +127,7 @@ function Invoke-Job {
     try {
         $runspace.Open()
         $shell.Runspace = $runspace
-        [void]$shell.AddScript($script:Bootstrap).AddArgument($Stage.Asts).AddArgument(@($shells | ForEach-Object { $_.Ast })).AddArgument($sim).AddArgument($export).AddArgument(@($contexts | ForEach-Object { $script:LoadedModules["$_"] } | Where-Object { $_ })).Invoke()
+        [void]$shell.AddScript($script:Bootstrap).AddArgument($Stage.Blocks).AddArgument(@($shells | ForEach-Object { $_.Block })).AddArgument($sim).AddArgument($export).AddArgument(@($contexts | ForEach-Object { $script:LoadedModules["$_"] } | Where-Object { $_ })).Invoke()
         if ($shell.HadErrors) { throw "the shell could not be made: $($shell.Streams.Error[0]) $($shell.Streams.Error[0].ScriptStackTrace)" }
         $shell.Commands.Clear()
         $shell.Streams.ClearStreams()
