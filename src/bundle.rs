@@ -1,17 +1,22 @@
 //! From a tenant to the files of its bundle: pure, no clock, no disk, the same bytes every time.
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::domain::{Cloud, Method};
-use crate::knowledge;
 use crate::lang::Lang;
 use crate::runbook;
+use crate::settings;
 use crate::step::Numbered;
 use crate::steps;
 use crate::templates::render;
 use crate::tenant::Tenant;
+
+mod fixed;
 
 /// Layout of `manifest.json`.
 pub const FORMAT_VERSION: u32 = 1;
@@ -58,6 +63,8 @@ struct Manifest<'a> {
     cloud: Cloud,
     config_sha256: &'a str,
     steps: Vec<ManifestStep>,
+    settings: Map<String, Value>,
+    resources: Vec<ManifestResource>,
     files: Vec<ManifestFile<'a>>,
 }
 
@@ -75,20 +82,62 @@ struct ManifestStep {
     file: String,
 }
 
+/// A desired object, so that a bundle can be compared in meaning without its config.
+#[derive(Serialize)]
+struct ManifestResource {
+    step: &'static str,
+    kind: &'static str,
+    key: String,
+    properties: Vec<ManifestProperty>,
+}
+
+#[derive(Serialize)]
+struct ManifestProperty {
+    name: &'static str,
+    value: Value,
+}
+
 #[derive(Serialize)]
 struct ManifestFile<'a> {
     path: &'a str,
-    sha256: String,
+    sha256: &'a str,
     size: usize,
 }
 
 /// SHA-256 as 64 lower-case hexadecimal digits.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&Sha256::digest(bytes))
+}
+
+/// Bytes as lower-case hexadecimal digits.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    let mut digits = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits
+}
+
+/// A script that is still to be rendered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Script {
+    /// Relative to the bundle's folder, with forward slashes.
+    pub path: String,
+    /// Name of the template in the engine.
+    pub template: String,
+    /// The values of the template.
+    pub context: Value,
+}
+
+/// The scripts of some steps, each with its template and values.
+pub fn scripts<'a>(tenant: &'a Tenant, steps: &'a [Numbered]) -> impl Iterator<Item = Script> + 'a {
+    steps.iter().enumerate().map(|(index, numbered)| Script {
+        path: numbered.path(),
+        template: numbered.step.template_name(),
+        context: step_context(tenant, numbered, steps.get(index + 1)),
+    })
 }
 
 /// Makes the bundle of a tenant; `config_sha256` is the digest of the config it was read from.
@@ -101,38 +150,40 @@ pub fn build(tenant: &Tenant, config_sha256: &str) -> Bundle {
 #[must_use]
 pub fn build_in(tenant: &Tenant, config_sha256: &str, langs: &[Lang]) -> Bundle {
     let steps = steps::of(tenant);
-    let mut files = vec![
-        File {
-            path: COMMON.to_owned(),
-            bytes: script(&render("common.ps1.tera", &common_context())),
-        },
-        File {
-            path: TEST_BUNDLE.to_owned(),
-            bytes: script(&render("test-bundle.ps1.tera", &test_bundle_context())),
-        },
-    ];
-    files.extend(runbook::files(tenant, &steps, config_sha256, langs));
-    for (index, numbered) in steps.iter().enumerate() {
-        files.push(File {
-            path: numbered.path(),
-            bytes: script(&render(
-                &numbered.step.template_name(),
-                &step_context(tenant, numbered, steps.get(index + 1)),
-            )),
-        });
-    }
+    let mut files: Vec<File> = fixed::files().collect();
+    files.extend(scripts(tenant, &steps).map(|one| File {
+        path: one.path,
+        bytes: script(&render(&one.template, &one.context)),
+    }));
+    let runbooks = runbook::files(tenant, &steps, &files, config_sha256, langs);
+    files.extend(runbooks);
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    let manifest = manifest(tenant, config_sha256, &steps, &files);
+    let mut digests: BTreeMap<String, String> = files
+        .iter()
+        .map(|file| (file.path.clone(), digest(file)))
+        .collect();
+    let manifest = manifest(tenant, config_sha256, &steps, &files, &digests);
+    digests.insert(manifest.path.clone(), digest(&manifest));
     files.push(manifest);
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    files.insert(0, sums(&files));
+    files.insert(0, sums(&digests));
     Bundle {
         name: tenant.name.clone(),
         files,
     }
 }
 
-fn manifest(tenant: &Tenant, config_sha256: &str, steps: &[Numbered], files: &[File]) -> File {
+fn digest(file: &File) -> String {
+    fixed::digest(&file.path).map_or_else(|| sha256(&file.bytes), str::to_owned)
+}
+
+fn manifest(
+    tenant: &Tenant,
+    config_sha256: &str,
+    steps: &[Numbered],
+    files: &[File],
+    digests: &BTreeMap<String, String>,
+) -> File {
     let manifest = Manifest {
         format_version: FORMAT_VERSION,
         tool: Tool {
@@ -152,11 +203,19 @@ fn manifest(tenant: &Tenant, config_sha256: &str, steps: &[Numbered], files: &[F
                 file: numbered.path(),
             })
             .collect(),
+        settings: settings::ALL
+            .iter()
+            .map(|setting| (setting.path.to_owned(), (setting.value)(tenant)))
+            .collect(),
+        resources: steps
+            .iter()
+            .flat_map(|numbered| resources(tenant, numbered))
+            .collect(),
         files: files
             .iter()
             .map(|file| ManifestFile {
                 path: &file.path,
-                sha256: sha256(&file.bytes),
+                sha256: &digests[&file.path],
                 size: file.bytes.len(),
             })
             .collect(),
@@ -169,11 +228,24 @@ fn manifest(tenant: &Tenant, config_sha256: &str, steps: &[Numbered], files: &[F
     }
 }
 
+fn resources(tenant: &Tenant, numbered: &Numbered) -> Vec<ManifestResource> {
+    let properties = |(name, value)| ManifestProperty { name, value };
+    (numbered.step.resources)(tenant)
+        .into_iter()
+        .map(|resource| ManifestResource {
+            step: numbered.step.id,
+            kind: resource.kind,
+            key: resource.key,
+            properties: resource.properties.into_iter().map(properties).collect(),
+        })
+        .collect()
+}
+
 /// In the form of `sha256sum`: digest, two spaces, path.
-fn sums(files: &[File]) -> File {
-    let lines: String = files
+fn sums(digests: &BTreeMap<String, String>) -> File {
+    let lines: String = digests
         .iter()
-        .map(|file| format!("{}  {}\n", sha256(&file.bytes), file.path))
+        .map(|(path, digest)| format!("{digest}  {path}\n"))
         .collect();
     File {
         path: SUMS.to_owned(),
@@ -195,19 +267,6 @@ fn script(text: &str) -> Vec<u8> {
         out.push_str("\r\n");
     }
     out.into_bytes()
-}
-
-fn common_context() -> Value {
-    json!({ "failures": knowledge::table().failures })
-}
-
-fn test_bundle_context() -> Value {
-    json!({
-        "format_version": FORMAT_VERSION,
-        "manifest": MANIFEST,
-        "sums": SUMS,
-        "written_by_scripts": WRITTEN_BY_SCRIPTS,
-    })
 }
 
 /// What a script names as the next one to run.

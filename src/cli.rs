@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::commands::check::Format;
+use crate::domain::{Cloud, Method};
 use crate::lang::Lang;
 
 /// Writes the PowerShell that sets up OAuth between on-premises Exchange and Exchange Online
@@ -59,9 +60,33 @@ pub enum Command {
     /// Against that, note the digest of SHA256SUMS when the bundle is handed over (it is printed
     /// here), or run `generate --check` with the config.
     Verify(Verify),
+    /// Write a config to start from; asks for what is missing on a terminal
+    Init(Init),
+    /// Make a change request between two configs or bundles
+    ///
+    /// Says what differs in meaning, in which steps and shells, what running the new scripts does
+    /// about it and what not, the risk, the way back, and which lines of the scripts differ.
+    /// Exit code 0: nothing differs; 2: something does; 1: a side cannot be read.
+    Diff(Diff),
+    /// List the steps of the procedure, with a config those of its bundle
+    Steps(Steps),
+    /// Explain one step in full
+    Explain(Explain),
     /// Print the JSON Schema of the config, for editors
     Schema,
+    /// Print completions for a shell
+    #[command(after_help = COMPLETIONS_HELP)]
+    Completions(Completions),
+    /// Print the manual page, of the program or of one command
+    Man(Man),
 }
+
+const COMPLETIONS_HELP: &str = "\
+Where they go:
+  bash        hybrid-oauth completions bash > ~/.local/share/bash-completion/completions/hybrid-oauth
+  zsh         hybrid-oauth completions zsh > a folder of $fpath, as _hybrid-oauth
+  fish        hybrid-oauth completions fish > ~/.config/fish/completions/hybrid-oauth.fish
+  PowerShell  hybrid-oauth completions powershell >> $PROFILE";
 
 /// `check`
 #[derive(Debug, clap::Args)]
@@ -104,6 +129,9 @@ pub struct Generate {
     /// Write each bundle as an archive beside its folder too, the same bytes every time
     #[arg(long)]
     pub zip: bool,
+    /// Write the bundle that rotates the auth certificate (`<name>-rotation`) instead
+    #[arg(long)]
+    pub rotation: bool,
     /// Write even where the folder holds files that are not ours (they stay)
     #[arg(long)]
     pub force: bool,
@@ -138,4 +166,100 @@ pub struct Diagnose {
     /// Folder `state` of the bundle, written by the collect scripts: rules causes out
     #[arg(long, value_name = "DIR")]
     pub state: Option<PathBuf>,
+}
+
+/// `init`
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Init {
+    /// SMTP domain of the on-premises mailboxes
+    #[arg(long, value_name = "DOMAIN")]
+    pub domain: Option<String>,
+    /// Initial domain of the tenant, contoso.onmicrosoft.com
+    #[arg(long, value_name = "DOMAIN")]
+    pub tenant: Option<String>,
+    /// Cloud that holds the tenant; global when it is not asked for
+    #[arg(long, value_enum)]
+    pub cloud: Option<Cloud>,
+    /// Procedure; dedicated-app when it is not asked for
+    #[arg(long, value_enum)]
+    pub method: Option<Method>,
+    /// File to write, `-` is standard output; the domain with .json when not given
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Write even where the file is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `diff`
+#[derive(Debug, Clone, clap::Args)]
+pub struct Diff {
+    /// Config file, or folder of a bundle; `-` is a config on standard input
+    pub old: PathBuf,
+    /// Config file, or folder of a bundle
+    pub new: PathBuf,
+    /// For a terminal, a ticket, people who sign, or programs
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
+}
+
+/// What `diff` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum DiffFormat {
+    /// For a terminal
+    #[default]
+    Text,
+    /// For a ticket
+    Markdown,
+    /// One page that needs nothing else, for people who sign it
+    Html,
+    /// For programs
+    Json,
+}
+
+/// `steps`
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Steps {
+    /// Config file, `-` is standard input; without it the steps of both methods
+    #[arg(value_name = "CONFIG")]
+    pub config: Option<PathBuf>,
+    /// For a terminal, programs, or a document
+    #[arg(long, value_enum, default_value_t = StepsFormat::Text)]
+    pub format: StepsFormat,
+}
+
+/// What `steps` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum StepsFormat {
+    /// For a terminal
+    #[default]
+    Text,
+    /// For programs
+    Json,
+    /// A table for a document
+    Markdown,
+}
+
+/// `explain`
+#[derive(Debug, Clone, clap::Args)]
+pub struct Explain {
+    /// Id of the step, auth-servers; `steps` lists them
+    #[arg(value_name = "STEP")]
+    pub step: String,
+}
+
+/// `completions`
+#[derive(Debug, Clone, clap::Args)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// `man`
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Man {
+    /// Command whose page is wanted
+    #[arg(value_name = "COMMAND")]
+    pub command: Option<String>,
 }

@@ -1,7 +1,13 @@
 //! One file a command, one `run` each.
 
 pub mod check;
+pub mod completions;
 pub mod diagnose;
+pub mod diff;
+pub mod explain;
 pub mod generate;
+pub mod init;
+pub mod man;
 pub mod schema;
+pub mod steps;
 pub mod verify;

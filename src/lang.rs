@@ -78,7 +78,7 @@ pub struct Words {
     /// Translations of [`Context::shell`] by the context's name; empty in English.
     #[serde(default)]
     pub shells: BTreeMap<String, String>,
-    /// Translations of a step's texts by its id; empty in English.
+    /// Translations of a step's texts by its id, or by context and id (`exo/collect`); empty in English.
     #[serde(default)]
     pub steps: BTreeMap<String, StepWords<'static>>,
     /// Translations of the table of failures by the English text; empty in English.
@@ -111,7 +111,12 @@ impl Words {
     /// The texts of a step.
     #[must_use]
     pub fn step(&self, step: &Step) -> StepWords<'_> {
-        self.steps.get(step.id).cloned().unwrap_or(StepWords {
+        // `collect` is there once a shell, with texts of its own in each.
+        let own = self
+            .steps
+            .get(&format!("{}/{}", step.context.as_str(), step.id));
+        let found = own.or_else(|| self.steps.get(step.id));
+        found.cloned().unwrap_or(StepWords {
             title: step.title.into(),
             summary: step.summary.into(),
             undo: step.undo.into(),

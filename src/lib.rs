@@ -7,6 +7,7 @@
 //! which [`output`] writes. [`diagnose`] reads what the scripts and the services answered.
 
 pub mod bundle;
+pub mod change;
 pub mod cli;
 pub mod cmdlets;
 pub mod commands;
@@ -16,6 +17,7 @@ pub mod domain;
 pub mod draft;
 pub mod error;
 pub mod finding;
+pub mod init;
 pub mod inputs;
 pub mod knowledge;
 pub mod lang;
@@ -27,9 +29,11 @@ pub mod powershell;
 pub mod report;
 pub mod resolve;
 pub mod resource;
+pub mod rotation;
 pub mod rules;
 pub mod runbook;
 pub mod schema;
+pub mod settings;
 pub mod source;
 pub mod step;
 pub mod steps;

@@ -38,6 +38,7 @@ pub fn tenant(draft: Draft) -> Option<Tenant> {
             .or_else(|| smtp_domains.first().map(ToString::to_string))?,
         organization: config.organization,
         cloud,
+        procedure: crate::domain::Procedure::SetUp,
         method: draft.method?,
         hybrid_api: draft.hybrid_api.unwrap_or(HybridApi::Ews),
         initial_domain,

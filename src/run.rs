@@ -9,7 +9,9 @@ use clap::Parser;
 use clap::error::ErrorKind;
 
 use crate::cli::{Cli, ColorChoice, Command};
-use crate::commands::{check, diagnose, generate, schema, verify};
+use crate::commands::{
+    check, completions, diagnose, diff, explain, generate, init, man, schema, steps, verify,
+};
 use crate::report::Style;
 
 /// Wrong usage; apart from 1 and 2, which mean something (sysexits.h, EX_USAGE).
@@ -95,6 +97,12 @@ fn dispatch(
         ),
         Command::Generate(args) => generate::run(&args, styles.err, out, err),
         Command::Verify(args) => verify::run(&args, out, err),
+        Command::Init(args) => init::run(&args, styles.err, out, err),
+        Command::Diff(args) => diff::run(&args, styles.out, styles.err, out, err),
+        Command::Steps(args) => steps::run(&args, styles.out, styles.err, out, err),
+        Command::Explain(args) => explain::run(&args, styles.out, out, err),
         Command::Schema => schema::run(out),
+        Command::Completions(args) => completions::run(&args, out),
+        Command::Man(args) => man::run(&args, out, err),
     }
 }

@@ -26,10 +26,12 @@ pub use engine::Format;
 pub use expected::PRINTED;
 
 /// The runbooks of a bundle: `RUNBOOK.md` and `runbook.html`, and the same for each further language.
+/// `scripts` are the bundle's scripts, the shared one among them.
 #[must_use]
 pub fn files(
     tenant: &Tenant,
     steps: &[Numbered],
+    scripts: &[File],
     config_sha256: &str,
     langs: &[Lang],
 ) -> Vec<File> {
@@ -44,23 +46,23 @@ pub fn files(
             ]
             .map(|(path, format)| File {
                 path,
-                bytes: render(tenant, steps, config_sha256, lang, format).into_bytes(),
+                bytes: render(tenant, steps, scripts, config_sha256, lang, format).into_bytes(),
             })
         })
         .collect()
 }
 
 /// One runbook.
-#[must_use]
-pub fn render(
+fn render(
     tenant: &Tenant,
     steps: &[Numbered],
+    scripts: &[File],
     config_sha256: &str,
     lang: Lang,
     format: Format,
 ) -> String {
     let words = lang.words();
-    let document = model::document(tenant, steps, config_sha256, words);
+    let document = model::document(tenant, steps, scripts, config_sha256, words);
     let mut context = json!({ "lang": lang.code(), "t": words.messages, "doc": document });
     if format == Format::Html {
         context["page"] = page();

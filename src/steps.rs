@@ -1,6 +1,6 @@
 //! The procedure: every step of both methods, in order.
 
-use crate::domain::Method;
+use crate::domain::{Method, Procedure};
 use crate::step::{Numbered, Step};
 use crate::tenant::Tenant;
 
@@ -9,6 +9,7 @@ mod application_identifier;
 mod auth_servers;
 mod availability_address_space;
 mod clean_up;
+mod clear_previous_certificate;
 mod collect;
 mod connector_to_on_premises;
 mod connector_to_online;
@@ -18,6 +19,7 @@ mod export_certificate;
 mod hybrid_application;
 mod partner_application;
 mod preflight;
+mod publish_certificate;
 mod service_principal_certificate;
 mod service_principal_names;
 mod setting_override;
@@ -25,6 +27,9 @@ mod shared;
 mod sharing_endpoint;
 mod test_to_on_premises;
 mod test_to_online;
+mod uploaded_certificates;
+
+pub(crate) use preflight::{inbound_urls, outbound_hosts};
 
 /// What reads the state for `plan`, one script a shell, in every bundle. Number 0: not part of the
 /// procedure, may be run at any time.
@@ -56,11 +61,36 @@ pub static ALL: &[&Step] = &[
     &clean_up::STEP,
 ];
 
+/// The rotation of the auth certificate: the cloud knows the next one before Exchange signs with it.
+pub static ROTATION: &[&Step] = &[
+    &preflight::STEP,
+    &export_certificate::STEP,
+    &service_principal_certificate::STEP,
+    &hybrid_application::STEP,
+    &uploaded_certificates::STEP,
+    &publish_certificate::STEP,
+    &test_to_online::STEP,
+    &test_to_on_premises::STEP,
+    &clear_previous_certificate::STEP,
+];
+
+/// Every step that some bundle has, each once.
+pub fn all() -> impl Iterator<Item = &'static Step> {
+    let of_rotation = ROTATION
+        .iter()
+        .filter(|step| !ALL.iter().any(|known| known.id == step.id));
+    COLLECT.iter().chain(ALL).chain(of_rotation).copied()
+}
+
 /// The steps of a tenant's bundle: `collect` in each shell, then the procedure numbered from 1.
 #[must_use]
 pub fn of(tenant: &Tenant) -> Vec<Numbered> {
     let collect = COLLECT.iter().map(|step| Numbered { number: 0, step });
-    let procedure = ALL
+    let steps = match tenant.procedure {
+        Procedure::SetUp => ALL,
+        Procedure::Rotation => ROTATION,
+    };
+    let procedure = steps
         .iter()
         .filter(|step| (step.applies)(tenant))
         .zip(1..)

@@ -100,6 +100,10 @@ const SHARED: &[(&str, &str)] = &[
         include_str!("../templates/parts/override-refresh.ps1.tera"),
     ),
     (
+        "parts/tested.ps1.tera",
+        include_str!("../templates/parts/tested.ps1.tera"),
+    ),
+    (
         "parts/test-result.ps1.tera",
         include_str!("../templates/parts/test-result.ps1.tera"),
     ),
@@ -148,10 +152,7 @@ fn engine() -> &'static Tera {
         tera.autoescape_on([".ps1.tera"]);
         tera.set_escape_fn(powershell::write_string);
         tera.register_filter("ps", lower);
-        let own = steps::COLLECT
-            .iter()
-            .chain(steps::ALL)
-            .map(|step| (step.template_name(), step.template));
+        let own = steps::all().map(|step| (step.template_name(), step.template));
         let shared = SHARED
             .iter()
             .map(|(name, text)| ((*name).to_owned(), *text));

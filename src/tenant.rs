@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::domain::{
     AvailabilityAddressSpace, Change, Cloud, DomainName, HostName, HybridApi, Method, Names,
-    Server, TenantId, Verification,
+    Procedure, Server, TenantId, Verification,
 };
 use crate::finding::Finding;
 pub use crate::load::{load, load_path};
@@ -18,7 +18,9 @@ pub struct Tenant {
     pub organization: Option<String>,
     /// The cloud of the tenant.
     pub cloud: Cloud,
-    /// The procedure.
+    /// What the bundle is for; configs do not say it, the command line does.
+    pub procedure: Procedure,
+    /// How on-premises Exchange proves itself.
     pub method: Method,
     /// What the dedicated application calls; `Ews` for the shared principal.
     pub hybrid_api: HybridApi,

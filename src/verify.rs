@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::bundle::{MANIFEST, SUMS};
+use crate::bundle::{MANIFEST, SUMS, hex};
 use crate::output::{self, Entry};
 
 mod lists;
@@ -223,9 +223,5 @@ fn digest(folder: &Path, path: &str) -> Result<String, Unverifiable> {
     File::open(&path)
         .and_then(|mut file| io::copy(&mut file, &mut hasher))
         .map_err(|error| Unverifiable::Io(path, error))?;
-    Ok(hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect())
+    Ok(hex(&hasher.finalize()))
 }

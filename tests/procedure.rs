@@ -87,10 +87,15 @@ fn numbers_follow_the_order_and_name_the_files() {
 #[test]
 fn bundles_hold_exactly_the_files_of_their_steps() {
     for scenario in scenarios() {
-        let mut expected: BTreeSet<String> =
-            ["common.ps1", "RUNBOOK.md", "manifest.json", "SHA256SUMS"]
-                .map(String::from)
-                .into();
+        let mut expected: BTreeSet<String> = [
+            "common.ps1",
+            "Test-Bundle.ps1",
+            "RUNBOOK.md",
+            "manifest.json",
+            "SHA256SUMS",
+        ]
+        .map(String::from)
+        .into();
         expected.extend(steps::of(&scenario.tenant).iter().map(|one| one.path()));
         let found: BTreeSet<String> = scenario
             .bundle

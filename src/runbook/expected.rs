@@ -1,17 +1,16 @@
 //! What a script prints when all goes well, so that people know what to look for.
 
 use crate::bundle;
-use crate::step::Numbered;
+use crate::step::{Numbered, Step};
 
 /// Sentences of `common.ps1` that the runbook quotes; a test finds each in it.
-pub const PRINTED: &[&str] = &[FIRST, NOTHING, AS_WANTED, NEXT, UNDONE, PENDING];
+pub const PRINTED: &[&str] = &[FIRST, NOTHING, AS_WANTED, LOOKED, NEXT];
 
 const FIRST: &str = "{0:00} {1}: {2} ({3})";
 const NOTHING: &str = "Already done: everything this step wants is there. Nothing was changed.";
 const AS_WANTED: &str = "All is as wanted. Nothing to do.";
 const NEXT: &str = "Next: {0}";
-const UNDONE: &str = "There is nothing to undo in this step.";
-const PENDING: &str = "Not as wanted yet, would be changed: {0}";
+const LOOKED: &str = "This step only looks. Nothing was changed.";
 
 /// The lines of a first Apply that ends well; a script prints English in every language.
 pub fn apply(numbered: &Numbered, next: Option<&Numbered>) -> String {
@@ -39,7 +38,7 @@ pub fn again() -> &'static str {
     NOTHING
 }
 
-/// What Verify says.
-pub fn verified() -> &'static str {
-    AS_WANTED
+/// What Verify says when all is well.
+pub fn verified(step: &Step) -> &'static str {
+    if step.can_change { AS_WANTED } else { LOOKED }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::step::{two, windows_path};
+use super::step::{slug, two, windows_path};
 use crate::knowledge::{self, Cause, Confidence, Direction};
 use crate::lang::Words;
 use crate::step::Numbered;
@@ -45,7 +45,7 @@ struct Likely<'a> {
 #[derive(Debug, Serialize)]
 struct Mends {
     number: String,
-    id: &'static str,
+    slug: String,
     path: String,
 }
 
@@ -75,7 +75,7 @@ fn likely<'a>(cause: &'static Cause, steps: &[Numbered], words: &'a Words) -> Li
         let numbered = steps.iter().find(|numbered| numbered.step.id == id)?;
         Some(Mends {
             number: two(numbered.number),
-            id: numbered.step.id,
+            slug: slug(numbered),
             path: windows_path(numbered),
         })
     });

@@ -7,10 +7,11 @@ use super::facts::{self, Fact};
 use super::failures::{self, Failure};
 use super::signing;
 use super::step::{self, Step};
-use crate::bundle::TEST_BUNDLE;
+use crate::bundle::{File, TEST_BUNDLE};
 use crate::domain::Method;
 use crate::lang::Words;
 use crate::step::{Context, Numbered};
+use crate::steps;
 use crate::tenant::Tenant;
 
 /// All that the templates lay out.
@@ -22,7 +23,7 @@ pub struct Document<'a> {
     storage_key: &'a str,
     contexts: Vec<Shell<'a>>,
     roles: Vec<Role>,
-    outbound: Vec<&'static str>,
+    outbound: Vec<String>,
     inbound: Vec<String>,
     steps: Vec<Step<'a>>,
     points: Points,
@@ -31,7 +32,6 @@ pub struct Document<'a> {
     check_command: String,
     sign_commands: String,
     already_done: &'static str,
-    as_wanted: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -52,7 +52,6 @@ struct Role {
 struct Points {
     preflight: Option<String>,
     connector: Option<String>,
-    last: Option<String>,
     clean_up: Option<String>,
 }
 
@@ -67,6 +66,7 @@ struct Test {
 pub fn document<'a>(
     tenant: &'a Tenant,
     steps: &[Numbered],
+    scripts: &[File],
     config_sha256: &'a str,
     words: &'a Words,
 ) -> Document<'a> {
@@ -78,11 +78,12 @@ pub fn document<'a>(
         storage_key: config_sha256,
         contexts: contexts(steps, words),
         roles: roles(steps),
-        outbound: outbound(tenant),
-        inbound: tenant.hosts().map(ToString::to_string).collect(),
+        outbound: steps::outbound_hosts(tenant),
+        inbound: steps::inbound_urls(tenant),
         steps: steps
             .iter()
-            .map(|numbered| step::of(tenant, numbered, steps, words))
+            .enumerate()
+            .map(|(index, _)| step::of(tenant, index, steps, scripts, words))
             .collect(),
         points: points(steps),
         tests: tests(steps, &known),
@@ -90,7 +91,6 @@ pub fn document<'a>(
         check_command: format!(".\\{TEST_BUNDLE}"),
         sign_commands: signing::commands(&signing::files(steps)),
         already_done: expected::again(),
-        as_wanted: expected::verified(),
     }
 }
 
@@ -130,28 +130,6 @@ fn numbers(steps: &[Numbered], wanted: impl Fn(&Numbered) -> bool) -> Vec<String
         .collect()
 }
 
-/// Hosts that the servers and the administrators' shells must reach on port 443.
-fn outbound(tenant: &Tenant) -> Vec<&'static str> {
-    let cloud = tenant.cloud.endpoints();
-    let metadata = [cloud.acs_metadata_url, cloud.evosts_metadata_url];
-    let mut hosts = Vec::new();
-    for host in metadata
-        .into_iter()
-        .filter_map(|url| url.split('/').nth(2))
-        .chain([
-            cloud.login_host,
-            cloud.graph_host,
-            cloud.exchange_online_host,
-            cloud.autodiscover_service_host,
-        ])
-    {
-        if !hosts.contains(&host) {
-            hosts.push(host);
-        }
-    }
-    hosts
-}
-
 fn points(steps: &[Numbered]) -> Points {
     let path = |id: &str| {
         let found = steps
@@ -162,7 +140,6 @@ fn points(steps: &[Numbered]) -> Points {
     Points {
         preflight: path("preflight"),
         connector: path("connector-"),
-        last: steps.last().map(step::windows_path),
         clean_up: path("clean-up"),
     }
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::expected;
+use crate::bundle::{COMMON, File};
 use crate::cmdlets;
 use crate::lang::Words;
 use crate::powershell;
@@ -17,6 +18,8 @@ use crate::tenant::Tenant;
 pub struct Step<'a> {
     number: String,
     id: &'static str,
+    /// Unique in a document: `collect` is there once a shell.
+    slug: String,
     title: Cow<'a, str>,
     summary: Cow<'a, str>,
     undo: Cow<'a, str>,
@@ -33,6 +36,7 @@ pub struct Step<'a> {
     verify: String,
     rollback: String,
     expected: String,
+    verified: &'static str,
     can_change: bool,
     test: bool,
     requires: Vec<Required>,
@@ -45,6 +49,7 @@ pub struct Step<'a> {
 struct Required {
     number: String,
     id: &'static str,
+    slug: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -66,20 +71,22 @@ struct Property {
     value: String,
 }
 
-/// Gathers the facts of a step; `all` are the steps of the bundle.
+/// Gathers the facts of the step at `index` of `all`, the steps of the bundle.
 pub fn of<'a>(
     tenant: &Tenant,
-    numbered: &Numbered,
+    index: usize,
     all: &[Numbered],
+    scripts: &[File],
     words: &'a Words,
 ) -> Step<'a> {
+    let numbered = &all[index];
     let step = numbered.step;
     let text = words.step(step);
     let path = windows_path(numbered);
-    let next = all.iter().find(|other| other.number == numbered.number + 1);
     Step {
         number: two(numbered.number),
         id: step.id,
+        slug: slug(numbered),
         title: text.title,
         summary: text.summary,
         undo: text.undo,
@@ -94,7 +101,8 @@ pub fn of<'a>(
         apply: format!(".\\{path}"),
         verify: format!(".\\{path} -Action Verify"),
         rollback: format!(".\\{path} -Action Rollback"),
-        expected: expected::apply(numbered, next),
+        expected: expected::apply(numbered, all.get(index + 1)),
+        verified: expected::verified(step),
         path,
         can_change: step.can_change,
         test: step.id.starts_with("test-"),
@@ -108,19 +116,32 @@ pub fn of<'a>(
             .map(|other| Required {
                 number: two(other.number),
                 id: other.step.id,
+                slug: slug(other),
             })
             .collect(),
-        cmdlets: step
-            .cmdlets
-            .iter()
-            .map(|name| Cmdlet {
-                name,
-                url: cmdlets::page(name),
-            })
-            .collect(),
+        cmdlets: cmdlets(numbered, scripts),
         links: step.links,
         objects: objects(tenant, numbered),
     }
+}
+
+/// The cmdlets of the step that this bundle's script calls, itself or in the shared one: a step may
+/// have more, for tenants that need them.
+fn cmdlets(numbered: &Numbered, scripts: &[File]) -> Vec<Cmdlet> {
+    let path = numbered.path();
+    let texts: Vec<&str> = scripts
+        .iter()
+        .filter(|file| file.path == path || file.path == COMMON)
+        .filter_map(|file| std::str::from_utf8(&file.bytes).ok())
+        .collect();
+    let called = |name: &&&str| texts.iter().any(|text| text.contains(**name));
+    let names = numbered.step.cmdlets.iter().filter(called);
+    names
+        .map(|name| Cmdlet {
+            name,
+            url: cmdlets::page(name),
+        })
+        .collect()
 }
 
 fn objects(tenant: &Tenant, numbered: &Numbered) -> Vec<Object> {
@@ -145,6 +166,7 @@ fn plain(value: &Value) -> String {
     match value {
         Value::String(text) if text.is_empty() => "''".to_owned(),
         Value::String(text) => text.clone(),
+        Value::Array(items) if items.is_empty() => "@()".to_owned(),
         Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
         other => powershell::literal(other),
     }
@@ -153,6 +175,11 @@ fn plain(value: &Value) -> String {
 /// The path of the script as it is typed on Windows.
 pub fn windows_path(numbered: &Numbered) -> String {
     numbered.path().replace('/', "\\")
+}
+
+/// What names a step in the addresses of a document.
+pub fn slug(numbered: &Numbered) -> String {
+    format!("{}-{}", numbered.step.context.as_str(), numbered.step.id)
 }
 
 /// A number as it stands in the names of scripts.

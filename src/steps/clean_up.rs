@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::dedicated::{DEDICATED_APP, GLOBAL_ADMINISTRATOR};
-use super::shared::{APPLICATION_READ_WRITE, EXCHANGE_ONLINE_APP_ID, graph_uri};
+use super::shared::{APPLICATION_READ_WRITE, EXCHANGE_ONLINE_APP_ID, graph_uri, with_test};
 use crate::resource::Resource;
 use crate::step::{Context, Direction, Step};
 use crate::tenant::Tenant;
@@ -33,22 +33,20 @@ pub static STEP: Step = Step {
 };
 
 fn want(tenant: &Tenant) -> Value {
-    let test = super::of(tenant)
-        .into_iter()
-        .find(|numbered| numbered.step.id == super::test_to_online::STEP.id);
-    json!({
-        "application_identifier": EXCHANGE_ONLINE_APP_ID,
-        "principal_uri": format!(
-            "{}(appId='{EXCHANGE_ONLINE_APP_ID}')?$select=id,appId,keyCredentials",
-            graph_uri(tenant, "servicePrincipals")
-        ),
-        "service_principals_uri": graph_uri(tenant, "servicePrincipals"),
-        "certificate_writer": super::windows_path(tenant, super::export_certificate::STEP.id),
-        "test_id": super::test_to_online::STEP.id,
-        "test_evidence": test.map(|test| format!("{:02}-{}.apply.json", test.number, test.step.id)),
-        "test_script": super::windows_path(tenant, super::test_to_online::STEP.id),
-        "no_way_back": "Undoing this does not bring the service back: since 31 October 2025 Exchange Online refuses calls made with this service principal, whatever keys it has.",
-    })
+    with_test(
+        tenant,
+        "The keys of the shared service principal go only once the dedicated application is proven to work.",
+        json!({
+            "application_identifier": EXCHANGE_ONLINE_APP_ID,
+            "principal_uri": format!(
+                "{}(appId='{EXCHANGE_ONLINE_APP_ID}')?$select=id,appId,keyCredentials",
+                graph_uri(tenant, "servicePrincipals")
+            ),
+            "service_principals_uri": graph_uri(tenant, "servicePrincipals"),
+            "certificate_writer": super::windows_path(tenant, super::export_certificate::STEP.id),
+            "no_way_back": "Undoing this does not bring the service back: since 31 October 2025 Exchange Online refuses calls made with this service principal, whatever keys it has.",
+        }),
+    )
 }
 
 fn resources(_: &Tenant) -> Vec<Resource> {

@@ -9,6 +9,7 @@
 
 use serde_json::{Value, json};
 
+use super::dedicated::{EWS_ROLE, GRAPH_ROLES, MICROSOFT_GRAPH_APP_ID, NAME_PREFIX};
 use super::shared::{
     EXCHANGE_ADMINISTRATOR, EXCHANGE_ONLINE_APP_ID, PROCEDURE, VIEW_ONLY_ORGANIZATION_MANAGEMENT,
 };
@@ -99,23 +100,18 @@ pub static EXCHANGE_ONLINE: Step = Step {
     ..COLLECT
 };
 
-/// Microsoft Graph, in every tenant.
-const GRAPH_APP_ID: &str = "00000003-0000-0000-c000-000000000000";
-
 /// Both methods want the same: what an earlier hand left is there whatever the config says.
 fn want_of_graph(_: &Tenant) -> Value {
+    let roles: Vec<&str> = std::iter::once(EWS_ROLE.0).chain(GRAPH_ROLES).collect();
     json!({
-        "application_filter": "startswith(displayName,'ExchangeServerApp-')",
+        "application_filter": format!("startswith(displayName,'{NAME_PREFIX}')"),
         "application_properties": [
             "id", "appId", "displayName", "signInAudience", "tags", "requiredResourceAccess", "keyCredentials",
         ],
-        "principal_app_ids": [EXCHANGE_ONLINE_APP_ID, GRAPH_APP_ID],
+        "principal_app_ids": [EXCHANGE_ONLINE_APP_ID, MICROSOFT_GRAPH_APP_ID],
         "principal_properties": [
             "id", "appId", "displayName", "accountEnabled", "tags", "servicePrincipalNames", "keyCredentials", "appRoles",
         ],
-        "app_roles": [
-            "full_access_as_app",
-            "Calendars.Read", "MailboxSettings.Read", "MailTips.ReadBasic.All", "ProfilePhoto.Read.All",
-        ],
+        "app_roles": roles,
     })
 }

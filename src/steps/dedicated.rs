@@ -23,11 +23,17 @@ pub const MICROSOFT_GRAPH_APP_ID: &str = "00000003-0000-0000-c000-000000000000";
 /// Before the GUID of the Exchange organisation; Exchange finds the application by this name.
 pub const NAME_PREFIX: &str = "ExchangeServerApp-";
 
+/// The section of the setting override that switches the dedicated application on.
+pub const APPLICATION_SECTION: &str = "ExchangeOnpremAsThirdPartyAppId";
+
+/// The section of the setting override that sends calls to Microsoft Graph.
+pub const GRAPH_SECTION: &str = "RouteThroughMSGraph";
+
 /// Said whenever a step of the dedicated application is undone.
 pub const NO_WAY_BACK: &str = "Undoing this does not bring the service back: since 31 October 2025 Exchange Online refuses calls made the old way, with the shared service principal. Until the dedicated application works again, Free/Busy, MailTips, photos and cloud archives fail from on-premises to the cloud.";
 
 /// The roles of the Graph flow; their ids are looked up in the tenant.
-const GRAPH_ROLES: [&str; 4] = [
+pub const GRAPH_ROLES: [&str; 4] = [
     "Calendars.Read",
     "MailboxSettings.Read",
     "MailTips.ReadBasic.All",
@@ -35,7 +41,7 @@ const GRAPH_ROLES: [&str; 4] = [
 ];
 
 /// The role of the EWS flow: `full_access_as_app` of Office 365 Exchange Online.
-const EWS_ROLE: (&str, &str) = ("full_access_as_app", "dc890d15-9560-4a4c-9b7f-a736ec74ec40");
+pub const EWS_ROLE: (&str, &str) = ("full_access_as_app", "dc890d15-9560-4a4c-9b7f-a736ec74ec40");
 
 /// The roles that the tenant's flows need, by value.
 pub fn role_values(tenant: &Tenant) -> Vec<&'static str> {

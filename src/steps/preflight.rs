@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::dedicated::{APPLICATION_SECTION, DEDICATED_APP, GRAPH_SECTION};
 use super::shared::{EXCHANGE_ONLINE_APP_ID, ORGANIZATION_MANAGEMENT, PROCEDURE};
 use crate::domain::exchange_product::{BUILD_TABLE, Capability, EXCHANGE_2013_SP1};
 use crate::domain::{HostName, Method};
@@ -34,7 +35,7 @@ pub static STEP: Step = Step {
     ],
     links: &[
         PROCEDURE,
-        "https://learn.microsoft.com/exchange/hybrid-deployment/deploy-dedicated-hybrid-app",
+        DEDICATED_APP,
         "https://learn.microsoft.com/exchange/new-features/build-numbers-and-release-dates",
         "https://learn.microsoft.com/exchange/exchange-tls-configuration",
     ],
@@ -75,9 +76,9 @@ const CAPABILITIES: [(Capability, &str, &str, &str); 3] = [
 fn want(tenant: &Tenant) -> Value {
     let cloud = tenant.cloud.endpoints();
     let dedicated = tenant.method == Method::DedicatedApp;
-    let mut sections = vec!["ExchangeOnpremAsThirdPartyAppId"];
+    let mut sections = vec![APPLICATION_SECTION];
     if tenant.hybrid_api.uses_graph() {
-        sections.push("RouteThroughMSGraph");
+        sections.push(GRAPH_SECTION);
     }
     json!({
         "service_name": EXCHANGE_ONLINE_APP_ID,
@@ -141,7 +142,7 @@ fn ews_url(host: &HostName) -> String {
 }
 
 /// What the servers must reach: sign-in, the two metadata hosts, Exchange Online, Autodiscover; Graph where it is called.
-fn outbound_hosts(tenant: &Tenant) -> Vec<String> {
+pub(crate) fn outbound_hosts(tenant: &Tenant) -> Vec<String> {
     let cloud = tenant.cloud.endpoints();
     let metadata = [
         cloud.acs_metadata_url(tenant.tenant_segment()),
@@ -166,7 +167,7 @@ fn outbound_hosts(tenant: &Tenant) -> Vec<String> {
 }
 
 /// What Exchange Online must reach, host by host.
-fn inbound_urls(tenant: &Tenant) -> Vec<String> {
+pub(crate) fn inbound_urls(tenant: &Tenant) -> Vec<String> {
     let autodiscover = format!(
         "https://{}/autodiscover/autodiscover.svc",
         tenant.autodiscover_host

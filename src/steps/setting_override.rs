@@ -62,14 +62,14 @@ fn overrides(tenant: &Tenant) -> Vec<Override<'_>> {
         what: "Calls are made as the dedicated application.",
         name: &tenant.names.setting_override,
         component: "Global",
-        section: "ExchangeOnpremAsThirdPartyAppId",
+        section: super::dedicated::APPLICATION_SECTION,
     }];
     if tenant.hybrid_api.uses_graph() {
         wanted.push(Override {
             what: "Calls go to Microsoft Graph where it serves them.",
             name: &tenant.names.graph_setting_override,
             component: "SettingOverride",
-            section: "RouteThroughMSGraph",
+            section: super::dedicated::GRAPH_SECTION,
         });
     }
     wanted

@@ -1,5 +1,9 @@
 //! Facts that several steps share: identifiers, pages, roles.
 
+use serde_json::{Value, json};
+
+use crate::tenant::Tenant;
+
 /// Office 365 Exchange Online, in every tenant; also the id of Exchange's partner application.
 pub const EXCHANGE_ONLINE_APP_ID: &str = "00000002-0000-0ff1-ce00-000000000000";
 
@@ -33,9 +37,22 @@ macro_rules! exchange_page {
 pub(super) use exchange_page;
 
 /// The URL of an object collection of Graph v1.0.
-pub fn graph_uri(tenant: &crate::tenant::Tenant, collection: &str) -> String {
+pub fn graph_uri(tenant: &Tenant, collection: &str) -> String {
     format!(
         "https://{}/v1.0/{collection}",
         tenant.cloud.endpoints().graph_host
     )
+}
+
+/// The values of `parts/tested.ps1.tera`, added to those of the step; `reason` says why a passed test is asked for.
+pub fn with_test(tenant: &Tenant, reason: &str, mut want: Value) -> Value {
+    let id = super::test_to_online::STEP.id;
+    let test = super::of(tenant)
+        .into_iter()
+        .find(|numbered| numbered.step.id == id);
+    want["test_id"] = json!(id);
+    want["test_evidence"] = json!(test.map(|test| format!("{:02}-{id}.apply.json", test.number)));
+    want["test_script"] = json!(super::windows_path(tenant, id));
+    want["test_reason"] = json!(reason);
+    want
 }

@@ -18,6 +18,8 @@ pub struct Function<'t> {
 /// A parameter of a function or script.
 pub struct Formal {
     pub switch: bool,
+    /// The parameter set it belongs to, in lower case; none when to all.
+    pub set: Option<String>,
     pub membership: Membership,
 }
 
@@ -78,6 +80,10 @@ pub fn formals(script: &Script, block: Node<'_>) -> BTreeMap<String, Formal> {
                 script.text(name).trim_start_matches('$').to_owned(),
                 Formal {
                     switch: has("[switch]"),
+                    set: words.iter().find_map(|word| {
+                        let (_, name) = word.split_once("parametersetname='")?;
+                        Some(name.split('\'').next()?.to_owned())
+                    }),
                     membership: Membership {
                         required: has("mandatory=$true"),
                         pipeline: if has("valuefrompipeline") {

@@ -9,6 +9,7 @@ use crate::finding::Finding;
 use crate::inputs::Input;
 use crate::output::{Archive, Difference, Output, Refused, Written, compare};
 use crate::report::{self, Style};
+use crate::rotation;
 
 use super::tally::Outcome;
 
@@ -85,6 +86,10 @@ impl<'a> Job<'a> {
             done.outcome = Outcome::Failed(why.to_owned());
             return done;
         }
+        let tenant = match self.args.rotation {
+            true => rotation::of(&tenant),
+            false => tenant,
+        };
         let bundle = bundle::build_in(&tenant, &loaded.sha256, &self.args.lang);
         let answer = match &self.output {
             Some(output) => self.write(output, &bundle, &mut done.results),

@@ -45,6 +45,11 @@ pub static RULE: Rule = Rule {
         },
         Bad {
             shell: "exchange-shell",
+            text: "function Get-StepA { param([Parameter(ParameterSetName = 'A')] $A, [Parameter(ParameterSetName = 'B')] $B) }\nGet-StepA -A 1 -B 2",
+            says: "no parameter set",
+        },
+        Bad {
+            shell: "exchange-shell",
             text: "Test-OAuthConnectivity @parameters",
             says: "nothing says what",
         },
@@ -90,7 +95,15 @@ fn check(subject: &Subject<'_>) -> Vec<String> {
 fn sets(signature: &Signature<'_>) -> Vec<String> {
     match signature {
         Signature::Cmdlet(cmdlet) => cmdlet.sets.clone(),
-        Signature::Function(_) => vec![EVERY_SET.into()],
+        Signature::Function(function) => {
+            let formals = function.parameters.values();
+            let named: Vec<String> = formals.filter_map(|formal| formal.set.clone()).collect();
+            if named.is_empty() {
+                vec![EVERY_SET.into()]
+            } else {
+                named
+            }
+        }
     }
 }
 
@@ -109,7 +122,10 @@ fn members(signature: &Signature<'_>, set: &str) -> Vec<(String, Option<Membersh
         Signature::Function(function) => function
             .parameters
             .iter()
-            .map(|(name, formal)| (name.clone(), Some(formal.membership.clone())))
+            .map(|(name, formal)| {
+                let inside = formal.set.as_deref().is_none_or(|own| own == set);
+                (name.clone(), inside.then(|| formal.membership.clone()))
+            })
             .collect(),
     }
 }

@@ -37,10 +37,11 @@ const APPROVED: &str = include_str!("../approved-verbs.txt");
 const SINGULAR: &[&str] = &["ss", "us", "sis", "Contains", "Alias", "Address", "Access"];
 
 fn check(subject: &Subject<'_>) -> Vec<String> {
-    let prefix = if subject.script.context.is_none() {
-        "Hybrid"
-    } else {
-        "Step"
+    let prefix = match subject.script.context {
+        Some(_) => "Step",
+        None if subject.common.is_none() => "Hybrid",
+        // What looks at the bundle as a whole and stands beside the shared script.
+        None => "Bundle",
     };
     let mut findings = Vec::new();
     for function in &subject.own {

@@ -1,0 +1,47 @@
+//! The scripts that are the same for every organisation: made once, however many bundles there are.
+
+use std::sync::LazyLock;
+
+use serde_json::{Value, json};
+
+use super::{COMMON, FORMAT_VERSION, File, MANIFEST, SUMS, TEST_BUNDLE, WRITTEN_BY_SCRIPTS};
+use super::{script, sha256};
+use crate::knowledge;
+use crate::templates::render;
+
+/// A file with its digest.
+static FIXED: LazyLock<[(File, String); 2]> = LazyLock::new(|| {
+    [
+        (COMMON, "common.ps1.tera", common()),
+        (TEST_BUNDLE, "test-bundle.ps1.tera", test_bundle()),
+    ]
+    .map(|(path, template, values)| {
+        let bytes = script(&render(template, &values));
+        let digest = sha256(&bytes);
+        let path = path.to_owned();
+        (File { path, bytes }, digest)
+    })
+});
+
+pub(super) fn files() -> impl Iterator<Item = File> {
+    FIXED.iter().map(|(file, _)| file.clone())
+}
+
+/// The digest of a file by its path, where it is one of these.
+pub(super) fn digest(path: &str) -> Option<&'static str> {
+    let found = FIXED.iter().find(|(file, _)| file.path == path);
+    found.map(|(_, digest)| digest.as_str())
+}
+
+fn common() -> Value {
+    json!({ "failures": knowledge::table().failures })
+}
+
+fn test_bundle() -> Value {
+    json!({
+        "format_version": FORMAT_VERSION,
+        "manifest": MANIFEST,
+        "sums": SUMS,
+        "written_by_scripts": WRITTEN_BY_SCRIPTS,
+    })
+}

@@ -1,0 +1,230 @@
+//! Change requests: what differs in meaning between two configs or bundles, in which steps and
+//! shells, what running the new scripts does about it and what not, and which lines differ.
+
+use serde::Serialize;
+use serde_json::Value;
+
+pub mod code;
+mod document;
+mod effect;
+mod files;
+mod meaning;
+mod notes;
+mod risk;
+mod side;
+mod text;
+
+pub use document::{html, markdown};
+pub use effect::Fact;
+pub use files::{FileChange, Status};
+pub use meaning::Action;
+pub use risk::{Level, Risk};
+pub use side::{Side, Tool};
+pub use text::text;
+
+/// How much of the difference is one of meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Meaning {
+    /// The same bytes.
+    Same,
+    /// Documents, comments, lists of digests: no script does anything else.
+    Text,
+    /// The same objects are wanted, but scripts run other lines.
+    Scripts,
+    /// Other objects, properties, steps or settings.
+    Changed,
+    /// A bundle does not say which objects it wants.
+    Unknown,
+}
+
+/// A change request; its serialised form is what `diff --format json` prints.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangeRequest {
+    /// Layout of this document.
+    pub format_version: u32,
+    /// Whether nothing differs at all.
+    pub same: bool,
+    /// How much of the difference is one of meaning.
+    pub meaning: Meaning,
+    /// The same in a sentence.
+    pub summary: String,
+    /// What it goes from.
+    pub old: About,
+    /// What it goes to.
+    pub new: About,
+    /// What the reader has to know before the rest.
+    pub notes: Vec<Fact>,
+    /// Values of the config that differ.
+    pub settings: Vec<PropertyChange>,
+    /// Steps that are new, gone or have another number.
+    pub steps: Vec<StepChange>,
+    /// Objects that differ, and settings that show in no object.
+    pub changes: Vec<Change>,
+    /// Files that differ.
+    pub files: Vec<FileChange>,
+}
+
+/// One of the two sides, as it says of itself.
+#[derive(Debug, Clone, Serialize)]
+pub struct About {
+    /// As it was named on the command line.
+    pub path: String,
+    /// `config` or `bundle`.
+    pub from: &'static str,
+    /// Name of the bundle's folder.
+    pub name: String,
+    /// The method's id.
+    pub method: String,
+    /// The cloud's id.
+    pub cloud: String,
+    /// The program that wrote it, or writes it now.
+    pub tool: Tool,
+}
+
+/// A step that is new, gone or has another number.
+#[derive(Debug, Clone, Serialize)]
+pub struct StepChange {
+    /// Whether it is new, gone, or numbered otherwise.
+    pub action: Action,
+    /// Its id.
+    pub id: String,
+    /// Folder of its shell.
+    pub context: String,
+    /// What it does; empty where this program does not know the step.
+    pub title: &'static str,
+    /// Path of its script before.
+    pub from: Option<String>,
+    /// Path of its script after.
+    pub to: Option<String>,
+}
+
+/// A property or setting with both values; null where there was or is none.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PropertyChange {
+    /// Its name.
+    pub name: String,
+    /// The value before.
+    pub from: Value,
+    /// The value after.
+    pub to: Value,
+}
+
+/// An object, or a setting that shows in no object, that differs.
+#[derive(Debug, Clone, Serialize)]
+pub struct Change {
+    /// Whether it is new, other, or gone.
+    pub action: Action,
+    /// Kind of the object; `Config` for a setting.
+    pub kind: String,
+    /// What the object is found by; the setting's name.
+    pub key: String,
+    /// The step that makes sure of it; null for a setting that acts in documents only.
+    pub step: Option<String>,
+    /// What differs.
+    pub properties: Vec<PropertyChange>,
+    /// Folder of the step's shell.
+    pub context: Option<String>,
+    /// The shell in words.
+    pub shell: &'static str,
+    /// Path of the script that acts: the new bundle's, or the old one's where the new has none.
+    pub script: Option<String>,
+    /// What running the new bundle does and does not do.
+    pub effect: Vec<Fact>,
+    /// How much can go wrong, and what.
+    pub risk: Risk,
+    /// How it is taken back.
+    pub rollback: Vec<Fact>,
+    /// Who may run it.
+    pub roles: Vec<&'static str>,
+    /// How long until it acts.
+    pub acts: &'static str,
+}
+
+/// Compares two sides.
+#[must_use]
+pub fn compare(old: &Side, new: &Side) -> ChangeRequest {
+    let files = files::compare(old, new);
+    let settings = meaning::settings(old, new);
+    let steps = meaning::steps(old, new);
+    let changes = meaning::changes(old, new, &settings);
+    let known = [old, new]
+        .iter()
+        .all(|side| side.manifest.resources.is_some() && side.manifest.settings.is_some());
+    let runs = files::runs_otherwise(old, new);
+    let meaning = match () {
+        () if !changes.is_empty() || !settings.is_empty() || !steps.is_empty() => Meaning::Changed,
+        () if files.is_empty() => Meaning::Same,
+        () if !known => Meaning::Unknown,
+        () if runs.is_empty() => Meaning::Text,
+        () => Meaning::Scripts,
+    };
+    ChangeRequest {
+        format_version: 1,
+        same: meaning == Meaning::Same,
+        meaning,
+        summary: notes::summary(
+            meaning,
+            &changes,
+            &settings,
+            &steps,
+            files.len(),
+            runs.len(),
+        ),
+        old: about(old),
+        new: about(new),
+        notes: notes::notes(old, new),
+        settings,
+        steps,
+        changes,
+        files,
+    }
+}
+
+fn about(side: &Side) -> About {
+    About {
+        path: side.path.clone(),
+        from: side.kind,
+        name: side.manifest.name.clone(),
+        method: side.manifest.method.clone(),
+        cloud: side.manifest.cloud.clone(),
+        tool: side.manifest.tool.clone(),
+    }
+}
+
+/// A text in which nothing hides: characters that show nothing or turn the direction of writing
+/// are written as their numbers.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        let hidden = matches!(character,
+            '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}');
+        if hidden || character.is_control() && character != '\t' {
+            out.extend(character.escape_unicode());
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}
+
+/// A value for people: a list with commas, nothing as "(none)".
+#[must_use]
+pub fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => "(none)".into(),
+        Value::String(text) if text.is_empty() => "(empty)".into(),
+        Value::String(text) => visible(text),
+        Value::Array(items) if items.is_empty() => "(none)".into(),
+        Value::Array(items) => items.iter().map(shown).collect::<Vec<_>>().join(", "),
+        Value::Object(entries) => {
+            let parts = entries
+                .iter()
+                .map(|(name, value)| format!("{name} {}", shown(value)));
+            parts.collect::<Vec<_>>().join(" ")
+        }
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,130 @@
+//! Files of two bundles: which differ, and the lines of the scripts.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use similar::TextDiff;
+
+use super::code::running;
+use super::side::Side;
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Only the new one has it.
+    Added,
+    /// Both have it, with other bytes.
+    Changed,
+    /// Only the old one has it.
+    Removed,
+}
+
+impl Status {
+    /// The word for people; the same as in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Changed => "changed",
+            Self::Removed => "removed",
+        }
+    }
+}
+
+/// A file that differs.
+#[derive(Debug, Clone, Serialize)]
+pub struct FileChange {
+    /// Relative to the bundle, with forward slashes.
+    pub path: String,
+    /// What became of it.
+    pub status: Status,
+    /// Of a script: the lines that differ as a unified diff. A script that only got another number
+    /// is compared with its former self.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lines: Option<String>,
+}
+
+/// Files that differ, by path.
+pub(super) fn compare(old: &Side, new: &Side) -> Vec<FileChange> {
+    let paths: BTreeSet<&String> = old.files.keys().chain(new.files.keys()).collect();
+    paths
+        .into_iter()
+        .filter_map(|path| {
+            let status = match (old.files.get(path), new.files.get(path)) {
+                (None, _) => Status::Added,
+                (Some(_), None) => Status::Removed,
+                (Some(from), Some(to)) if from != to => Status::Changed,
+                _ => return None,
+            };
+            Some(FileChange {
+                path: path.clone(),
+                status,
+                lines: lines(old, new, path, status),
+            })
+        })
+        .collect()
+}
+
+fn is_script(path: &str) -> bool {
+    path.ends_with(".ps1")
+}
+
+/// The path of the same step's script on another side, where its number differs.
+fn renumbered<'a>(from: &Side, to: &'a Side, path: &str) -> Option<&'a str> {
+    let mut steps = from.manifest.steps.iter();
+    let step = steps.find(|step| step.file == path)?;
+    let mut steps = to.manifest.steps.iter();
+    let other = steps.find(|other| other.id == step.id && other.context == step.context)?;
+    (other.file != path && to.files.contains_key(&other.file)).then_some(&other.file)
+}
+
+fn lines(old: &Side, new: &Side, path: &str, status: Status) -> Option<String> {
+    if !is_script(path) {
+        return None;
+    }
+    let former = renumbered(new, old, path);
+    let (from, to) = match status {
+        Status::Changed => (Some(path), Some(path)),
+        Status::Added => (former, Some(path)),
+        // Its lines stand with the script that it became.
+        Status::Removed if renumbered(old, new, path).is_some() => return None,
+        Status::Removed => (Some(path), None),
+    };
+    let text = |side: &Side, path: Option<&str>| {
+        let bytes = path.and_then(|path| side.files.get(path));
+        let text = String::from_utf8_lossy(bytes.map_or(&[], Vec::as_slice));
+        text.replace("\r\n", "\n")
+    };
+    let name = |side: &str, path: Option<&str>| match path {
+        Some(path) => format!("{side}/{path}"),
+        None => "/dev/null".to_owned(),
+    };
+    let (before, after) = (text(old, from), text(new, to));
+    let diff = TextDiff::from_lines(&before, &after);
+    let mut unified = diff.unified_diff();
+    Some(
+        unified
+            .header(&name("old", from), &name("new", to))
+            .to_string(),
+    )
+}
+
+/// Scripts that do not run the same: what is left without comments differs.
+pub(super) fn runs_otherwise<'a>(old: &'a Side, new: &'a Side) -> Vec<&'a str> {
+    let paths: BTreeSet<&String> = old.files.keys().chain(new.files.keys()).collect();
+    let runs_so = |path: &str, side: &Side| {
+        let bytes = side.files.get(path)?;
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        running(&text).or(Some(text))
+    };
+    paths
+        .into_iter()
+        .map(String::as_str)
+        .filter(|path| {
+            is_script(path)
+                && old.files.get(*path) != new.files.get(*path)
+                && runs_so(path, old) != runs_so(path, new)
+        })
+        .collect()
+}

@@ -1,0 +1,265 @@
+//! One of the two things compared: a bundle on disk, or the bundle that a config would become.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::bundle::{self, FORMAT_VERSION, MANIFEST, SUMS, WRITTEN_BY_SCRIPTS, sha256};
+use crate::lang::Lang;
+use crate::tenant::Tenant;
+
+/// `manifest.json`, as far as it is compared; older bundles have no settings and no resources.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Manifest {
+    format_version: u32,
+    /// The program that wrote it.
+    pub tool: Tool,
+    /// Name of the bundle's folder.
+    pub name: String,
+    /// The method's id.
+    pub method: String,
+    /// The cloud's id.
+    pub cloud: String,
+    /// The steps in order.
+    pub steps: Vec<Step>,
+    /// What the config said, by the names of [`crate::settings`].
+    pub settings: Option<Map<String, Value>>,
+    /// The objects that the bundle wants.
+    pub resources: Option<Vec<Object>>,
+    files: Vec<Listed>,
+}
+
+/// The program that wrote a bundle.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Tool {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// A step of a bundle.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Step {
+    /// Place in the order; 0 for `collect`.
+    pub number: usize,
+    /// Id of the step.
+    pub id: String,
+    /// Folder of its shell.
+    pub context: String,
+    /// Path of its script.
+    pub file: String,
+}
+
+/// An object as a bundle wants it.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Object {
+    /// The step that makes sure of it.
+    pub step: String,
+    /// Its kind.
+    pub kind: String,
+    /// What it is found by.
+    pub key: String,
+    /// Its properties.
+    pub properties: Vec<Property>,
+}
+
+impl Object {
+    /// The value of a property.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        let mut found = self.properties.iter().filter(|one| one.name == name);
+        found.next().map(|property| &property.value)
+    }
+}
+
+/// A property with its value.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Property {
+    /// Its documented name.
+    pub name: String,
+    /// The wanted value.
+    pub value: Value,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct Listed {
+    path: String,
+    sha256: String,
+}
+
+/// One of the two things compared.
+#[derive(Debug, Clone)]
+pub struct Side {
+    /// As it was named on the command line.
+    pub path: String,
+    /// `config` or `bundle`.
+    pub kind: &'static str,
+    /// What it says of itself.
+    pub manifest: Manifest,
+    /// Every file but those that scripts write, by path.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Side {
+    /// What a config would become, with runbooks in these languages besides English.
+    ///
+    /// # Errors
+    /// Never for a bundle that this program makes.
+    pub fn from_tenant(
+        path: &str,
+        tenant: &Tenant,
+        config_sha256: &str,
+        langs: &[Lang],
+    ) -> Result<Self, String> {
+        let bundle = bundle::build_in(tenant, config_sha256, langs);
+        let files: BTreeMap<_, _> = bundle
+            .files
+            .into_iter()
+            .map(|file| (file.path, file.bytes))
+            .collect();
+        Self::from_files(path, "config", files)
+    }
+
+    /// A bundle on disk.
+    ///
+    /// # Errors
+    /// When the folder is no bundle or cannot be read: what is wrong and what to do.
+    pub fn from_folder(folder: &Path) -> Result<Self, String> {
+        let shown = folder.to_string_lossy().into_owned();
+        if !folder.join(MANIFEST).is_file() {
+            return Err(format!(
+                "{shown} is no bundle: it has no {MANIFEST}\n  help: {}",
+                near(folder)
+            ));
+        }
+        Self::from_files(&shown, "bundle", read_all(folder)?)
+    }
+
+    fn from_files(
+        path: &str,
+        kind: &'static str,
+        files: BTreeMap<String, Vec<u8>>,
+    ) -> Result<Self, String> {
+        let bytes = files.get(MANIFEST).map(Vec::as_slice).unwrap_or_default();
+        let manifest: Manifest = serde_json::from_slice(bytes).map_err(|error| {
+            format!(
+                "{path}/{MANIFEST} cannot be used: {error}\n  help: write the bundle anew with `hybrid-oauth generate`"
+            )
+        })?;
+        if manifest.format_version != FORMAT_VERSION {
+            return Err(format!(
+                "{path}/{MANIFEST} has the format {}, this program knows {FORMAT_VERSION}\n  help: use the version that wrote it ({}) or a later one",
+                manifest.format_version, manifest.tool.version
+            ));
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            kind,
+            manifest,
+            files,
+        })
+    }
+
+    /// The languages of its runbooks.
+    #[must_use]
+    pub fn langs(&self) -> Vec<Lang> {
+        let has = |lang: &Lang| {
+            self.files
+                .contains_key(&format!("RUNBOOK{}.md", lang.infix()))
+        };
+        Lang::ALL.into_iter().filter(has).collect()
+    }
+
+    /// The step of that id; `collect` is one a shell, so the first of these.
+    #[must_use]
+    pub fn step(&self, id: &str) -> Option<&Step> {
+        self.manifest.steps.iter().find(|step| step.id == id)
+    }
+
+    /// A setting; null where it is not set or not known.
+    #[must_use]
+    pub fn setting(&self, path: &str) -> &Value {
+        let settings = self.manifest.settings.as_ref();
+        settings
+            .and_then(|settings| settings.get(path))
+            .unwrap_or(&Value::Null)
+    }
+
+    /// Files that are not as the bundle's own lists say, in the order of their paths.
+    #[must_use]
+    pub fn altered(&self) -> Vec<&str> {
+        let listed: BTreeMap<&str, &str> = self
+            .manifest
+            .files
+            .iter()
+            .map(|file| (file.path.as_str(), file.sha256.as_str()))
+            .collect();
+        let sums = String::from_utf8_lossy(self.files.get(SUMS).map_or(&[], Vec::as_slice));
+        let manifest = sums
+            .lines()
+            .find_map(|line| line.strip_suffix(&format!("  {MANIFEST}")));
+        let mut found: Vec<&str> = self
+            .files
+            .iter()
+            .filter(|(path, bytes)| match path.as_str() {
+                SUMS => false,
+                MANIFEST => manifest != Some(sha256(bytes).as_str()),
+                path => listed.get(path) != Some(&sha256(bytes).as_str()),
+            })
+            .map(|(path, _)| path.as_str())
+            .collect();
+        found.extend(
+            listed
+                .keys()
+                .filter(|path| !self.files.contains_key(**path)),
+        );
+        found.sort_unstable();
+        found
+    }
+}
+
+/// Where a bundle may be, when it is not here.
+fn near(folder: &Path) -> String {
+    let mut inside: Vec<PathBuf> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.join(MANIFEST).is_file())
+        .collect();
+    inside.sort();
+    match inside.first() {
+        Some(path) => format!("there is one in {}", path.display()),
+        None => "name a config, or a folder that `hybrid-oauth generate` wrote".into(),
+    }
+}
+
+/// Every file below a folder, without those that scripts write.
+fn read_all(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, String> {
+    let wrong = |path: &Path, error| {
+        format!(
+            "{} cannot be read: {error}\n  help: look at its permissions",
+            path.display()
+        )
+    };
+    let mut files = BTreeMap::new();
+    let mut folders = vec![(folder.to_owned(), String::new())];
+    while let Some((folder, prefix)) = folders.pop() {
+        for entry in fs::read_dir(&folder).map_err(|error| wrong(&folder, error))? {
+            let entry = entry.map_err(|error| wrong(&folder, error))?;
+            let (path, name) = (entry.path(), entry.file_name());
+            let below = format!("{prefix}{}", name.to_string_lossy());
+            let kind = entry.file_type().map_err(|error| wrong(&path, error))?;
+            if !kind.is_dir() {
+                let bytes = fs::read(&path).map_err(|error| wrong(&path, error))?;
+                files.insert(below, bytes);
+            } else if !prefix.is_empty() || !WRITTEN_BY_SCRIPTS.contains(&below.as_str()) {
+                folders.push((path, below + "/"));
+            }
+        }
+    }
+    Ok(files)
+}

@@ -1,0 +1,116 @@
+//! `hybrid-oauth explain`: one step in full.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use super::steps::methods;
+use crate::change::visible;
+use crate::cli::Explain;
+use crate::report::Style;
+use crate::step::Step;
+use crate::steps::{ALL, COLLECT};
+
+/// Prints the step; the exit code is 1 when there is none of that name.
+///
+/// # Errors
+/// When an answer cannot be written.
+pub fn run(
+    args: &Explain,
+    style: Style,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<u8> {
+    let wanted = id_of(&args.step);
+    let found: Vec<&Step> = all().filter(|step| step.id == wanted).collect();
+    if found.is_empty() {
+        writeln!(err, "error: there is no step `{}`", visible(&args.step))?;
+        let help = match nearest(&wanted) {
+            Some(id) => format!("did you mean `{id}`? "),
+            None => String::new(),
+        };
+        writeln!(err, "  help: {help}`hybrid-oauth steps` lists them")?;
+        return Ok(1);
+    }
+    let texts: Vec<String> = found.into_iter().map(|step| explain(step, style)).collect();
+    out.write_all(texts.join("\n").as_bytes())?;
+    Ok(0)
+}
+
+fn all() -> impl Iterator<Item = &'static Step> {
+    COLLECT.iter().chain(ALL).copied()
+}
+
+/// The id in what people copy from a listing or a folder: `exchange-shell\02-Auth-Servers.ps1`.
+fn id_of(text: &str) -> String {
+    let name = text
+        .rsplit(['/', '\\'])
+        .next()
+        .unwrap_or(text)
+        .to_lowercase();
+    let name = name.strip_suffix(".ps1").unwrap_or(&name);
+    let bare = name.trim_start_matches(|character: char| character.is_ascii_digit());
+    bare.strip_prefix('-').unwrap_or(name).to_owned()
+}
+
+fn nearest(wanted: &str) -> Option<&'static str> {
+    let close = |step: &'static Step| (strsim::jaro_winkler(wanted, step.id), step.id);
+    let best = all().map(close).max_by(|a, b| a.0.total_cmp(&b.0));
+    best.filter(|(likeness, _)| *likeness > 0.75)
+        .map(|(_, id)| id)
+}
+
+fn explain(step: &Step, style: Style) -> String {
+    let bold = match style {
+        Style::Plain => anstyle::Style::new(),
+        Style::Colored => anstyle::Style::new().bold(),
+    };
+    let mut out = format!("{bold}{}{bold:#}: {}\n\n", step.id, step.title);
+    wrapped(&mut out, "", step.summary);
+    let methods: Vec<&str> = methods(step).iter().map(|method| method.as_str()).collect();
+    let requires: Vec<&str> = step.requires.iter().map(|required| required.id).collect();
+    out.push('\n');
+    let mut one = |label: &str, value: &str| {
+        if !value.is_empty() {
+            let _ = write!(out, "{bold}{label:<10}{bold:#}");
+            wrapped(&mut out, "          ", value);
+        }
+    };
+    one("Methods", &methods.join(", "));
+    one("Shell", step.context.shell());
+    one("Role", &step.roles.join(", "));
+    one("Scopes", &step.scopes.join(", "));
+    one("After", &requires.join(", "));
+    one(
+        "Changes",
+        if step.can_change {
+            "yes"
+        } else {
+            "no, it only reads"
+        },
+    );
+    one("Acts", step.acts);
+    one("Rollback", step.undo);
+    for (label, list) in [("Cmdlets", step.cmdlets), ("Links", step.links)] {
+        for (number, item) in list.iter().enumerate() {
+            let label = if number == 0 { label } else { "" };
+            let _ = writeln!(out, "{bold}{label:<10}{bold:#}{item}");
+        }
+    }
+    out
+}
+
+/// A paragraph in lines of 100 characters, those after the first behind the indent.
+fn wrapped(out: &mut String, indent: &str, text: &str) {
+    let mut width = indent.len();
+    for (number, word) in text.split_whitespace().enumerate() {
+        if number > 0 && width + 1 + word.len() > 100 {
+            let _ = write!(out, "\n{indent}{word}");
+            width = indent.len() + word.len();
+        } else {
+            let space = if number > 0 { " " } else { "" };
+            let _ = write!(out, "{space}{word}");
+            width += space.len() + word.len();
+        }
+    }
+    out.push('\n');
+}

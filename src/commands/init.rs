@@ -1,0 +1,172 @@
+//! `hybrid-oauth init`: writes a config to start from.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use inquire::InquireError;
+
+use crate::change::visible;
+use crate::cli::Init;
+use crate::finding::Finding;
+use crate::init::ask::{Given, ask};
+use crate::init::{Answers, Starter, explanation, option_of, starter};
+use crate::report::Style;
+
+/// Writes the config; the exit code is 0, or 1 when something is missing, wrong or there already.
+///
+/// # Errors
+/// When an answer cannot be written.
+pub fn run(args: &Init, style: Style, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+    if let Some(path) = &args.output
+        && is_there(path)
+        && !args.force
+    {
+        return refuse_to_overwrite(path, err);
+    }
+    let answers = match answers(args, style) {
+        Ok(answers) => answers,
+        Err(message) => {
+            writeln!(err, "error: {message}")?;
+            return Ok(1);
+        }
+    };
+    let starter = starter(&answers);
+    let Some(tenant) = &starter.tenant else {
+        return tell(&starter, err);
+    };
+    let path = match &args.output {
+        Some(path) => path.clone(),
+        None => PathBuf::from(format!("{}.json", tenant.name)),
+    };
+    if path.as_os_str() == "-" {
+        out.write_all(starter.text.as_bytes())?;
+    } else {
+        match write(&path, &starter.text, args.force) {
+            Ok(()) => writeln!(out, "written: {}", path.display())?,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                return refuse_to_overwrite(&path, err);
+            }
+            Err(error) => {
+                writeln!(
+                    err,
+                    "error: {}: {error}\n  help: name another file with --output, or look at the folder's permissions",
+                    path.display()
+                )?;
+                return Ok(1);
+            }
+        }
+    }
+    for (path, value, why) in explanation(tenant) {
+        let value = crate::change::shown(&value);
+        writeln!(err, "  {path}: {value} ({why})")?;
+    }
+    for finding in &starter.findings {
+        writeln!(
+            err,
+            "  {}: {}. {}",
+            finding.code, finding.message, finding.help
+        )?;
+    }
+    let name = path.display();
+    if path.as_os_str() != "-" {
+        writeln!(
+            err,
+            "Next: correct what is assumed, then hybrid-oauth check {name} and hybrid-oauth generate {name} -o out"
+        )?;
+    }
+    Ok(0)
+}
+
+fn is_there(path: &Path) -> bool {
+    path.as_os_str() != "-" && path.symlink_metadata().is_ok()
+}
+
+fn refuse_to_overwrite(path: &Path, err: &mut dyn Write) -> io::Result<u8> {
+    writeln!(
+        err,
+        "error: {} is there already; nothing was written\n  help: name another file with --output, or overwrite it with --force",
+        path.display()
+    )?;
+    Ok(1)
+}
+
+fn write(path: &Path, text: &str, force: bool) -> io::Result<()> {
+    let mut file = if force {
+        File::create(path)?
+    } else {
+        OpenOptions::new().write(true).create_new(true).open(path)?
+    };
+    file.write_all(text.as_bytes())
+}
+
+/// What was given, and on a terminal what was asked for; else what to give.
+fn answers(args: &Init, style: Style) -> Result<Answers, String> {
+    if let (Some(domain), Some(tenant)) = (&args.domain, &args.tenant) {
+        return Ok(Answers {
+            domain: domain.clone(),
+            tenant: tenant.clone(),
+            cloud: args.cloud.unwrap_or_default(),
+            method: args.method.unwrap_or_default(),
+            ..Answers::default()
+        });
+    }
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        let missing: Vec<&str> = [
+            (
+                "--domain (SMTP domain of the on-premises mailboxes)",
+                args.domain.is_none(),
+            ),
+            (
+                "--tenant (initial domain of the tenant, contoso.onmicrosoft.com)",
+                args.tenant.is_none(),
+            ),
+        ]
+        .into_iter()
+        .filter_map(|(option, missing)| missing.then_some(option))
+        .collect();
+        return Err(format!(
+            "there is no terminal to ask on, and {} missing\n  help: give {}",
+            if missing.len() == 1 {
+                "a value is"
+            } else {
+                "values are"
+            },
+            missing.join(" and ")
+        ));
+    }
+    let given = Given {
+        domain: args.domain.clone(),
+        tenant: args.tenant.clone(),
+        cloud: args.cloud,
+        method: args.method,
+    };
+    ask(&given, style).map_err(|error| match error {
+        InquireError::OperationCanceled | InquireError::OperationInterrupted => {
+            "cancelled; nothing was written\n  help: run it again, or give --domain and --tenant"
+                .into()
+        }
+        other => {
+            format!("the terminal cannot be asked: {other}\n  help: give --domain and --tenant")
+        }
+    })
+}
+
+/// The errors, each at the option that caused it.
+fn tell(starter: &Starter, err: &mut dyn Write) -> io::Result<u8> {
+    for finding in starter
+        .findings
+        .iter()
+        .filter(|finding| Finding::is_error(finding))
+    {
+        writeln!(
+            err,
+            "error[{}]: {}: {}\n  help: {}",
+            finding.code,
+            option_of(&finding.path),
+            visible(&finding.message),
+            finding.help
+        )?;
+    }
+    Ok(1)
+}

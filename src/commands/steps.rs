@@ -1,0 +1,191 @@
+//! `hybrid-oauth steps`: the procedure as a list.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use crate::cli::{Steps, StepsFormat};
+use crate::domain::Method;
+use crate::load::{load, load_path};
+use crate::report::{self, Style};
+use crate::runbook::markdown;
+use crate::step::{Numbered, Step};
+use crate::steps::{self, ALL, COLLECT};
+
+/// Prints the steps; the exit code is 1 when the config has errors.
+///
+/// # Errors
+/// When an answer cannot be written.
+pub fn run(
+    args: &Steps,
+    style: Style,
+    findings_style: Style,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<u8> {
+    let list: Vec<Listed> = match &args.config {
+        None => procedure(),
+        Some(path) => {
+            let loaded = load_path(path);
+            err.write_all(
+                report::draw(&loaded.findings, &loaded.source, findings_style).as_bytes(),
+            )?;
+            let Some(tenant) = loaded.tenant else {
+                return Ok(1);
+            };
+            let numbered = steps::of(&tenant).into_iter();
+            numbered
+                .map(|numbered| Listed {
+                    file: numbered.path(),
+                    numbered,
+                })
+                .collect()
+        }
+    };
+    let text = match args.format {
+        StepsFormat::Json => {
+            let steps: Vec<Value> = list.iter().map(as_json).collect();
+            let document = json!({ "format_version": 1, "steps": steps });
+            serde_json::to_string_pretty(&document)? + "\n"
+        }
+        StepsFormat::Text => text(&list, args.config.is_some(), style),
+        StepsFormat::Markdown => table(&list, args.config.is_some()),
+    };
+    out.write_all(text.as_bytes())?;
+    Ok(0)
+}
+
+/// A step with the path of its script.
+struct Listed {
+    numbered: Numbered,
+    file: String,
+}
+
+/// Every step of both methods. A bundle numbers those it has, so the file has `NN` for its number.
+fn procedure() -> Vec<Listed> {
+    let collect = COLLECT.iter().map(|step| Numbered { number: 0, step });
+    let all = ALL
+        .iter()
+        .zip(1..)
+        .map(|(step, number)| Numbered { number, step });
+    let listed = |numbered: Numbered| {
+        let Step { id, context, .. } = numbered.step;
+        let number = if numbered.number == 0 { "00" } else { "NN" };
+        let file = format!("{}/{number}-{id}.ps1", context.as_str());
+        Listed { numbered, file }
+    };
+    collect.chain(all).map(listed).collect()
+}
+
+/// The methods whose bundles have the step.
+#[must_use]
+pub fn methods(step: &Step) -> Vec<Method> {
+    let applies = |method: &Method| {
+        let mut config = json!({
+            "method": method,
+            "tenant": { "initial_domain": "contoso.onmicrosoft.com" },
+            "on_premises": {
+                "smtp_domains": ["contoso.com"],
+                "hosts": { "mail": "mail.contoso.com", "autodiscover": "autodiscover.contoso.com" },
+            },
+            "availability_address_space": {},
+            "verification": {
+                "on_premises_mailbox": "User1@contoso.com", "online_mailbox": "AdeleV@contoso.com",
+            },
+        });
+        if *method == Method::DedicatedApp {
+            config["hybrid_api"] = json!("both");
+        }
+        let tenant = load("", config.to_string().as_bytes()).tenant;
+        tenant.is_some_and(|tenant| (step.applies)(&tenant))
+    };
+    Method::ALL.into_iter().filter(applies).collect()
+}
+
+fn as_json(listed: &Listed) -> Value {
+    let step = listed.numbered.step;
+    json!({
+        "number": listed.numbered.number,
+        "id": step.id,
+        "context": step.context.as_str(),
+        "title": step.title,
+        "file": listed.file,
+        "roles": step.roles,
+        "cmdlets": step.cmdlets,
+        "links": step.links,
+        "scopes": step.scopes,
+        "methods": methods(step),
+        "requires": step.requires.iter().map(|required| required.id).collect::<Vec<_>>(),
+        "can_change": step.can_change,
+    })
+}
+
+/// The methods in a few words; nothing where both have the step.
+fn only(step: &Step) -> String {
+    match methods(step)[..] {
+        [method] => format!("only {method}"),
+        _ => String::new(),
+    }
+}
+
+fn text(list: &[Listed], of_a_config: bool, style: Style) -> String {
+    let bold = match style {
+        Style::Plain => anstyle::Style::new(),
+        Style::Colored => anstyle::Style::new().bold(),
+    };
+    let widest = |of: fn(&Listed) -> &str| list.iter().map(|one| of(one).len()).max().unwrap_or(0);
+    let context = widest(|one| one.numbered.step.context.as_str());
+    let id = widest(|one| one.numbered.step.id);
+    let mut out = String::new();
+    for one in list {
+        let step = one.numbered.step;
+        let note = if of_a_config {
+            String::new()
+        } else {
+            only(step)
+        };
+        let note = if note.is_empty() {
+            note
+        } else {
+            format!(" ({note})")
+        };
+        let _ = writeln!(
+            out,
+            "{:02}  {:context$}  {bold}{:id$}{bold:#}  {}{note}",
+            one.numbered.number,
+            step.context.as_str(),
+            step.id,
+            step.title
+        );
+    }
+    out.push_str(if of_a_config {
+        "\nOne step in full: hybrid-oauth explain STEP\n"
+    } else {
+        "\nA bundle numbers the steps that it has: hybrid-oauth steps CONFIG\nOne step in full: hybrid-oauth explain STEP\n"
+    });
+    out
+}
+
+fn table(list: &[Listed], of_a_config: bool) -> String {
+    let mut out = String::from(
+        "| | Step | Shell | What it does | Role | Script |\n|---|---|---|---|---|---|\n",
+    );
+    for one in list {
+        let step = one.numbered.step;
+        let mut title = markdown::escape(step.title);
+        if !of_a_config && !only(step).is_empty() {
+            let _ = write!(title, " ({})", only(step));
+        }
+        let _ = writeln!(
+            out,
+            "| {:02} | {} | {} | {title} | {} | {} |",
+            one.numbered.number,
+            markdown::code(step.id),
+            markdown::escape(step.context.as_str()),
+            markdown::escape(&step.roles.join(", ")),
+            markdown::code(&one.file)
+        );
+    }
+    out
+}

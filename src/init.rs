@@ -1,0 +1,140 @@
+//! Starter configs: from the few facts that have to be given to a config that passes `check`.
+
+pub mod ask;
+
+use serde_json::{Map, Value, json};
+
+use crate::domain::{Cloud, Method};
+use crate::finding::Finding;
+use crate::load::load;
+use crate::tenant::Tenant;
+
+/// What a starter config is made of.
+#[derive(Debug, Clone, Default)]
+pub struct Answers {
+    /// SMTP domain of the on-premises mailboxes.
+    pub domain: String,
+    /// Initial domain of the tenant.
+    pub tenant: String,
+    /// The tenant's id; empty when it is not known.
+    pub tenant_id: String,
+    /// The cloud.
+    pub cloud: Cloud,
+    /// The procedure.
+    pub method: Method,
+}
+
+/// A config with what there is to say about it.
+#[derive(Debug, Clone)]
+pub struct Starter {
+    /// The file's text, with a line break at its end.
+    pub text: String,
+    /// What it means; none when any finding is an error.
+    pub tenant: Option<Tenant>,
+    /// What `check` says.
+    pub findings: Vec<Finding>,
+}
+
+/// The config of these answers. Hosts are the usual ones of the domain: an assumption.
+#[must_use]
+pub fn starter(answers: &Answers) -> Starter {
+    let domain = answers.domain.trim().trim_end_matches('.').to_lowercase();
+    let mut tenant = Map::new();
+    let initial = answers.tenant.trim().to_lowercase();
+    tenant.insert("initial_domain".into(), json!(initial));
+    if !answers.tenant_id.trim().is_empty() {
+        tenant.insert("id".into(), json!(answers.tenant_id.trim().to_lowercase()));
+    }
+    let config = json!({
+        "name": domain,
+        "cloud": answers.cloud,
+        "method": answers.method,
+        "tenant": tenant,
+        "on_premises": {
+            "smtp_domains": [domain],
+            "hosts": {
+                "mail": format!("mail.{domain}"),
+                "autodiscover": format!("autodiscover.{domain}"),
+            },
+        },
+    });
+    let text = format!("{config:#}\n");
+    let loaded = load("config", text.as_bytes());
+    Starter {
+        text,
+        tenant: loaded.tenant,
+        findings: loaded.findings,
+    }
+}
+
+/// The option that gives the value at a place of the config.
+#[must_use]
+pub fn option_of(path: &str) -> &'static str {
+    match path {
+        "tenant.initial_domain" => "--tenant",
+        "tenant.id" => "tenant.id",
+        "cloud" => "--cloud",
+        "method" => "--method",
+        _ => "--domain",
+    }
+}
+
+/// The first error that an answer causes at its option, as a message with its help.
+#[must_use]
+pub fn fault(answers: &Answers, option: &str) -> Option<String> {
+    let starter = starter(answers);
+    let error = starter
+        .findings
+        .iter()
+        .find(|finding| finding.is_error() && option_of(&finding.path) == option)?;
+    Some(format!("{}. {}", error.message, error.help))
+}
+
+/// The answers and assumptions of a config, one a line: what stands there and why.
+#[must_use]
+pub fn explanation(tenant: &Tenant) -> Vec<(&'static str, Value, &'static str)> {
+    vec![
+        (
+            "tenant.initial_domain",
+            json!(tenant.initial_domain),
+            "the scripts prove by it that they are in the right tenant",
+        ),
+        (
+            "cloud",
+            json!(tenant.cloud),
+            "decides every address of Microsoft",
+        ),
+        (
+            "method",
+            json!(tenant.method),
+            match tenant.method {
+                Method::DedicatedApp => {
+                    "the dedicated Exchange hybrid application, which works today"
+                }
+                Method::SharedPrincipal => {
+                    "the documented procedure of 2013 to 2025; Exchange Online refuses its calls since 31 October 2025"
+                }
+            },
+        ),
+        (
+            "routing_domain",
+            json!(tenant.routing_domain),
+            "not written: made from the initial domain; must be an accepted domain on-premises",
+        ),
+        (
+            "on_premises.smtp_domains",
+            json!(tenant.smtp_domains),
+            "add the others with mailboxes on both sides",
+        ),
+        (
+            "on_premises.hosts.mail",
+            json!(tenant.mail_host),
+            "ASSUMED: the host of Outlook on the web and EWS as it is reached from outside; correct it",
+        ),
+        (
+            "on_premises.hosts.autodiscover",
+            json!(tenant.autodiscover_host),
+            "ASSUMED: the host of Autodiscover; correct it",
+        ),
+    ]
+}

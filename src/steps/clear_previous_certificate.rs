@@ -1,0 +1,41 @@
+//! `clear-previous-certificate`: Exchange forgets the former auth certificate.
+
+use serde_json::{Value, json};
+
+use super::shared::{ORGANIZATION_MANAGEMENT, exchange_page, with_test};
+use crate::resource::Resource;
+use crate::step::{Context, Direction, Step};
+use crate::tenant::Tenant;
+
+/// The step; part of the rotation only.
+pub static STEP: Step = Step {
+    id: "clear-previous-certificate",
+    context: Context::ExchangeShell,
+    title: "Forget the previous auth certificate",
+    summary: "Ends the overlap in Exchange, with evidence of a passed test of the new certificate. Wait at least a day after publishing. In Entra ID the old key stays until it expires and is dropped the next time the list of keys is written.",
+    undo: "Cannot be undone: no documented cmdlet names a previous certificate. The certificate itself stays on the servers.",
+    acts: "At once.",
+    roles: &[ORGANIZATION_MANAGEMENT],
+    scopes: &[],
+    cmdlets: &["Get-AuthConfig", "Set-AuthConfig"],
+    links: &[exchange_page!("set-authconfig")],
+    direction: Direction::ToOnline,
+    can_change: true,
+    requires: &[&super::publish_certificate::STEP],
+    applies: super::always,
+    template: include_str!("../../templates/steps/clear-previous-certificate.ps1.tera"),
+    want,
+    resources,
+};
+
+fn want(tenant: &Tenant) -> Value {
+    with_test(
+        tenant,
+        "The previous certificate goes only once calls are proven to work with the new one.",
+        json!({}),
+    )
+}
+
+fn resources(_: &Tenant) -> Vec<Resource> {
+    vec![Resource::new("AuthConfig", "AuthConfig").with("PreviousCertificateThumbprint", "")]
+}

@@ -1,0 +1,51 @@
+//! `publish-certificate`: Exchange signs with the staged next certificate.
+
+use serde_json::{Value, json};
+
+use super::shared::{ORGANIZATION_MANAGEMENT, exchange_page};
+use crate::resource::Resource;
+use crate::step::{Context, Direction, Step};
+use crate::tenant::Tenant;
+
+/// The step; part of the rotation only.
+pub static STEP: Step = Step {
+    id: "publish-certificate",
+    context: Context::ExchangeShell,
+    title: "Publish the staged next auth certificate",
+    summary: "Makes the staged next auth certificate the current one, once the cloud has it as a key and every Mailbox server has it with its private key. The former one stays as the previous certificate, so that tokens signed before stay valid. Without a staged certificate there is nothing to do.",
+    undo: "Stages and publishes the former certificate again, as long as it has not expired. The new one is not staged any more after this.",
+    acts: "Minutes; a server that still signs with the former certificate needs its application pools recycled (MSExchangeServicesAppPool, MSExchangeOWAAppPool, MSExchangeECPAppPool).",
+    roles: &[ORGANIZATION_MANAGEMENT],
+    scopes: &[],
+    cmdlets: &[
+        "Get-AuthConfig",
+        "Get-ExchangeServer",
+        "Get-ExchangeCertificate",
+        "Set-AuthConfig",
+    ],
+    links: &[
+        exchange_page!("set-authconfig"),
+        exchange_page!("get-exchangecertificate"),
+    ],
+    direction: Direction::ToOnline,
+    can_change: true,
+    requires: &[&super::uploaded_certificates::STEP],
+    applies: super::always,
+    template: include_str!("../../templates/steps/publish-certificate.ps1.tera"),
+    want,
+    resources,
+};
+
+fn want(tenant: &Tenant) -> Value {
+    json!({
+        "uploaded_writer": super::windows_path(tenant, super::uploaded_certificates::STEP.id),
+        "certificate_writer": super::windows_path(tenant, super::export_certificate::STEP.id),
+    })
+}
+
+fn resources(_: &Tenant) -> Vec<Resource> {
+    vec![
+        Resource::new("AuthConfig", "AuthConfig")
+            .with("CurrentCertificateThumbprint", "the staged certificate"),
+    ]
+}

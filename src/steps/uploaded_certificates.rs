@@ -1,0 +1,57 @@
+//! `uploaded-certificates`: the cloud has the next certificate before Exchange signs with it.
+
+use serde_json::{Value, json};
+
+use super::dedicated::{DEDICATED_APP, application_writer};
+use super::shared::{APPLICATION_ADMINISTRATOR, EXCHANGE_ONLINE_APP_ID, graph_uri};
+use crate::domain::Method;
+use crate::resource::Resource;
+use crate::step::{Context, Direction, Step};
+use crate::tenant::Tenant;
+
+/// The step; part of the rotation only.
+pub static STEP: Step = Step {
+    id: "uploaded-certificates",
+    context: Context::MgGraph,
+    title: "Make sure that the cloud has both certificates",
+    summary: "Reads the keys that Entra ID has for Exchange and stops unless the handed-over certificates, the current and the next one, are among them and valid. Only then it writes the hand-off without which the next step does not publish.",
+    undo: "Removes the hand-off file; nothing else was changed.",
+    acts: "At once.",
+    roles: &[APPLICATION_ADMINISTRATOR],
+    scopes: &["Application.Read.All"],
+    cmdlets: &["Get-MgContext", "Invoke-MgGraphRequest"],
+    links: &[
+        DEDICATED_APP,
+        "https://learn.microsoft.com/graph/api/resources/keycredential",
+    ],
+    direction: Direction::Graph,
+    can_change: true,
+    requires: &[&super::export_certificate::STEP],
+    applies: super::always,
+    template: include_str!("../../templates/steps/uploaded-certificates.ps1.tera"),
+    want,
+    resources,
+};
+
+fn want(tenant: &Tenant) -> Value {
+    let dedicated = tenant.method == Method::DedicatedApp;
+    let (collection, upload) = if dedicated {
+        ("applications", super::hybrid_application::STEP.id)
+    } else {
+        (
+            "servicePrincipals",
+            super::service_principal_certificate::STEP.id,
+        )
+    };
+    json!({
+        "objects_uri": graph_uri(tenant, collection),
+        "application_identifier": EXCHANGE_ONLINE_APP_ID,
+        "application_writer": dedicated.then(|| application_writer(tenant)),
+        "certificate_writer": super::windows_path(tenant, super::export_certificate::STEP.id),
+        "upload_script": super::windows_path(tenant, upload),
+    })
+}
+
+fn resources(_: &Tenant) -> Vec<Resource> {
+    vec![Resource::new("HandOff", "handoff/uploaded.json")]
+}

@@ -1,0 +1,160 @@
+//! The runbook in a real browser: `tests/browser/run.mjs` opens it and judges each case.
+//!
+//! Ignored where there is no Chromium, no Node or no `tests/browser/node_modules` (`npm ci` in that
+//! folder). `CHROMIUM` names the browser where it is not `chromium` on the path.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+
+use hybrid_oauth::bundle::{self, Bundle};
+use hybrid_oauth::lang::Lang;
+use hybrid_oauth::load::load;
+use hybrid_oauth::tenant::Tenant;
+use libtest_mimic::{Arguments, Failed, Trial};
+use serde_json::{Value, json};
+
+/// Text that a page must show and never obey.
+const HOSTILE: &str =
+    r#"</title></td><img src=x onerror=alert(1)><script>alert(2)</script> "'`& {{ t }} 조직"#;
+
+/// The cases of `run.mjs`, so that one that is not judged is seen.
+const CASES: &[&str] = &[
+    "copying gives exactly the command",
+    "copying works where the clipboard interface is refused",
+    "check boxes survive a reload and belong to one bundle",
+    "all boxes are cleared at once",
+    "text of the config stays text",
+    "the page's policy refuses another script",
+    "the keyboard reaches the contents first",
+];
+const PAGES: &[&str] = &["runbook.html", "runbook.ko.html", "hostile.html"];
+const CASES_OF_PAGES: &[&str] = &[
+    "says nothing to the console and asks for nothing",
+    "has no violation that axe finds, light",
+    "has no violation that axe finds, dark",
+    "is 320 pixels wide without scrolling sideways",
+    "prints every step",
+];
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let missing = browser().is_none();
+    let of_pages = PAGES.iter().flat_map(|page| {
+        CASES_OF_PAGES
+            .iter()
+            .map(move |case| format!("{page} {case}"))
+    });
+    let trials = CASES
+        .iter()
+        .map(|case| (*case).to_owned())
+        .chain(of_pages)
+        .map(|case| Trial::test(case.clone(), move || judge(&case)).with_ignored_flag(missing))
+        .collect();
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+fn judge(case: &str) -> Result<(), Failed> {
+    static RESULTS: LazyLock<Result<BTreeMap<String, Option<String>>, String>> = LazyLock::new(run);
+    let results = RESULTS
+        .as_ref()
+        .map_err(|error| Failed::from(error.as_str()))?;
+    match results.get(case) {
+        None => Err(format!("run.mjs did not judge it; it judged {:?}", results.keys()).into()),
+        Some(Some(wrong)) => Err(wrong.as_str().into()),
+        Some(None) => Ok(()),
+    }
+}
+
+/// The browser, when Node and its modules are there too.
+fn browser() -> Option<PathBuf> {
+    let modules = folder().join("node_modules");
+    let ready = modules.join("playwright-core").is_dir() && modules.join("axe-core").is_dir();
+    let browser = match std::env::var_os("CHROMIUM") {
+        Some(path) => PathBuf::from(path),
+        None => on_path("chromium")?,
+    };
+    on_path("node").filter(|_| ready && browser.is_file())?;
+    Some(browser)
+}
+
+fn on_path(name: &str) -> Option<PathBuf> {
+    std::env::split_paths(&std::env::var_os("PATH")?)
+        .map(|folder| folder.join(name))
+        .find(|file| file.is_file())
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser")
+}
+
+fn run() -> Result<BTreeMap<String, Option<String>>, String> {
+    let browser = browser().ok_or("no browser")?;
+    let temporary = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let place =
+        std::env::var_os("RUNBOOK_SHOTS").map_or(temporary.path().to_owned(), PathBuf::from);
+    prepare(&place).map_err(|error| error.to_string())?;
+    let output = Command::new("node")
+        .arg(folder().join("run.mjs"))
+        .args([&browser, &place])
+        .output()
+        .map_err(|error| error.to_string())?;
+    serde_json::from_slice(&output.stdout).map_err(|_| {
+        format!(
+            "run.mjs ended with {}: {}",
+            output.status,
+            String::from_utf8_lossy(&output.stderr)
+        )
+    })
+}
+
+/// Writes the pages, and what is to be seen in them as the bundle itself says.
+fn prepare(place: &Path) -> std::io::Result<()> {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/contoso.json");
+    let mut config: Value = serde_json::from_slice(&std::fs::read(example)?)?;
+    let bundle = build(&config);
+    config["organization"] = json!(HOSTILE);
+    config["change"]["reason"] = json!(HOSTILE);
+    let hostile = build(&config);
+    std::fs::write(place.join("runbook.html"), file(&bundle, "runbook.html"))?;
+    std::fs::write(
+        place.join("runbook.ko.html"),
+        file(&bundle, "runbook.ko.html"),
+    )?;
+    std::fs::write(place.join("hostile.html"), file(&hostile, "runbook.html"))?;
+    let scripts = scripts(&bundle);
+    let facts = json!({
+        "runbook.html": {
+            "steps": scripts.len(),
+            "first": scripts[0],
+            "commands": scripts,
+        },
+        "runbook.ko.html": { "steps": scripts.len() },
+        "hostile.html": { "steps": scripts.len(), "organization": HOSTILE },
+    });
+    std::fs::write(place.join("facts.json"), facts.to_string())
+}
+
+/// The command line of each script, in the order of the manifest.
+fn scripts(bundle: &Bundle) -> Vec<String> {
+    let manifest: Value = serde_json::from_slice(file(bundle, bundle::MANIFEST)).unwrap();
+    manifest["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| format!(".\\{}", step["file"].as_str().unwrap().replace('/', "\\")))
+        .collect()
+}
+
+fn build(config: &Value) -> Bundle {
+    let bytes = config.to_string().into_bytes();
+    let loaded = load("config.json", &bytes);
+    let tenant: Tenant = loaded.tenant.expect("the config is right");
+    bundle::build_in(&tenant, &loaded.sha256, &Lang::ALL)
+}
+
+fn file<'a>(bundle: &'a Bundle, path: &str) -> &'a [u8] {
+    let file = bundle.files.iter().find(|file| file.path == path);
+    &file.unwrap().bytes
+}

@@ -1,0 +1,189 @@
+// Opens runbooks in a headless Chromium and says, as one JSON object on standard output, for each
+// case whether it holds: {"case": null} or {"case": "what is wrong"}.
+// Usage: node run.mjs CHROMIUM FOLDER, where the folder holds runbook.html, runbook.ko.html,
+// hostile.html and facts.json (see tests/browser.rs).
+import { createRequire } from "node:module";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const [executablePath, folder] = process.argv.slice(2);
+const facts = JSON.parse(readFileSync(join(folder, "facts.json"), "utf8"));
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const address = (file) => pathToFileURL(join(folder, file)).href;
+const pages = ["runbook.html", "runbook.ko.html", "hostile.html"];
+
+const context = await chromium.launchPersistentContext(mkdtempSync(join(tmpdir(), "runbook-")), {
+  executablePath,
+  headless: true,
+  bypassCSP: false,
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+const results = {};
+
+// Opens a page and notes what it says and asks for.
+async function open(file, options = {}) {
+  const page = await context.newPage();
+  page.said = [];
+  page.asked = [];
+  page.on("console", (message) => page.said.push(message.type() + ": " + message.text()));
+  page.on("pageerror", (error) => page.said.push("error: " + error.message));
+  page.on("request", (request) => page.asked.push(request.url()));
+  page.on("dialog", (dialog) => { page.said.push("dialog: " + dialog.message()); dialog.dismiss(); });
+  await page.setViewportSize({ width: options.width ?? 1200, height: 900 });
+  await page.emulateMedia({ colorScheme: options.scheme ?? "light" });
+  await page.goto(address(file));
+  return page;
+}
+const unfold = (page) => page.evaluate(() => {
+  for (const part of document.querySelectorAll("details")) { part.open = true; }
+});
+async function hold(name, check) {
+  try {
+    results[name] = (await check()) ?? null;
+  } catch (error) {
+    results[name] = String(error.stack ?? error);
+  }
+}
+const differs = (what, found, wanted) =>
+  JSON.stringify(found) === JSON.stringify(wanted) ? null : `${what}: ${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`;
+
+for (const file of pages) {
+  await hold(`${file} says nothing to the console and asks for nothing`, async () => {
+    const page = await open(file);
+    await page.locator("button[data-copy]").first().click();
+    await page.locator("input[type=checkbox]").first().click();
+    await page.locator("#reset").click();
+    const wrong = differs("console", page.said, [])
+      ?? differs("requests", page.asked.filter((url) => url !== address(file) && url !== "data:,"), []);
+    await page.close();
+    return wrong;
+  });
+  for (const scheme of ["light", "dark"]) {
+    await hold(`${file} has no violation that axe finds, ${scheme}`, async () => {
+      const page = await open(file, { scheme });
+      await unfold(page);
+      await page.evaluate(axe);
+      const found = await page.evaluate(() => window.axe.run(document));
+      await page.close();
+      if (found.passes.length < 20) { return `axe looked at ${found.passes.length} rules only`; }
+      const told = found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).slice(0, 3).join(" ")}`);
+      return differs("violations", told, []);
+    });
+  }
+  await hold(`${file} is 320 pixels wide without scrolling sideways`, async () => {
+    const page = await open(file, { width: 320 });
+    await unfold(page);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    await page.close();
+    return width > 320 ? `the page is ${width} pixels wide` : null;
+  });
+  await hold(`${file} prints every step`, async () => {
+    const page = await open(file);
+    const pdf = await page.pdf({ format: "A4", printBackground: false, path: join(folder, file.replace(".html", ".pdf")) });
+    await page.emulateMedia({ media: "print" });
+    const shown = await page.evaluate(() => ({
+      steps: Array.from(document.querySelectorAll(".step h3")).filter((one) => one.checkVisibility()).length,
+      buttons: Array.from(document.querySelectorAll("button")).filter((one) => one.checkVisibility()).length,
+    }));
+    await page.close();
+    return pdf.length < 10000 ? `the file has ${pdf.length} bytes` : differs("printed", shown, { steps: facts[file].steps, buttons: 0 });
+  });
+}
+
+await hold("copying gives exactly the command", async () => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const page = await open("runbook.html");
+  const wanted = facts["runbook.html"].commands;
+  const copied = [];
+  for (const button of await page.locator("button[data-copy]").all()) {
+    await button.click();
+    copied.push(await page.evaluate(() => navigator.clipboard.readText()));
+  }
+  await page.close();
+  return differs("copied", copied.filter((text) => wanted.includes(text)), wanted);
+});
+
+await hold("copying works where the clipboard interface is refused", async () => {
+  const page = await open("runbook.html");
+  await page.evaluate(() => { navigator.clipboard.writeText = () => Promise.reject(new Error("refused")); });
+  await page.locator("button[data-copy^=apply-]").first().click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  await page.close();
+  return differs("copied", copied, facts["runbook.html"].first);
+});
+
+await hold("check boxes survive a reload and belong to one bundle", async () => {
+  const page = await open("runbook.html");
+  const boxes = page.locator("input.done");
+  await boxes.nth(1).click();
+  await boxes.nth(2).focus();
+  await page.keyboard.press("Space");
+  await page.reload();
+  const kept = await boxes.evaluateAll((all) => all.map((one) => one.checked));
+  const told = await page.locator("#progress").textContent();
+  await page.close();
+  const other = await open("hostile.html");
+  const foreign = await other.locator("input[type=checkbox]:checked").count();
+  await other.close();
+  const steps = facts["runbook.html"].steps;
+  return differs("kept", kept.map((one, at) => (one ? at : -1)).filter((at) => at >= 0), [1, 2])
+    ?? differs("progress", told, `2 / ${steps}`)
+    ?? differs("boxes of another bundle", foreign, 0);
+});
+
+await hold("all boxes are cleared at once", async () => {
+  const page = await open("runbook.html");
+  await page.locator("input.done").nth(0).check();
+  await page.locator("#reset").click();
+  await page.reload();
+  const left = await page.locator("input[type=checkbox]:checked").count();
+  await page.close();
+  return differs("left", left, 0);
+});
+
+await hold("text of the config stays text", async () => {
+  const page = await open("hostile.html");
+  const shown = await page.locator(".facts tbody tr").first().locator("td").textContent();
+  const strange = await page.locator("main img, main script, main iframe, main [onerror]").count();
+  await page.close();
+  return differs("shown", shown, facts["hostile.html"].organization) ?? differs("elements", strange, 0);
+});
+
+await hold("the page's policy refuses another script", async () => {
+  const page = await open("runbook.html");
+  await page.evaluate(() => {
+    const script = document.createElement("script");
+    script.textContent = "window.foreign = true";
+    document.body.append(script);
+  });
+  const ran = await page.evaluate(() => window.foreign === true);
+  const said = page.said.length;
+  await page.close();
+  return ran ? "a foreign script ran" : said === 0 ? "nothing was said about the foreign script" : null;
+});
+
+await hold("the keyboard reaches the contents first", async () => {
+  const page = await open("runbook.html");
+  await page.keyboard.press("Tab");
+  const skip = await page.evaluate(() => document.activeElement.className);
+  await page.keyboard.press("Enter");
+  const place = new URL(page.url()).hash;
+  await page.close();
+  return differs("focus", [skip, place], ["skip", "#main"]);
+});
+
+if (process.env.RUNBOOK_SHOTS) {
+  for (const [name, options] of [["light", {}], ["dark", { scheme: "dark" }], ["phone", { width: 360 }]]) {
+    for (const file of ["runbook.html", "runbook.ko.html"]) {
+      const page = await open(file, options);
+      await page.screenshot({ path: join(process.env.RUNBOOK_SHOTS, `${file}.${name}.png`), clip: { x: 0, y: 0, width: options.width ?? 1200, height: 2600 }, fullPage: true });
+      await page.close();
+    }
+  }
+}
+await context.close();
+writeFileSync(1, JSON.stringify(results, null, 1));

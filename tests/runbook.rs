@@ -1,0 +1,79 @@
+//! The runbook says what the scripts do, all of it and nothing else, in every language.
+
+#[path = "runbook/agreement.rs"]
+mod agreement;
+mod cases;
+#[path = "runbook/escaping.rs"]
+mod escaping;
+#[path = "runbook/languages.rs"]
+mod languages;
+#[path = "runbook/page.rs"]
+mod page;
+
+use std::path::Path;
+
+use hybrid_oauth::bundle::{self, Bundle};
+use hybrid_oauth::lang::Lang;
+use hybrid_oauth::load::load_path;
+
+/// The bundle of a config, in all languages. The digest is not the config's, so that formatting
+/// a config changes no snapshot.
+fn bundle_of(config: &Path) -> Bundle {
+    let loaded = load_path(config);
+    let tenant = loaded.tenant.expect("the config is right");
+    bundle::build_in(&tenant, &"0".repeat(64), &Lang::ALL)
+}
+
+fn text<'a>(bundle: &'a Bundle, path: &str) -> &'a str {
+    let file = bundle.files.iter().find(|file| file.path == path);
+    let file = file.unwrap_or_else(|| panic!("{path} is not in the bundle"));
+    std::str::from_utf8(&file.bytes).expect("UTF-8")
+}
+
+#[test]
+fn snapshots() {
+    let mut settings = insta::Settings::new();
+    settings.set_snapshot_path("../snapshots/runbook");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for name in ["hbna.co.kr", "contoso"] {
+            let bundle = bundle_of(&cases::top(&format!("examples/{name}.json")));
+            for path in ["RUNBOOK.md", "RUNBOOK.ko.md"] {
+                insta::assert_snapshot!(format!("{name}.{path}"), text(&bundle, path));
+            }
+        }
+        let bundle = bundle_of(&cases::top("examples/contoso.json"));
+        insta::assert_snapshot!("contoso.runbook.html", text(&bundle, "runbook.html"));
+        insta::assert_snapshot!("Test-Bundle.ps1", text(&bundle, "Test-Bundle.ps1"));
+    });
+}
+
+#[test]
+fn the_same_config_gives_the_same_bytes() {
+    for config in cases::valid_configs() {
+        assert_eq!(bundle_of(&config), bundle_of(&config));
+    }
+}
+
+#[test]
+fn english_is_always_there_and_others_only_when_asked_for() {
+    let loaded = load_path(&cases::top("examples/contoso.json"));
+    let tenant = loaded.tenant.expect("the config is right");
+    let documents = |langs: &[Lang]| -> Vec<String> {
+        let bundle = bundle::build_in(&tenant, "0", langs);
+        let mut paths: Vec<String> = bundle.files.into_iter().map(|file| file.path).collect();
+        paths.retain(|path| path.to_lowercase().starts_with("runbook"));
+        paths
+    };
+    assert_eq!(documents(&[]), ["RUNBOOK.md", "runbook.html"]);
+    assert_eq!(documents(&[Lang::En]), ["RUNBOOK.md", "runbook.html"]);
+    let both = [
+        "RUNBOOK.ko.md",
+        "RUNBOOK.md",
+        "runbook.html",
+        "runbook.ko.html",
+    ];
+    assert_eq!(documents(&[Lang::Ko]), both);
+    assert_eq!(documents(&Lang::ALL), both);
+}

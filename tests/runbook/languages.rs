@@ -1,0 +1,143 @@
+//! No language lacks a text, holds one too many, or names other values than English.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hybrid_oauth::knowledge;
+use hybrid_oauth::lang::Lang;
+use hybrid_oauth::runbook::failures;
+use hybrid_oauth::step::{Context, Step};
+use hybrid_oauth::steps;
+use serde_json::Value;
+
+use super::cases;
+
+fn messages(lang: Lang) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for (section, keys) in lang.words().messages.as_object().expect("sections") {
+        for (key, text) in keys.as_object().expect("keys") {
+            let text = text.as_str().expect("a text");
+            assert!(!text.trim().is_empty(), "{section}.{key} is empty");
+            found.insert(format!("{section}.{key}"), text.to_owned());
+        }
+    }
+    found
+}
+
+/// What stands in braces, and the code: both are the same in every language.
+fn fixed(text: &str) -> (BTreeSet<&str>, BTreeSet<&str>) {
+    let values = text
+        .split('{')
+        .skip(1)
+        .filter_map(|part| part.split('}').next());
+    let code = text.split('`').skip(1).step_by(2);
+    (values.collect(), code.collect())
+}
+
+fn all_steps() -> impl Iterator<Item = &'static Step> {
+    steps::COLLECT.iter().chain(steps::ALL).copied()
+}
+
+#[test]
+fn every_language_has_the_messages_of_english() {
+    let english = messages(Lang::En);
+    for lang in Lang::ALL {
+        let other = messages(lang);
+        assert_eq!(
+            other.keys().collect::<Vec<_>>(),
+            english.keys().collect::<Vec<_>>(),
+            "{lang:?}"
+        );
+        for (key, text) in &other {
+            assert_eq!(fixed(text), fixed(&english[key]), "{key} in {lang:?}");
+            assert_eq!(text.matches('`').count() % 2, 0, "{key} in {lang:?}");
+        }
+    }
+}
+
+#[test]
+fn every_message_is_used() {
+    let folder = std::fs::read_dir(cases::top("templates/runbook")).expect("templates");
+    let templates: String = folder
+        .map(|entry| std::fs::read_to_string(entry.expect("readable").path()).expect("a text"))
+        .collect();
+    for key in messages(Lang::En).keys() {
+        let (section, name) = key.split_once('.').expect("section and key");
+        let direct = templates.contains(&format!("t.{key} "));
+        // Keys that come from data: facts, shells, directions, exit codes, lists of lines.
+        let listed = templates.contains(&format!("t.{section}[")) || name == "heading";
+        assert!(direct || listed, "no template says {key}");
+    }
+}
+
+#[test]
+fn every_step_and_shell_is_translated() {
+    for lang in Lang::ALL.into_iter().filter(|lang| *lang != Lang::En) {
+        let words = lang.words();
+        let mut used = BTreeSet::new();
+        for step in all_steps() {
+            let own = format!("{}/{}", step.context.as_str(), step.id);
+            let key = if words.steps.contains_key(&own) {
+                own
+            } else {
+                step.id.to_owned()
+            };
+            let text = words.steps.get(&key);
+            let text =
+                text.unwrap_or_else(|| panic!("{lang:?} lacks the step {key}: {}", step.title));
+            for (part, english) in [
+                (&text.title, step.title),
+                (&text.summary, step.summary),
+                (&text.undo, step.undo),
+                (&text.acts, step.acts),
+            ] {
+                assert!(!part.trim().is_empty(), "{lang:?}: {key}");
+                assert_ne!(part, english, "{lang:?}: {key} is not translated");
+            }
+            used.insert(key);
+        }
+        let there: BTreeSet<String> = words.steps.keys().cloned().collect();
+        assert_eq!(there, used, "{lang:?} translates steps that do not exist");
+        let shells: Vec<&str> = words.shells.keys().map(String::as_str).collect();
+        let mut wanted: Vec<&str> = Context::ALL
+            .iter()
+            .map(|context| context.as_str())
+            .collect();
+        wanted.sort_unstable();
+        assert_eq!(shells, wanted, "{lang:?}");
+    }
+}
+
+#[test]
+fn every_failure_is_translated() {
+    let wanted: BTreeSet<&str> = failures::texts().into_iter().collect();
+    for lang in Lang::ALL.into_iter().filter(|lang| *lang != Lang::En) {
+        let there: BTreeSet<&str> = lang.words().failures.keys().map(String::as_str).collect();
+        let missing: Vec<_> = wanted.difference(&there).collect();
+        assert!(
+            missing.is_empty(),
+            "{lang:?} lacks these texts of knowledge/failures.json: {missing:#?}"
+        );
+        let stale: Vec<_> = there.difference(&wanted).collect();
+        assert!(
+            stale.is_empty(),
+            "{lang:?} translates texts that are gone: {stale:#?}"
+        );
+    }
+}
+
+#[test]
+fn every_page_of_a_cmdlet_is_one() {
+    let table: Value = serde_json::from_str(
+        &std::fs::read_to_string(cases::top("knowledge/cmdlets.json")).expect("the table"),
+    )
+    .expect("JSON");
+    for (name, page) in table.as_object().expect("a table") {
+        let page = page.as_str().expect("a URL");
+        assert!(
+            page.starts_with("https://learn.microsoft.com/powershell/"),
+            "{page}"
+        );
+        assert!(page.ends_with(&name.to_lowercase()), "{name}: {page}");
+    }
+    assert!(!knowledge::table().failures.is_empty());
+}
