@@ -62,3 +62,14 @@ pub fn scenarios(organisation: &'static str) -> Vec<Scenario> {
         .map(|(failure, _)| plain(organisation, failure))
         .collect()
 }
+
+/// The failure ids that are produced in an organisation.
+pub fn ids(organisation: &str) -> Vec<String> {
+    IN_A_STATE
+        .into_iter()
+        .filter(|(failure, _)| applies(organisation, failure))
+        .map(|(failure, _)| failure.trim_start_matches("failure:"))
+        .chain(AT_A_WRITE.into_iter().map(|(_, failure)| failure))
+        .map(str::to_owned)
+        .collect()
+}

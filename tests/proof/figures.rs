@@ -1,5 +1,7 @@
 //! What was run, for the closing note.
 
+use std::collections::BTreeSet;
+
 use crate::proof::jobs::Outcome;
 use crate::proof::lab::Lab;
 
@@ -13,7 +15,7 @@ pub struct Figures {
     pub faults: usize,
     pub calls: u64,
     pub busy_ms: u64,
-    pub failures: Vec<String>,
+    pub failures: BTreeSet<String>,
 }
 
 impl Figures {

@@ -1,7 +1,5 @@
 //! What the simulation's runner is told and what it answers (`tests/simulation/README.md`).
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -21,6 +19,15 @@ pub struct Job {
     pub contexts: Vec<String>,
     pub connected: bool,
     pub faults: Vec<Fault>,
+}
+
+impl Job {
+    /// Whether a service fails in it; being killed or cut off is counted apart.
+    pub fn is_faulty(&self) -> bool {
+        self.faults
+            .iter()
+            .any(|fault| !fault.kind.starts_with("kill") && !fault.kind.starts_with("cut"))
+    }
 }
 
 /// Where a run starts.
@@ -80,7 +87,6 @@ pub struct Outcome {
     pub information: Vec<String>,
     pub calls: u64,
     pub writes: u64,
-    pub kinds: BTreeMap<String, Counts>,
     pub digest_before: String,
     pub digest_after: String,
     pub meaning_after: String,
@@ -100,17 +106,6 @@ impl Outcome {
     }
 }
 
-/// Calls of one kind of object.
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
-pub struct Counts {
-    pub read: u64,
-    pub write: u64,
-    pub whatif: u64,
-    #[serde(default)]
-    #[allow(dead_code, reason = "part of the format")]
-    pub local: u64,
-}
-
 /// Whether calls work, from the state alone.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -123,6 +118,8 @@ pub struct Judgement {
 pub struct Direction {
     pub works: bool,
     pub failure: Option<String>,
+    /// In words, for complaints.
+    #[allow(dead_code, reason = "shown by Debug")]
     pub why: Option<String>,
 }
 

@@ -14,7 +14,7 @@ use crate::proof::jobs::Outcome;
 use crate::proof::points::Point;
 use crate::proof::powershell;
 use crate::proof::runner::{self, Batch};
-use crate::proof::scenarios::{self, Scenario};
+use crate::proof::scenarios;
 
 /// One organisation and its bundle.
 #[derive(Debug)]
@@ -40,7 +40,6 @@ pub struct Lab {
     pub powershell: PathBuf,
     root: TempDir,
     pub organisations: BTreeMap<&'static str, Organisation>,
-    pub scenarios: Vec<Scenario>,
     pub outcomes: HashMap<String, Outcome>,
     pub figures: Figures,
 }
@@ -100,7 +99,6 @@ impl Lab {
                 .tempdir()
                 .expect("a temporary folder"),
             organisations,
-            scenarios,
             outcomes: HashMap::new(),
             figures: Figures::default(),
         }
@@ -125,6 +123,7 @@ impl Lab {
     /// Runs all that the points need.
     pub fn run_all(&mut self, points: &[Point]) {
         self.make_states(points);
+        self.figures.failures = points.iter().flat_map(Point::failures).collect();
         let first = Point::first(self, points);
         self.run(first);
         let second: Vec<Batch> = points
@@ -137,6 +136,8 @@ impl Lab {
     }
 
     fn run(&mut self, batches: Vec<Batch>) {
+        let jobs = batches.iter().flat_map(|batch| &batch.jobs);
+        self.figures.faults += jobs.filter(|job| job.is_faulty()).count();
         let outcomes = runner::run(self, batches);
         for outcome in outcomes {
             self.figures.count(&outcome);

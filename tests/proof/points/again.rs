@@ -1,5 +1,7 @@
 //! Point 2: all steps again: no write, at most one read per kind of object, and it says so.
 
+use std::collections::BTreeMap;
+
 use crate::proof::evidence;
 use crate::proof::lab::Lab;
 use crate::proof::lookup::tail;
@@ -24,10 +26,8 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
                 tail(&outcome.texts())
             )
         });
-        for (kind, counts) in &outcome.kinds {
-            verdict.claim(counts.read <= 1 && counts.whatif == 0, || {
-                format!("{id}: {} reads of {kind}", counts.read)
-            });
+        for (what, reads) in reads(lab, &id) {
+            verdict.claim(reads <= 1, || format!("{id}: {reads} reads of {what}"));
         }
         verdict.claim(outcome.texts().contains("Nothing was changed"), || {
             format!(
@@ -55,4 +55,21 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
         );
         evidence::check(lab, outcome, step, "apply", verdict);
     }
+}
+
+/// How often each kind of object was read; of one server or host where the question names one, since
+/// those are other objects each.
+fn reads(lab: &Lab, id: &str) -> BTreeMap<String, usize> {
+    let mut reads = BTreeMap::new();
+    for call in lab.calls(id).iter().filter(|call| call.access == "read") {
+        let of = ["Server", "TargetUri"].map(|name| {
+            call.parameters
+                .get(name)
+                .map_or("", |value| value.as_str().unwrap_or(""))
+        });
+        *reads
+            .entry(format!("{} {}", call.kind, of.concat()))
+            .or_default() += 1;
+    }
+    reads
 }

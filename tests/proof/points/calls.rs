@@ -43,7 +43,9 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     let name = format!("calls-{}", scenario.organisation);
-    let same = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| settings.bind(|| insta::assert_snapshot!(name, table))));
+    let same = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        settings.bind(|| insta::assert_snapshot!(name, table))
+    }));
     verdict.claim(same.is_ok(), || {
         format!(
             "the calls differ from snapshots/proof/calls-{}.snap",

@@ -247,8 +247,3 @@ fn denied(lab: &Lab, trouble: &Trouble, outcome: &Outcome, whole: &Outcome, verd
         },
     );
 }
-
-/// The number of faults of a scenario, for the figures.
-pub fn count(lab: &Lab, scenario: &Scenario) -> usize {
-    troubles(lab, scenario).len()
-}

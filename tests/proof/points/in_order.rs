@@ -20,7 +20,7 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
         };
         match &scenario.stop {
             Some(stop) if stop.step == step.id => stopped(outcome, stop, verdict),
-            _ => ended(outcome, step, verdict),
+            _ => ended(outcome, step, &evidence::diagnosis(&evidence), verdict),
         }
         if outcome.exit_code == 0 {
             let changed = wrote(lab, &id, step, outcome);
@@ -58,8 +58,11 @@ pub fn wrote(lab: &Lab, id: &str, step: &Step, outcome: &Outcome) -> bool {
     outcome.writes > 0 || handed_off
 }
 
-fn ended(outcome: &Outcome, step: &Step, verdict: &mut Verdict) {
+fn ended(outcome: &Outcome, step: &Step, diagnosis: &[String], verdict: &mut Verdict) {
     let id = &outcome.id;
+    verdict.claim(!outcome.output.is_empty(), || {
+        format!("{id}: returned no object")
+    });
     let direction = match step.id {
         "test-to-online" => &outcome.judgement.to_online,
         "test-to-on-premises" => &outcome.judgement.to_on_premises,
@@ -81,6 +84,10 @@ fn ended(outcome: &Outcome, step: &Step, verdict: &mut Verdict) {
             tail(&outcome.texts())
         )
     });
+    verdict.claim(
+        direction.works || diagnosis.first() == direction.failure.as_ref(),
+        || format!("{id}: the cause is {direction:?}, the diagnosis {diagnosis:?}"),
+    );
 }
 
 fn stopped(outcome: &Outcome, stop: &Stop, verdict: &mut Verdict) {

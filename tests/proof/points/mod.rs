@@ -119,6 +119,15 @@ impl Point {
         states
     }
 
+    /// The failure ids that it produces.
+    pub fn failures(&self) -> Vec<String> {
+        if self.kind == Kind::Failures {
+            failures::ids(self.scenario.organisation)
+        } else {
+            Vec::new()
+        }
+    }
+
     /// The sequences of all points, each once.
     pub fn first(lab: &Lab, points: &[Self]) -> Vec<Batch> {
         let mut seen = Vec::new();

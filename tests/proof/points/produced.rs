@@ -93,11 +93,3 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
         });
     }
 }
-
-/// The failure ids that were produced, for the figures.
-pub fn ids(lab: &Lab, scenario: &Scenario) -> Vec<String> {
-    produced(lab, scenario)
-        .into_iter()
-        .map(|(failure, _, _)| failure.to_owned())
-        .collect()
-}
