@@ -1,13 +1,13 @@
 # Runs one job: prepares state, drive and runspace, runs the script, gathers what came out.
 
 $script:Bootstrap = @'
-param($Asts, $ShellAsts, $Sim, $Export, $Loaded)
+param($Blocks, $ShellBlocks, $Sim, $Export, $Loaded)
 foreach ($name in $Loaded) { New-Module -Name $name -ScriptBlock { } | Import-Module -Global }
-$module = New-Module -Name Simulation -ArgumentList $Asts, $ShellAsts, $Sim, $Export -ScriptBlock {
-    param($Asts, $ShellAsts, $Sim, $Export)
+$module = New-Module -Name Simulation -ArgumentList $Blocks, $ShellBlocks, $Sim, $Export -ScriptBlock {
+    param($Blocks, $ShellBlocks, $Sim, $Export)
     Set-StrictMode -Off
-    foreach ($ast in $Asts) { . ($ast.GetScriptBlock()) }
-    foreach ($ast in $ShellAsts) { . ($ast.GetScriptBlock()) }
+    foreach ($block in $Blocks) { . $block }
+    foreach ($block in $ShellBlocks) { . $block }
     $script:Sim = $Sim
     Export-ModuleMember -Function $Export
 }
@@ -68,7 +68,7 @@ function New-Sim {
         State = $State; StatePath = $Job['statePath']; LogPath = (Get-Setting $Job 'logPath' ''); Faults = @(Get-Setting $Job 'faults' @())
         LocalServer = $Server; Connected = [bool](Get-Setting $Job 'connected' $true)
         Scopes = @(Get-Setting $Job 'scopes' @('Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All', 'Directory.Read.All', 'User.Read'))
-        Calls = 0; Writes = 0; Total = 0; Kinds = [ordered]@{}; Warnings = @(); ServiceError = $null; Broken = $null; Slept = 0; Sleeps = 0; Hidden = @(); ProgramFolders = $Folders }
+        Calls = 0; Writes = 0; Total = 0; Kinds = [ordered]@{}; Warnings = @(); ServiceError = $null; Broken = $null; CutOff = [Threading.ManualResetEvent]::new($false); Slept = 0; Sleeps = 0; Hidden = @(); ProgramFolders = $Folders }
 }
 
 function New-ProgramFolders {
@@ -83,10 +83,23 @@ function New-ProgramFolders {
     return $folders
 }
 
+# What scripts write into a bundle: taken from one folder to another, whatever was there before.
+function Copy-BundleFiles {
+    param([string] $From, [string] $To)
+    foreach ($name in 'handoff', 'evidence', 'state') {
+        $old = Join-Path $To $name
+        if ([IO.Directory]::Exists($old)) { [IO.Directory]::Delete($old, $true) }
+        if (-not $From -or -not [IO.Directory]::Exists((Join-Path $From $name))) { continue }
+        [void][IO.Directory]::CreateDirectory($old)
+        foreach ($file in [IO.Directory]::GetFiles((Join-Path $From $name))) { [IO.File]::Copy($file, (Join-Path $old ([IO.Path]::GetFileName($file)))) }
+    }
+}
+
 function Invoke-Job {
     param($Stage, $Job)
     $watch = [Diagnostics.Stopwatch]::StartNew()
     if ($Job.Contains('stateFrom') -and $Job['stateFrom']) { [IO.File]::Copy($Job['stateFrom'], $Job['statePath'], $true) }
+    if ($Job.Contains('bundle')) { Copy-BundleFiles $Job['filesFrom'] $Job['bundle'] }
     $state = Read-SimulationState $Job['statePath']
     $digest = Get-CachedDigest ([IO.File]::ReadAllText($Job['statePath'])) { Get-StateDigest $state }
     $server = Get-Setting $Job 'server' @($state['onPremises']['servers'].Keys)[0]
@@ -114,7 +127,7 @@ function Invoke-Job {
     try {
         $runspace.Open()
         $shell.Runspace = $runspace
-        [void]$shell.AddScript($script:Bootstrap).AddArgument($Stage.Asts).AddArgument(@($shells | ForEach-Object { $_.Ast })).AddArgument($sim).AddArgument($export).AddArgument(@($contexts | ForEach-Object { $script:LoadedModules["$_"] } | Where-Object { $_ })).Invoke()
+        [void]$shell.AddScript($script:Bootstrap).AddArgument($Stage.Blocks).AddArgument(@($shells | ForEach-Object { $_.Block })).AddArgument($sim).AddArgument($export).AddArgument(@($contexts | ForEach-Object { $script:LoadedModules["$_"] } | Where-Object { $_ })).Invoke()
         if ($shell.HadErrors) { throw "the shell could not be made: $($shell.Streams.Error[0]) $($shell.Streams.Error[0].ScriptStackTrace)" }
         $shell.Commands.Clear()
         $shell.Streams.ClearStreams()
@@ -126,7 +139,9 @@ function Invoke-Job {
             $runspace.SessionStateProxy.Path.SetLocation([Management.Automation.WildcardPattern]::Escape($folder)) | Out-Null
             [void]$shell.AddCommand($Job['script'], $true)
             foreach ($name in $arguments.Keys) { [void]$shell.AddParameter($name, $arguments[$name]) }
-            $output = @($shell.Invoke())
+            $pending = $shell.BeginInvoke()
+            $which = [Threading.WaitHandle]::WaitAny([Threading.WaitHandle[]]@($pending.AsyncWaitHandle, $sim.CutOff))
+            if ($which -eq 1) { $result.terminatedBy = 'cut-off' } else { $output = @($shell.EndInvoke($pending)) }
         } catch {
             $inner = $_.Exception
             while ($inner -is [Management.Automation.MethodInvocationException] -and $inner.InnerException) { $inner = $inner.InnerException }
@@ -147,7 +162,8 @@ function Invoke-Job {
     $result.warnings = @($streams.Warning | ForEach-Object { "$_" })
     $result.verbose = @($streams.Verbose | ForEach-Object { "$_" })
     $result.information = @($streams.Information | ForEach-Object { "$_" })
-    Write-SimulationState $sim.State $Job['statePath']
+    if ($Job.Contains('filesTo')) { Copy-BundleFiles $Job['bundle'] $Job['filesTo'] }
+    if ($result.terminatedBy -ne 'cut-off') { Write-SimulationState $sim.State $Job['statePath'] }
     $result.calls = $sim.Calls
     $result.writes = $sim.Writes
     $result.kinds = $sim.Kinds
@@ -157,8 +173,11 @@ function Invoke-Job {
     $result.meaningAfter = Get-CachedDigest $result.digestAfter { Get-StateDigest $sim.State -WithoutIds }
     $result.judgement = Get-Judgement $sim.State
     if (Get-Setting $Job 'normalState' $false) { $result.normalState = Get-NormalState $sim.State -WithoutIds }
-    $shell.Dispose()
-    $runspace.Dispose()
+    # What was cut off never goes on, not even to clean up: its thread sleeps until the process ends.
+    if ($result.terminatedBy -ne 'cut-off') {
+        $shell.Dispose()
+        $runspace.Dispose()
+    }
     $result.overheadMs = $ready
     $result.elapsedMs = $watch.ElapsedMilliseconds
     return $result

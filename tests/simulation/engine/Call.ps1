@@ -89,7 +89,8 @@ function Invoke-SimulatedCmdlet {
             $kill = [string]$fault['kind']
             $entry.fault = $kill
             if ($kill -eq 'kill-before') { $entry.result = 'killed'; Write-CallLog $entry; Stop-OwnProcess }
-            if ($kill -notin 'kill-after', 'lost-after') {
+            if ($kill -eq 'cut-before') { $entry.result = 'cut off'; Write-CallLog $entry; Stop-Script }
+            if ($kill -notin 'kill-after', 'cut-after', 'lost-after') {
                 $wait = if ($fault.Contains('retryAfter')) { [int]$fault['retryAfter'] } else { 2 }
                 Stop-WithRecord (New-FaultError $Context $kill $wait $Name)
             }
@@ -98,6 +99,7 @@ function Invoke-SimulatedCmdlet {
             $output = @(Invoke-Behaviour $Context $Name $Bound $Cmdlet)
             if ($access -eq 'write') { Save-SimulationState }
             if ($kill -eq 'kill-after') { $entry.result = 'killed'; Write-CallLog $entry; Stop-OwnProcess }
+            if ($kill -eq 'cut-after') { $entry.result = 'cut off'; Write-CallLog $entry; Stop-Script }
             if ($kill -eq 'lost-after') { Stop-WithRecord (New-FaultError $Context 'lost-after' 0 $Name) }
             $answer.Output = $output
         }

@@ -18,6 +18,9 @@ function Find-Fault {
     return $null
 }
 
+# The script never goes on from here and nothing of it runs again, as if its process had been killed.
+function Stop-Script { [void]$script:Sim.CutOff.Set(); [Threading.Thread]::Sleep([Threading.Timeout]::Infinite) }
+
 function Stop-OwnProcess { [Diagnostics.Process]::GetCurrentProcess().Kill(); [Threading.Thread]::Sleep(10000) }
 
 # The error record that a fault shows in the shell it happens in. Texts are those that the shells are known to give.

@@ -3,13 +3,13 @@
 function Get-Stage {
     param([string] $Root)
     $files = @(Get-ChildItem -Path (Join-Path $Root 'engine'), (Join-Path $Root 'exchange'), (Join-Path $Root 'graph') -Filter '*.ps1' | Sort-Object FullName)
-    $asts = foreach ($file in $files) {
+    $blocks = foreach ($file in $files) {
         $errors = $null
         $ast = [Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref]$null, [ref]$errors)
         if ($errors) { throw "$($file.Name): $($errors[0].Message) (line $($errors[0].Extent.StartLineNumber))" }
-        $ast
+        $ast.GetScriptBlock()
     }
-    return @{ Root = $Root; Asts = @($asts); Shells = @{ }; Session = [initialsessionstate]::CreateDefault2() }
+    return @{ Root = $Root; Blocks = @($blocks); Shells = @{ }; Session = [initialsessionstate]::CreateDefault2() }
 }
 
 function Get-ProductCode {
@@ -31,7 +31,7 @@ function Get-ShellAst {
         $ast = [Management.Automation.Language.Parser]::ParseInput($text, [ref]$null, [ref]$errors)
         if ($errors) { throw "$Context functions: $($errors[0].Message) at line $($errors[0].Extent.StartLineNumber): $($errors[0].Extent.Text)" }
         $names = @($ast.FindAll({ param($node) $node -is [Management.Automation.Language.FunctionDefinitionAst] }, $false) | ForEach-Object { $_.Name })
-        $Stage.Shells[$key] = @{ Ast = $ast; Names = $names }
+        $Stage.Shells[$key] = @{ Block = $ast.GetScriptBlock(); Names = $names }
     }
     return $Stage.Shells[$key]
 }

@@ -1,0 +1,11 @@
+//! Runs the generated scripts, in simulated organisations under a real PowerShell, and proves what
+//! they promise. `tests/proof` has a module a point; without a PowerShell every trial is ignored.
+//!
+//! `PWSH` names the program, else `pwsh` is looked for on the PATH.
+
+#[path = "proof/mod.rs"]
+mod proof;
+
+fn main() {
+    proof::run().exit();
+}

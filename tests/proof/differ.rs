@@ -1,0 +1,159 @@
+//! Where two states differ, for complaints only: the judgement of sameness is the simulation's.
+
+use std::fs;
+use std::path::Path;
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use serde_json::Value;
+
+/// Not part of what a state means.
+const IGNORED: [&str; 13] = [
+    "clock",
+    "counter",
+    "settings",
+    "pending",
+    "scenario",
+    "id",
+    "Guid",
+    "keyId",
+    "createdDateTime",
+    "WhenChanged",
+    "WhenCreated",
+    "delays",
+    "overridesRefreshed",
+];
+
+/// The first differences of two state files.
+pub fn difference(expected: &Path, found: &Path) -> String {
+    let mut lines = Vec::new();
+    compare("", &read(expected), &read(found), &mut lines);
+    lines.truncate(8);
+    lines.join("\n      ")
+}
+
+fn compare(path: &str, expected: &Value, found: &Value, lines: &mut Vec<String>) {
+    match (expected, found) {
+        (Value::Object(a), Value::Object(b)) => {
+            let mut keys: Vec<&String> = a.keys().chain(b.keys()).collect();
+            keys.sort();
+            keys.dedup();
+            for key in keys
+                .into_iter()
+                .filter(|key| !IGNORED.contains(&key.as_str()))
+            {
+                let missing = Value::Null;
+                compare(
+                    &format!("{path}.{key}"),
+                    a.get(key).unwrap_or(&missing),
+                    b.get(key).unwrap_or(&missing),
+                    lines,
+                );
+            }
+        }
+        (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+            for (index, (a, b)) in a.iter().zip(b).enumerate() {
+                compare(&format!("{path}[{index}]"), a, b, lines);
+            }
+        }
+        _ if expected != found => {
+            let short = |value: &Value| value.to_string().chars().take(300).collect::<String>();
+            lines.push(format!(
+                "{path}: expected {}, found {}",
+                short(expected),
+                short(found)
+            ));
+        }
+        _ => {}
+    }
+}
+
+/// The thumbprints of every key of every object in the tenant, with the object's name.
+pub fn keys(path: &Path) -> Vec<String> {
+    let state = read(path);
+    let mut found = Vec::new();
+    for object in directory(&state) {
+        for key in object["keyCredentials"].as_array().into_iter().flatten() {
+            if let Ok(bytes) =
+                BASE64_STANDARD.decode(key["customKeyIdentifier"].as_str().unwrap_or(""))
+            {
+                found.push(bytes.iter().map(|byte| format!("{byte:02X}")).collect());
+            }
+        }
+    }
+    found
+}
+
+fn directory(state: &Value) -> impl Iterator<Item = &Value> {
+    ["applications", "servicePrincipals"]
+        .into_iter()
+        .flat_map(|kind| state["tenant"][kind].as_array().into_iter().flatten())
+}
+
+/// Lists of objects that were there before and lack something now. Expired keys may go.
+pub fn shortened(before: &Path, after: &Path) -> Vec<String> {
+    let (before, after) = (read(before), read(after));
+    let now = before["clock"].as_str().unwrap_or("");
+    let after = lists(&after, now);
+    lists(&before, now)
+        .into_iter()
+        .filter(|(object, item)| {
+            let still_there = after.iter().any(|(other, _)| other == object);
+            still_there && !after.contains(&(object.clone(), item.clone()))
+        })
+        .map(|(object, item)| format!("{object} lacks {item}"))
+        .collect()
+}
+
+/// Every item of every list that a step writes, with the object it is of.
+fn lists(state: &Value, now: &str) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    let mut add = |object: String, items: &Value| {
+        for item in items.as_array().into_iter().flatten() {
+            all.push((
+                object.clone(),
+                item.as_str()
+                    .map_or_else(|| item.to_string(), str::to_lowercase),
+            ));
+        }
+        if let Some(text) = items.as_str() {
+            all.extend(
+                text.split(',')
+                    .map(|item| (object.clone(), item.trim().to_lowercase())),
+            );
+        }
+    };
+    for object in directory(state) {
+        let name = object["id"].as_str().unwrap_or("");
+        for list in ["servicePrincipalNames", "tags", "requiredResourceAccess"] {
+            add(format!("{name} {list}"), &object[list]);
+        }
+        for key in object["keyCredentials"].as_array().into_iter().flatten() {
+            if key["endDateTime"].as_str().unwrap_or("") > now {
+                add(
+                    format!("{name} keys"),
+                    &Value::Array(vec![key["customKeyIdentifier"].clone()]),
+                );
+            }
+        }
+    }
+    for side in [
+        &state["onPremises"]["objects"],
+        &state["tenant"]["exchange"]["objects"],
+    ] {
+        for (kind, list) in [
+            ("AuthServer", "DomainName"),
+            ("IntraOrganizationConnector", "TargetAddressDomains"),
+            ("OrganizationConfig", "EwsAllowedAppIDs"),
+        ] {
+            for object in side[kind].as_array().into_iter().flatten() {
+                add(format!("{kind} {} {list}", object["Guid"]), &object[list]);
+            }
+        }
+    }
+    all
+}
+
+fn read(path: &Path) -> Value {
+    serde_json::from_slice(&fs::read(path).unwrap_or_default()).unwrap_or(Value::Null)
+}

@@ -1,0 +1,182 @@
+//! The place where the scripts run: bundles, certificates, states, and what came out.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use hybrid_oauth::bundle::{self, Bundle};
+use hybrid_oauth::{load, steps};
+use serde_json::json;
+use tempfile::TempDir;
+
+use crate::proof::figures::Figures;
+use crate::proof::jobs::Outcome;
+use crate::proof::points::Point;
+use crate::proof::powershell;
+use crate::proof::runner::{self, Batch};
+use crate::proof::scenarios;
+
+/// One organisation and its bundle.
+#[derive(Debug)]
+pub struct Organisation {
+    pub bundle: Bundle,
+    pub steps: Vec<Step>,
+}
+
+/// One script of a bundle.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// `02-auth-servers`; with the context where the step has a script a shell.
+    pub key: String,
+    pub id: &'static str,
+    pub number: usize,
+    pub context: &'static str,
+    pub file: String,
+    pub can_change: bool,
+}
+
+/// Everything that the trials share.
+pub struct Lab {
+    pub powershell: PathBuf,
+    root: TempDir,
+    pub organisations: BTreeMap<&'static str, Organisation>,
+    pub outcomes: HashMap<String, Outcome>,
+    pub figures: Figures,
+}
+
+/// The scripts of the simulation.
+pub fn simulation(file: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/simulation")
+        .join(file)
+}
+
+fn organisation(name: &'static str) -> Organisation {
+    let path = simulation(&format!("scenarios/organisations/{name}.json"));
+    let loaded = load::load_path(&path);
+    let tenant = loaded
+        .tenant
+        .unwrap_or_else(|| panic!("{name}: {:?}", loaded.findings));
+    let steps = steps::of(&tenant)
+        .iter()
+        .map(|numbered| {
+            let step = numbered.step;
+            let number = numbered.number;
+            let key = if number == 0 {
+                format!("00-{}-{}", step.id, step.context.as_str())
+            } else {
+                format!("{number:02}-{}", step.id)
+            };
+            Step {
+                key,
+                id: step.id,
+                number,
+                context: step.context.as_str(),
+                file: numbered.path(),
+                can_change: step.can_change,
+            }
+        })
+        .collect();
+    Organisation {
+        bundle: bundle::build(&tenant, &loaded.sha256),
+        steps,
+    }
+}
+
+impl Lab {
+    /// A lab with every bundle, and no state yet.
+    pub fn new(powershell: PathBuf) -> Self {
+        let scenarios = scenarios::all();
+        let organisations = scenarios
+            .iter()
+            .map(|scenario| scenario.organisation)
+            .map(|name| (name, organisation(name)))
+            .collect();
+        Self {
+            powershell,
+            root: tempfile::Builder::new()
+                .prefix("proof ")
+                .tempdir()
+                .expect("a temporary folder"),
+            organisations,
+            outcomes: HashMap::new(),
+            figures: Figures::default(),
+        }
+    }
+
+    /// A path below the lab's folder.
+    pub fn path(&self, below: &str) -> PathBuf {
+        self.root.path().join(below)
+    }
+
+    /// The folder of a job.
+    pub fn folder(&self, id: &str) -> PathBuf {
+        self.path("jobs").join(id)
+    }
+
+    /// The state of a scenario before the first step.
+    pub fn state(&self, name: &str) -> PathBuf {
+        self.path("states")
+            .join(format!("{}.json", name.replace(['/', ':'], "-")))
+    }
+
+    /// Runs all that the points need.
+    pub fn run_all(&mut self, points: &[Point]) {
+        self.make_states(points);
+        self.figures.failures = points.iter().flat_map(Point::failures).collect();
+        let first = Point::first(self, points);
+        self.run(first);
+        let second: Vec<Batch> = points
+            .iter()
+            .flat_map(|point| point.batches(self))
+            .collect();
+        self.run(runner::pack(second));
+        let third: Vec<Batch> = points.iter().flat_map(|point| point.after(self)).collect();
+        self.run(runner::pack(third));
+    }
+
+    fn run(&mut self, batches: Vec<Batch>) {
+        let jobs = batches.iter().flat_map(|batch| &batch.jobs);
+        self.figures.faults += jobs.filter(|job| job.is_faulty()).count();
+        let outcomes = runner::run(self, batches);
+        for outcome in outcomes {
+            self.figures.count(&outcome);
+            self.outcomes.insert(outcome.id.clone(), outcome);
+        }
+    }
+
+    fn make_states(&mut self, points: &[Point]) {
+        fs::create_dir_all(self.path("states")).expect("a folder");
+        let mut requests = BTreeMap::new();
+        for scenario in points.iter().flat_map(Point::states) {
+            requests.insert(scenario.name(), scenario);
+        }
+        let requests: Vec<_> = requests
+            .values()
+            .map(|scenario| {
+                json!({
+                    "organisation": scenario.organisation, "scenario": scenario.state,
+                    "settings": scenario.settings, "path": self.state(&scenario.name()),
+                })
+            })
+            .collect();
+        let file = self.path("requests.json");
+        fs::write(&file, json!(requests).to_string()).expect("written");
+        let output = powershell::run(
+            &self.powershell,
+            &simulation("New-Scenario.ps1"),
+            &[
+                ("-CertificateFolder", &self.path("certificates")),
+                ("-Request", &file),
+            ],
+            "C",
+        );
+        self.figures.processes += 1;
+        assert!(
+            output.status.success(),
+            "the scenarios could not be made: {}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+}

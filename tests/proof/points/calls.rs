@@ -1,0 +1,55 @@
+//! What the scripts cost: calls to each service per step, on a first run and with nothing to do.
+
+use std::fmt::Write;
+
+use crate::proof::lab::Lab;
+use crate::proof::scenarios::Scenario;
+use crate::proof::sequence;
+use crate::proof::verdict::Verdict;
+
+pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
+    let mut table = String::from(
+        "| step | service | first run: reads | writes | nothing to do: reads | writes |\n|---|---|---|---|---|---|\n",
+    );
+    let mut sums = [0; 4];
+    for step in sequence::steps(lab, scenario) {
+        let (Some(first), Some(again)) = (
+            lab.outcome(&sequence::id(scenario, step, "apply"), verdict),
+            lab.outcome(&sequence::id(scenario, step, "again"), verdict),
+        ) else {
+            return;
+        };
+        let counts = [
+            first.calls - first.writes,
+            first.writes,
+            again.calls - again.writes,
+            again.writes,
+        ];
+        for (sum, count) in sums.iter_mut().zip(counts) {
+            *sum += count;
+        }
+        let [a, b, c, d] = counts;
+        let _ = writeln!(
+            table,
+            "| {} | {} | {a} | {b} | {c} | {d} |",
+            step.key, step.context
+        );
+    }
+    let [a, b, c, d] = sums;
+    let _ = writeln!(table, "| all | | {a} | {b} | {c} | {d} |");
+    verdict.claim(d == 0, || "a run with nothing to do writes".to_owned());
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../../snapshots/proof");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let name = format!("calls-{}", scenario.organisation);
+    let same = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        settings.bind(|| insta::assert_snapshot!(name, table))
+    }));
+    verdict.claim(same.is_ok(), || {
+        format!(
+            "the calls differ from snapshots/proof/calls-{}.snap",
+            scenario.organisation
+        )
+    });
+}

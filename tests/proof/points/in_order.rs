@@ -1,0 +1,133 @@
+//! Point 1: all steps in order, and both directions work.
+
+use crate::proof::evidence;
+use crate::proof::jobs::Outcome;
+use crate::proof::lab::{Lab, Step};
+use crate::proof::lookup::tail;
+use crate::proof::scenarios::{Scenario, Stop};
+use crate::proof::sequence;
+use crate::proof::verdict::Verdict;
+
+pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
+    let steps = sequence::steps(lab, scenario);
+    for step in &steps {
+        let id = sequence::id(scenario, step, "apply");
+        let Some(outcome) = lab.outcome(&id, verdict) else {
+            continue;
+        };
+        let Some(evidence) = evidence::check(lab, outcome, step, "apply", verdict) else {
+            continue;
+        };
+        match &scenario.stop {
+            Some(stop) if stop.step == step.id => stopped(outcome, stop, verdict),
+            _ => ended(outcome, step, &evidence::diagnosis(&evidence), verdict),
+        }
+        if outcome.exit_code == 0 {
+            let changed = wrote(lab, &id, step, outcome);
+            let result = evidence["result"].as_str().unwrap_or("");
+            verdict.claim((result == "changed") == changed, || {
+                format!(
+                    "{id}: says {result}, but {} writes were made",
+                    outcome.writes
+                )
+            });
+            let changes = evidence::changes(&evidence);
+            verdict.claim(changes.is_empty() != changed, || {
+                format!(
+                    "{id}: {} changes in the evidence, {} writes",
+                    changes.len(),
+                    outcome.writes
+                )
+            });
+        }
+    }
+    if scenario.stop.is_none() {
+        both_work(lab, scenario, &steps, verdict);
+    }
+}
+
+/// Whether an Apply changed a service or a hand-off.
+pub fn wrote(lab: &Lab, id: &str, step: &Step, outcome: &Outcome) -> bool {
+    let handed_off = lab
+        .evidence(id, &evidence::file(step, "apply"))
+        .is_some_and(|evidence| {
+            evidence::changes(&evidence)
+                .iter()
+                .any(|change| change.starts_with("HandOff|"))
+        });
+    outcome.writes > 0 || handed_off
+}
+
+fn ended(outcome: &Outcome, step: &Step, diagnosis: &[String], verdict: &mut Verdict) {
+    let id = &outcome.id;
+    verdict.claim(!outcome.output.is_empty(), || {
+        format!("{id}: returned no object")
+    });
+    let direction = match step.id {
+        "test-to-online" => &outcome.judgement.to_online,
+        "test-to-on-premises" => &outcome.judgement.to_on_premises,
+        _ => {
+            verdict.claim(outcome.exit_code == 0, || {
+                format!(
+                    "{id}: exit code {}: {}",
+                    outcome.exit_code,
+                    tail(&outcome.texts())
+                )
+            });
+            return;
+        }
+    };
+    verdict.claim((outcome.exit_code == 0) == direction.works, || {
+        format!(
+            "{id}: exit code {}, but the judgement is {direction:?}: {}",
+            outcome.exit_code,
+            tail(&outcome.texts())
+        )
+    });
+    verdict.claim(
+        direction.works || diagnosis.first() == direction.failure.as_ref(),
+        || format!("{id}: the cause is {direction:?}, the diagnosis {diagnosis:?}"),
+    );
+}
+
+fn stopped(outcome: &Outcome, stop: &Stop, verdict: &mut Verdict) {
+    let id = &outcome.id;
+    verdict.claim(
+        outcome.exit_code == stop.exit && outcome.writes == 0,
+        || {
+            format!(
+                "{id}: must stop with exit code {} and no write; it was {} with {} writes: {}",
+                stop.exit,
+                outcome.exit_code,
+                outcome.writes,
+                tail(&outcome.texts())
+            )
+        },
+    );
+    let texts = outcome.texts();
+    verdict.claim(
+        texts.to_lowercase().contains(&stop.names.to_lowercase()),
+        || {
+            format!(
+                "{id}: the cause \"{}\" is not named: {}",
+                stop.names,
+                tail(&texts)
+            )
+        },
+    );
+}
+
+fn both_work(lab: &Lab, scenario: &Scenario, steps: &[&Step], verdict: &mut Verdict) {
+    let Some(last) = steps.last() else { return };
+    let Some(outcome) = lab.outcome(&sequence::id(scenario, last, "apply"), verdict) else {
+        return;
+    };
+    for (name, direction) in [
+        ("to-online", &outcome.judgement.to_online),
+        ("to-on-premises", &outcome.judgement.to_on_premises),
+    ] {
+        verdict.claim(direction.works, || {
+            format!("{}: {name} does not work: {direction:?}", scenario.name())
+        });
+    }
+}

@@ -1,0 +1,202 @@
+//! The points that are proven, a module each; a trial is a scenario and a point.
+
+mod again;
+mod calls;
+mod faults;
+mod in_order;
+mod kill;
+mod killed;
+mod locale;
+mod produced;
+mod rollback;
+mod shells;
+mod verify;
+mod what_if;
+
+use serde_json::json;
+
+use crate::proof::failures;
+use crate::proof::lab::Lab;
+use crate::proof::runner::{self, Batch};
+use crate::proof::scenarios::{self, Scenario};
+use crate::proof::sequence;
+use crate::proof::verdict::Verdict;
+
+/// What a trial proves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    InOrder,
+    Again,
+    WhatIf,
+    Verify,
+    Rollback,
+    Kill,
+    Killed,
+    Faults,
+    Shells,
+    Locale(&'static str),
+    Failures,
+    Calls,
+}
+
+/// A trial.
+#[derive(Debug, Clone)]
+pub struct Point {
+    pub scenario: Scenario,
+    pub kind: Kind,
+}
+
+/// Scenarios in which whole processes are killed, that run in other languages, whose calls are counted.
+const MODEL: [&str; 2] = ["hbna/nothing-there", "contoso/nothing-there"];
+const LANGUAGES: [&str; 3] = ["ko_KR.UTF-8", "tr_TR.UTF-8", "th_TH.UTF-8"];
+const SPOKEN: [&str; 4] = [
+    "hbna/nothing-there",
+    "hbna/half-by-hand",
+    "contoso/nothing-there",
+    "contoso/half-by-hand",
+];
+
+/// Every trial, in order.
+pub fn all() -> Vec<Point> {
+    let mut points = Vec::new();
+    for scenario in scenarios::all() {
+        let name = scenario.name();
+        let mut kinds = vec![Kind::InOrder, Kind::Rollback];
+        if scenario.stop.is_none() {
+            kinds.push(Kind::Again);
+        }
+        if !scenario.brief {
+            kinds.extend([Kind::WhatIf, Kind::Verify]);
+            if scenario.stop.is_none() {
+                kinds.extend([Kind::Kill, Kind::Faults]);
+            }
+        }
+        if MODEL.contains(&name.as_str()) {
+            kinds.extend([Kind::Killed, Kind::Shells, Kind::Failures, Kind::Calls]);
+        }
+        if SPOKEN.contains(&name.as_str()) {
+            kinds.extend(LANGUAGES.map(Kind::Locale));
+        }
+        points.extend(kinds.into_iter().map(|kind| Point {
+            scenario: scenario.clone(),
+            kind,
+        }));
+    }
+    points
+}
+
+impl Point {
+    /// `hbna/foreign/kill`
+    pub fn name(&self) -> String {
+        let point = match self.kind {
+            Kind::InOrder => "in-order",
+            Kind::Again => "again",
+            Kind::WhatIf => "what-if",
+            Kind::Verify => "verify",
+            Kind::Rollback => "rollback",
+            Kind::Kill => "kill",
+            Kind::Killed => "process-killed",
+            Kind::Faults => "faults",
+            Kind::Shells => "wrong-shell",
+            Kind::Locale(language) => {
+                return format!("{}/in-{}", self.scenario.name(), &language[..2]);
+            }
+            Kind::Failures => return format!("{}/failures", self.scenario.organisation),
+            Kind::Calls => return format!("{}/calls", self.scenario.organisation),
+        };
+        format!("{}/{point}", self.scenario.name())
+    }
+
+    /// The states that it needs.
+    pub fn states(&self) -> Vec<Scenario> {
+        let mut states = vec![self.scenario.clone()];
+        if self.kind == Kind::Shells {
+            states.push(shells::elsewhere());
+        }
+        if self.kind == Kind::Failures {
+            states.extend(failures::scenarios(self.scenario.organisation));
+        }
+        states
+    }
+
+    /// The failure ids that it produces.
+    pub fn failures(&self) -> Vec<String> {
+        if self.kind == Kind::Failures {
+            failures::ids(self.scenario.organisation)
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// The sequences of all points, each once.
+    pub fn first(lab: &Lab, points: &[Self]) -> Vec<Batch> {
+        let mut seen = Vec::new();
+        let mut batches = Vec::new();
+        for point in points {
+            let name = point.scenario.name();
+            if seen.contains(&name) {
+                continue;
+            }
+            seen.push(name);
+            batches.push(Batch::new(sequence::jobs(lab, &point.scenario)));
+        }
+        runner::pack(batches)
+    }
+
+    /// The runs that need what the sequences left.
+    pub fn batches(&self, lab: &Lab) -> Vec<Batch> {
+        match self.kind {
+            Kind::Kill => kill::batches(lab, &self.scenario),
+            Kind::Killed => killed::batches(lab, &self.scenario),
+            Kind::Faults => faults::batches(lab, &self.scenario),
+            Kind::Shells => shells::batches(lab, &self.scenario),
+            Kind::Locale(language) => locale::batches(lab, &self.scenario, language),
+            Kind::Failures => produced::batches(lab, &self.scenario),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The runs that need what those left.
+    pub fn after(&self, lab: &Lab) -> Vec<Batch> {
+        if self.kind == Kind::Killed {
+            killed::after(lab, &self.scenario)
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// What is claimed, and whether it holds.
+    pub fn judge(&self, lab: &Lab) -> Verdict {
+        let mut verdict = Verdict::default();
+        let judge = match self.kind {
+            Kind::InOrder => in_order::judge,
+            Kind::Again => again::judge,
+            Kind::WhatIf => what_if::judge,
+            Kind::Verify => verify::judge,
+            Kind::Rollback => rollback::judge,
+            Kind::Kill => kill::judge,
+            Kind::Killed => killed::judge,
+            Kind::Faults => faults::judge,
+            Kind::Shells => shells::judge,
+            Kind::Failures => produced::judge,
+            Kind::Calls => calls::judge,
+            Kind::Locale(language) => {
+                locale::judge(lab, &self.scenario, language, &mut verdict);
+                return verdict;
+            }
+        };
+        judge(lab, &self.scenario, &mut verdict);
+        verdict
+    }
+}
+
+/// A scenario that is made only as a place to be in.
+pub fn plain(organisation: &'static str, state: &'static str) -> Scenario {
+    Scenario {
+        organisation,
+        state,
+        settings: json!({}),
+        stop: None,
+        brief: true,
+    }
+}

@@ -1,0 +1,95 @@
+//! Every failure of the table that the simulation can produce: the script that meets it names that
+//! cause first.
+
+use crate::proof::evidence;
+use crate::proof::failures::{self, AT_A_WRITE, IN_A_STATE};
+use crate::proof::jobs::{Fault, From, Job};
+use crate::proof::lab::{Lab, Step};
+use crate::proof::lookup::tail;
+use crate::proof::points::kill;
+use crate::proof::runner::Batch;
+use crate::proof::scenarios::Scenario;
+use crate::proof::sequence;
+use crate::proof::verdict::Verdict;
+
+/// Longer than any script keeps trying.
+const FOR_EVER: u64 = 1000;
+
+/// A failure that is produced: its id, the step that meets it, the run.
+fn produced<'a>(lab: &'a Lab, scenario: &Scenario) -> Vec<(&'static str, &'a Step, Job)> {
+    let mut all = Vec::new();
+    let steps = sequence::steps(lab, scenario);
+    let find = |id: &str| {
+        *steps
+            .iter()
+            .find(|step| step.id == id)
+            .expect("a step of the bundle")
+    };
+    for (state, step) in IN_A_STATE {
+        if !failures::applies(scenario.organisation, state) {
+            continue;
+        }
+        let step = find(step);
+        let id = format!("{}/{state}/{}", scenario.organisation, step.key);
+        let from = From::State(format!("{}/{state}", scenario.organisation));
+        all.push((
+            state.trim_start_matches("failure:"),
+            step,
+            sequence::job(scenario, step, id, from),
+        ));
+    }
+    for (kind, failure) in AT_A_WRITE {
+        let step = find("service-principal-names");
+        let id = sequence::id(scenario, step, &format!("always-{kind}"));
+        let fault = Fault {
+            at: 1,
+            of: "write",
+            kind,
+            times: FOR_EVER,
+            retry_after: 3,
+        };
+        let job = sequence::job(scenario, step, id, kill::before(lab, scenario, step));
+        all.push((
+            failure,
+            step,
+            Job {
+                faults: vec![fault],
+                ..job
+            },
+        ));
+    }
+    all
+}
+
+pub fn batches(lab: &Lab, scenario: &Scenario) -> Vec<Batch> {
+    produced(lab, scenario)
+        .into_iter()
+        .map(|(_, _, job)| Batch::new(vec![job]))
+        .collect()
+}
+
+pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
+    for (failure, step, job) in produced(lab, scenario) {
+        let id = job.id;
+        let Some(outcome) = lab.outcome(&id, verdict) else {
+            continue;
+        };
+        let Some(found) = evidence::check(lab, outcome, step, "apply", verdict) else {
+            continue;
+        };
+        let diagnosis = evidence::diagnosis(&found);
+        verdict.claim(
+            diagnosis.first().is_some_and(|first| first == failure),
+            || {
+                format!(
+                    "{id}: exit code {}, the diagnosis is {diagnosis:?}: {}",
+                    outcome.exit_code,
+                    tail(&outcome.texts())
+                )
+            },
+        );
+        verdict.claim(matches!(outcome.exit_code, 1 | 3), || {
+            format!("{id}: exit code {}", outcome.exit_code)
+        });
+    }
+}

@@ -1,0 +1,68 @@
+//! Point 4: `-WhatIf` writes nothing and says truthfully whether Apply will.
+
+use crate::proof::evidence;
+use crate::proof::jobs::Outcome;
+use crate::proof::lab::{Lab, Step};
+use crate::proof::lookup::tail;
+use crate::proof::points::in_order;
+use crate::proof::scenarios::Scenario;
+use crate::proof::sequence;
+use crate::proof::verdict::Verdict;
+
+pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
+    for step in sequence::steps(lab, scenario) {
+        if !sequence::closely(scenario, step) {
+            continue;
+        }
+        let id = sequence::id(scenario, step, "what-if");
+        let apply_id = sequence::id(scenario, step, "apply");
+        let (Some(outcome), Some(apply)) =
+            (lab.outcome(&id, verdict), lab.outcome(&apply_id, verdict))
+        else {
+            continue;
+        };
+        no_change(outcome, verdict);
+        promised(lab, outcome, apply, step, verdict);
+        evidence::check(lab, outcome, step, "apply.whatif", verdict);
+        let written = lab.files(&id, "evidence");
+        verdict.claim(
+            !written.contains_key(&evidence::file(step, "apply")),
+            || format!("{id}: touched the record of a real run"),
+        );
+        verdict.claim(
+            lab.files(&id, "handoff").len() <= lab.files(&apply_id, "handoff").len(),
+            || format!("{id}: wrote a hand-off"),
+        );
+    }
+}
+
+/// That a run changed nothing in any service.
+pub fn no_change(outcome: &Outcome, verdict: &mut Verdict) {
+    verdict.claim(
+        outcome.writes == 0 && outcome.digest_before == outcome.digest_after,
+        || {
+            format!(
+                "{}: {} writes: {}",
+                outcome.id,
+                outcome.writes,
+                tail(&outcome.texts())
+            )
+        },
+    );
+}
+
+/// That the exit code of a run that only looked is 2 exactly where Apply then wrote.
+pub fn promised(lab: &Lab, outcome: &Outcome, apply: &Outcome, step: &Step, verdict: &mut Verdict) {
+    let wrote = in_order::wrote(lab, &apply.id, step, apply);
+    let expected = if wrote { 2 } else { apply.exit_code };
+    verdict.claim(outcome.exit_code == expected, || {
+        format!(
+            "{}: exit code {}, expected {expected} (Apply: exit code {}, {} writes): {}",
+            outcome.id,
+            outcome.exit_code,
+            apply.exit_code,
+            apply.writes,
+            tail(&outcome.texts())
+        )
+    });
+}

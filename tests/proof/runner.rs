@@ -1,0 +1,175 @@
+//! Many jobs a process, two processes at a time.
+
+use std::collections::VecDeque;
+use std::fs;
+use std::path::Path;
+use std::sync::Mutex;
+use std::thread;
+
+use hybrid_oauth::bundle::WRITTEN_BY_SCRIPTS;
+use serde_json::{Value, json};
+
+use crate::proof::jobs::{From, Job, Outcome};
+use crate::proof::lab::{self, Lab};
+use crate::proof::powershell;
+
+/// Jobs that run one after the other in one process.
+#[derive(Debug, Clone)]
+pub struct Batch {
+    pub jobs: Vec<Job>,
+    /// The value of `LANG`.
+    pub language: &'static str,
+    /// Whether the process must end by a kill; else it must end well.
+    pub killed: bool,
+}
+
+impl Batch {
+    pub fn new(jobs: Vec<Job>) -> Self {
+        Self {
+            jobs,
+            language: "C",
+            killed: false,
+        }
+    }
+}
+
+/// Processes that run at the same time.
+const SLOTS: usize = 2;
+
+/// Jobs in a process: enough that its start does not count, few enough that what it keeps does not either.
+const MOST: usize = 150;
+
+/// Puts small batches together; those that are killed or of another language stay alone.
+pub fn pack(batches: Vec<Batch>) -> Vec<Batch> {
+    let (plain, mut packed): (Vec<_>, Vec<_>) = batches
+        .into_iter()
+        .partition(|batch| !batch.killed && batch.language == "C");
+    let total: usize = plain.iter().map(|batch| batch.jobs.len()).sum();
+    let most = MOST.min(total.div_ceil(SLOTS)).max(1);
+    let mut current = Vec::new();
+    for batch in plain {
+        current.extend(batch.jobs);
+        if current.len() >= most {
+            packed.push(Batch::new(std::mem::take(&mut current)));
+        }
+    }
+    if !current.is_empty() {
+        packed.push(Batch::new(current));
+    }
+    packed
+}
+
+/// Runs the batches, the longest first, and returns what came out.
+pub fn run(lab: &mut Lab, mut batches: Vec<Batch>) -> Vec<Outcome> {
+    batches.sort_by_key(|batch| std::cmp::Reverse(batch.jobs.len()));
+    lab.figures.processes += batches.len();
+    lab.figures.kills += batches.iter().filter(|batch| batch.killed).count();
+    let queue = Mutex::new(batches.into_iter().enumerate().collect::<VecDeque<_>>());
+    let outcomes = Mutex::new(Vec::new());
+    let lab = &*lab;
+    thread::scope(|scope| {
+        for slot in 0..SLOTS {
+            let (queue, outcomes) = (&queue, &outcomes);
+            scope.spawn(move || {
+                let folder = lab.path(&format!("slot {slot}"));
+                write_bundles(lab, &folder);
+                loop {
+                    let next = queue.lock().expect("no thread panicked").pop_front();
+                    let Some((_, batch)) = next else { break };
+                    let found = run_batch(lab, &folder, &batch);
+                    outcomes.lock().expect("no thread panicked").extend(found);
+                }
+            });
+        }
+    });
+    outcomes.into_inner().expect("no thread panicked")
+}
+
+fn write_bundles(lab: &Lab, slot: &Path) {
+    for organisation in lab.organisations.values() {
+        for file in &organisation.bundle.files {
+            let path = slot.join(&organisation.bundle.name).join(&file.path);
+            fs::create_dir_all(path.parent().expect("below the slot")).expect("a folder");
+            fs::write(path, &file.bytes).expect("written");
+        }
+    }
+}
+
+fn run_batch(lab: &Lab, slot: &Path, batch: &Batch) -> Vec<Outcome> {
+    let jobs: Vec<Value> = batch
+        .jobs
+        .iter()
+        .map(|job| describe(lab, slot, job))
+        .collect();
+    let job_file = slot.join("jobs.json");
+    let result_file = slot.join("results.jsonl");
+    let _ = fs::remove_file(&result_file);
+    fs::write(&job_file, json!(jobs).to_string()).expect("written");
+    let output = powershell::run(
+        &lab.powershell,
+        &lab::simulation("Invoke-Jobs.ps1"),
+        &[("-JobFile", &job_file), ("-ResultFile", &result_file)],
+        batch.language,
+    );
+    let text = fs::read_to_string(&result_file).unwrap_or_default();
+    let found: Vec<Outcome> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error} in {line}")))
+        .collect();
+    if output.status.success() == batch.killed {
+        eprintln!(
+            "the process of {} and {} more ended with {} after {} of them: {}{}",
+            batch.jobs[0].id,
+            batch.jobs.len() - 1,
+            output.status,
+            found.len(),
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+    if batch.killed {
+        keep_files(lab, slot, &batch.jobs[batch.jobs.len() - 1]);
+    }
+    found
+}
+
+/// A process that was killed could not say what its script had written into the bundle.
+fn keep_files(lab: &Lab, slot: &Path, job: &Job) {
+    let bundle = slot.join(&lab.organisations[job.organisation].bundle.name);
+    for name in WRITTEN_BY_SCRIPTS {
+        let Ok(entries) = fs::read_dir(bundle.join(name)) else {
+            continue;
+        };
+        let to = lab.folder(&job.id).join("files").join(name);
+        fs::create_dir_all(&to).expect("a folder");
+        for entry in entries {
+            let entry = entry.expect("readable");
+            fs::copy(entry.path(), to.join(entry.file_name())).expect("copied");
+        }
+    }
+}
+
+fn describe(lab: &Lab, slot: &Path, job: &Job) -> Value {
+    let folder = lab.folder(&job.id);
+    fs::create_dir_all(&folder).expect("a folder");
+    let bundle = slot.join(&lab.organisations[job.organisation].bundle.name);
+    let state = |job: &str| lab.folder(job).join("state.json");
+    let files = |job: &str| lab.folder(job).join("files");
+    let (state_from, files_from) = match &job.from {
+        From::State(name) => (lab.state(name), None),
+        From::Job(id) => (state(id), Some(files(id))),
+        From::StateAndFiles(name, id) => (lab.state(name), Some(files(id))),
+    };
+    let mut arguments = json!({ "Action": job.action.as_str() });
+    if job.what_if {
+        arguments["WhatIf"] = json!(true);
+    }
+    json!({
+        "id": job.id, "script": bundle.join(&job.file), "arguments": arguments,
+        "contexts": job.contexts, "connected": job.connected, "faults": job.faults,
+        "stateFrom": state_from, "statePath": folder.join("state.json"),
+        "bundle": bundle, "filesFrom": files_from, "filesTo": folder.join("files"),
+        "logPath": folder.join("calls.jsonl"), "certificateFolder": lab.path("certificates"),
+        "workingDirectory": slot,
+    })
+}

@@ -1,0 +1,130 @@
+//! The organisations and what stands in them before the first step.
+
+use serde_json::{Value, json};
+
+/// One scenario of one organisation.
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    /// The file of `tests/simulation/scenarios/organisations`, without `.json`.
+    pub organisation: &'static str,
+    /// The name in `New-Scenario.ps1`.
+    pub state: &'static str,
+    /// How the services answer: forms of objects, languages, pages.
+    pub settings: Value,
+    /// The step that must stop, where the procedure cannot be done.
+    pub stop: Option<Stop>,
+    /// Only the points that every cloud must pass.
+    pub brief: bool,
+}
+
+/// A step that must not go on.
+#[derive(Debug, Clone)]
+pub struct Stop {
+    pub step: &'static str,
+    pub exit: i64,
+    /// What its messages must name.
+    pub names: &'static str,
+}
+
+impl Scenario {
+    /// `hbna/foreign`
+    pub fn name(&self) -> String {
+        format!("{}/{}", self.organisation, self.state)
+    }
+}
+
+fn scenario(organisation: &'static str, state: &'static str, settings: Value) -> Scenario {
+    Scenario {
+        organisation,
+        state,
+        settings,
+        stop: None,
+        brief: false,
+    }
+}
+
+fn stopped(
+    organisation: &'static str,
+    state: &'static str,
+    stop: (&'static str, i64, &'static str),
+) -> Scenario {
+    let (step, exit, names) = stop;
+    Scenario {
+        stop: Some(Stop { step, exit, names }),
+        ..scenario(organisation, state, json!({}))
+    }
+}
+
+fn brief(organisation: &'static str, state: &'static str) -> Scenario {
+    Scenario {
+        brief: true,
+        ..scenario(organisation, state, json!({}))
+    }
+}
+
+/// Every scenario, in the order of the trials.
+pub fn all() -> Vec<Scenario> {
+    let mut all = Vec::new();
+    for organisation in ["hbna", "contoso"] {
+        all.extend([
+            scenario(
+                organisation,
+                "nothing-there",
+                json!({ "tokenInDetail": true }),
+            ),
+            scenario(organisation, "done", json!({ "objectStyle": "bag" })),
+            scenario(
+                organisation,
+                "left-by-hcw",
+                json!({ "objectStyle": "bag", "language": "ko" }),
+            ),
+            scenario(organisation, "foreign", json!({ "graphPageSize": 1 })),
+            scenario(organisation, "half-by-hand", json!({ "language": "ko" })),
+            scenario(organisation, "several-servers", json!({})),
+            scenario(organisation, "staged-next", json!({})),
+            stopped(
+                organisation,
+                "hybrid-agent",
+                ("connector-to-on-premises", 3, "msappproxy.net"),
+            ),
+            stopped(
+                organisation,
+                "name-held-by-another",
+                ("service-principal-names", 3, "Publishing proxy"),
+            ),
+            stopped(
+                organisation,
+                "dauth-only",
+                ("preflight", 3, "federation trust"),
+            ),
+        ]);
+    }
+    all.push(scenario("several", "nothing-there", json!({})));
+    all.push(scenario(
+        "several",
+        "half-by-hand",
+        json!({ "objectStyle": "bag" }),
+    ));
+    all.extend(
+        [
+            "override-disabled",
+            "consent-missing",
+            "foreign-application-id",
+            "foreign-allow-list",
+            "principal-without-application",
+            "application-without-principal",
+            "hcw-application",
+        ]
+        .map(|state| scenario("contoso", state, json!({}))),
+    );
+    all.push(stopped(
+        "contoso",
+        "two-applications",
+        ("hybrid-application", 3, "ExchangeServerApp-"),
+    ));
+    for cloud in ["gcc-high", "dod", "china"] {
+        all.push(brief(cloud, "nothing-there"));
+        all.push(brief(cloud, "half-by-hand"));
+    }
+    all
+}

@@ -1,0 +1,89 @@
+//! The procedure of a scenario from beginning to end, and back: what points 1, 2, 4, 5 and 8 look at.
+
+use crate::proof::jobs::{Action, From, Job};
+use crate::proof::lab::{Lab, Step};
+use crate::proof::scenarios::Scenario;
+
+/// Where steps that only look are tried with every action too; elsewhere they only run in order.
+const LOOKED_AT_CLOSELY: [&str; 3] = ["nothing-there", "done", "foreign"];
+
+/// The id of a run in a scenario's sequence.
+pub fn id(scenario: &Scenario, step: &Step, run: &str) -> String {
+    format!("{}/{}/{run}", scenario.name(), step.key)
+}
+
+/// The steps that are run: all, or up to the one that must stop.
+pub fn steps<'a>(lab: &'a Lab, scenario: &Scenario) -> Vec<&'a Step> {
+    let all = &lab.organisations[scenario.organisation].steps;
+    let Some(stop) = &scenario.stop else {
+        return all.iter().collect();
+    };
+    let last = all
+        .iter()
+        .position(|step| step.id == stop.step)
+        .unwrap_or_else(|| panic!("{} has no step {}", scenario.organisation, stop.step));
+    all[..=last].iter().collect()
+}
+
+/// Whether the step is tried with `-WhatIf`, Verify and Rollback in this scenario.
+pub fn closely(scenario: &Scenario, step: &Step) -> bool {
+    !scenario.brief && (step.can_change || LOOKED_AT_CLOSELY.contains(&scenario.state))
+}
+
+/// A run of a step in its own shell.
+pub fn job(scenario: &Scenario, step: &Step, id: String, from: From) -> Job {
+    Job {
+        id,
+        organisation: scenario.organisation,
+        file: step.file.clone(),
+        action: Action::Apply,
+        what_if: false,
+        from,
+        contexts: vec![step.context.to_owned()],
+        connected: true,
+        faults: Vec::new(),
+    }
+}
+
+/// The whole sequence.
+pub fn jobs(lab: &Lab, scenario: &Scenario) -> Vec<Job> {
+    let steps = steps(lab, scenario);
+    let mut jobs = Vec::new();
+    let mut last = From::State(scenario.name());
+    let mut push = |step: &Step, run: &str, action: Action, from: &From| {
+        let job = Job {
+            action,
+            what_if: run == "what-if",
+            ..job(scenario, step, id(scenario, step, run), from.clone())
+        };
+        let left = From::Job(job.id.clone());
+        jobs.push(job);
+        left
+    };
+    for step in &steps {
+        if closely(scenario, step) {
+            push(step, "what-if", Action::Apply, &last);
+            push(step, "verify", Action::Verify, &last);
+        }
+        last = push(step, "apply", Action::Apply, &last);
+        if closely(scenario, step) {
+            push(step, "verify-after", Action::Verify, &last);
+        }
+    }
+    if scenario.stop.is_none() {
+        for step in &steps {
+            last = push(step, "again", Action::Apply, &last);
+        }
+    }
+    for step in steps
+        .iter()
+        .rev()
+        .filter(|step| step.can_change || closely(scenario, step))
+    {
+        last = push(step, "rollback", Action::Rollback, &last);
+        if closely(scenario, step) {
+            push(step, "rollback-again", Action::Rollback, &last);
+        }
+    }
+    jobs
+}
