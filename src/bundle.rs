@@ -278,7 +278,7 @@ pub(crate) fn next(next: Option<&Numbered>) -> String {
 }
 
 /// Where a test finds the script that mends a cause: step id to path. Other steps name none.
-fn scripts(tenant: &Tenant, step: &Step) -> Value {
+fn mending_scripts(tenant: &Tenant, step: &Step) -> Value {
     if step.is_test {
         return steps::of(tenant)
             .iter()
@@ -300,7 +300,7 @@ fn step_context(tenant: &Tenant, numbered: &Numbered, next: Option<&Numbered>) -
         "number": format!("{:02}", numbered.number),
         "file_name": numbered.file_name(),
         "next": self::next(next),
-        "scripts": scripts(tenant, step),
+        "scripts": mending_scripts(tenant, step),
         "step": {
             "id": step.id,
             "context": step.context.as_str(),
