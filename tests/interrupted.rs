@@ -15,7 +15,7 @@ use customers::{config, everything, folder, names, write, write_config, write_co
 use hybrid_oauth::verify::verify;
 
 const ORGANISATIONS: usize = 50;
-const KILLS: u64 = 16;
+const KILLS: u64 = 12;
 
 fn name(number: usize) -> String {
     format!("org{number:02}")
