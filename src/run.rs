@@ -9,9 +9,13 @@ use clap::Parser;
 use clap::error::ErrorKind;
 
 use crate::cli::{Cli, ColorChoice, Command};
+<<<<<<< HEAD
 use crate::commands::{
     check, completions, diagnose, diff, explain, generate, init, man, schema, steps, verify,
 };
+=======
+use crate::commands::{check, diagnose, generate, plan, schema, verify};
+>>>>>>> 7e924dd (Plan: what every script would do, told from collected state)
 use crate::report::Style;
 
 /// Wrong usage; apart from 1 and 2, which mean something (sysexits.h, EX_USAGE).
@@ -95,6 +99,7 @@ fn dispatch(
             out,
             err,
         ),
+        Command::Plan(args) => plan::run(&args, styles.out, styles.err, out, err),
         Command::Generate(args) => generate::run(&args, styles.err, out, err),
         Command::Verify(args) => verify::run(&args, out, err),
         Command::Init(args) => init::run(&args, styles.err, out, err),
