@@ -9,13 +9,9 @@ use clap::Parser;
 use clap::error::ErrorKind;
 
 use crate::cli::{Cli, ColorChoice, Command};
-<<<<<<< HEAD
 use crate::commands::{
-    check, completions, diagnose, diff, explain, generate, init, man, schema, steps, verify,
+    check, completions, diagnose, diff, explain, generate, init, man, plan, schema, steps, verify,
 };
-=======
-use crate::commands::{check, diagnose, generate, plan, schema, verify};
->>>>>>> 7e924dd (Plan: what every script would do, told from collected state)
 use crate::report::Style;
 
 /// Wrong usage; apart from 1 and 2, which mean something (sysexits.h, EX_USAGE).

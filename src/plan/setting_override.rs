@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::facts::{contains, field, list, same_server, text, truth};
+use super::facts::{contains, field, list, same, same_server, text, truth};
 use super::item::{Action, Change, Halt, Item};
 use super::world::{World, want};
 use crate::step::{Context, Step};
@@ -69,8 +69,11 @@ pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
             Some(found) => compare(wanted, found, &mut expected),
         });
     }
+    let record = world.record(step.id);
+    let changed = items.iter().any(|item| !item.changes.is_empty());
     for server in &servers {
-        items.push(refresh(world, server, &expected));
+        let told = !changed && told_since(&record, server);
+        items.push(refresh(world, &want.sections, server, &expected, told));
     }
     Ok(items)
 }
@@ -169,36 +172,48 @@ fn compare(wanted: &Wanted, found: &Override, expected: &mut Vec<Override>) -> I
     Item::found("SettingOverride", &found.name, changes).adopted_unless(&[&wanted.name, &wanted.other_name])
 }
 
-fn refresh(world: &World<'_>, server: &str, expected: &[Override]) -> Item {
+/// Whether the record says that a server was told to read the overrides after the last of them changed.
+fn told_since(record: &[Value], server: &str) -> bool {
+    let mut told = false;
+    for entry in record {
+        if same(entry, "kind", "SettingOverride") {
+            told = false;
+        }
+        if same(entry, "kind", "ExchangeServer") && same(entry, "key", server) {
+            told = truth(entry, "done") == Some(true);
+        }
+    }
+    told
+}
+
+fn refresh(world: &World<'_>, sections: &[String], server: &str, expected: &[Override], told: bool) -> Item {
     let mut set: Vec<String> = expected
         .iter()
         .filter(|one| one.acts_on(server))
         .map(Override::as_acting)
         .collect();
     set.sort();
-    let told = world.objects(SHELL, ACTING).map(|all| {
-        all.into_iter()
+    let answer = match world.objects(SHELL, ACTING) {
+        Ok(all) => all
+            .into_iter()
             .find(|one| same_server(&text(one, "Server"), server))
-            .filter(|one| field(one, "Overrides").is_some())
-    });
-    let reason = match told {
-        Err(Halt::Unknown(reason) | Halt::Stop { reason, .. }) => reason,
-        Ok(None) => format!("{ACTING} of {server} was not collected."),
-        Ok(Some(one)) => {
-            let answered = field(&one, "Overrides").is_some_and(Value::is_array);
-            let acting = list(&one, "Overrides");
-            let changes = if answered && acting == set {
-                Vec::new()
-            } else {
-                let before = if answered { json!(acting) } else { Value::Null };
-                vec![Change::new(ACTING, before, set)]
-            };
-            return Item::found("ExchangeServer", server, changes);
-        }
+            .ok_or_else(|| format!("Which overrides act on {server} was not collected.")),
+        Err(Halt::Unknown(reason) | Halt::Stop { reason, .. }) => Err(reason),
     };
-    Item {
-        name: server.to_owned(),
-        ..Item::new("ExchangeServer", server, Action::Unknown)
+    let answer = match answer {
+        Ok(answer) => answer,
+        Err(reason) if !told => {
+            let item = Item::new("ExchangeServer", server, Action::Unknown).because(reason);
+            return Item { name: server.to_owned(), ..item };
+        }
+        Err(_) => Value::Null,
+    };
+    let answered = field(&answer, "Overrides").is_some_and(Value::is_array);
+    let mut acting = list(&answer, "Overrides");
+    acting.retain(|one| one.split_once(": ").is_some_and(|(section, _)| contains(sections, section)));
+    if told || (answered && acting == set) {
+        return Item::found("ExchangeServer", server, Vec::new());
     }
-    .because(reason)
+    let before = if answered { json!(acting) } else { Value::Null };
+    Item::found("ExchangeServer", server, vec![Change::new(ACTING, before, set)])
 }

@@ -89,6 +89,7 @@ struct Missing {
 pub struct State {
     files: BTreeMap<Context, Collected>,
     hand_offs: BTreeMap<String, Value>,
+    evidence: Option<PathBuf>,
 }
 
 impl State {
@@ -116,7 +117,23 @@ impl State {
                 state.hand_offs.insert(name.to_owned(), value);
             }
         }
+        state.evidence = Some(folder.join("..").join("evidence"));
         Ok(state)
+    }
+
+    /// What the record beside the state says that a step changed, in order; nothing without a record.
+    pub(super) fn record(&self, step: &str) -> Vec<Value> {
+        let name = format!("-{step}.apply.json");
+        let entries = self.evidence.as_ref().and_then(|folder| fs::read_dir(folder).ok());
+        let mut files = entries
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| path.file_name().is_some_and(|file| file.to_string_lossy().ends_with(&name)));
+        let Some(path) = files.next() else { return Vec::new() };
+        let record = json_file(&path).ok().flatten().unwrap_or_default();
+        record["changes"].as_array().cloned().unwrap_or_default()
     }
 
     /// Checks that the state is of the tenant's organisation.

@@ -67,6 +67,11 @@ impl<'a> World<'a> {
         self.state.server()
     }
 
+    /// What the record beside the state says that a step changed.
+    pub fn record(&self, step: &str) -> Vec<Value> {
+        self.state.record(step)
+    }
+
     /// A hand-off file beside the state.
     pub fn hand_off(&self, name: &str) -> Option<&Value> {
         self.state.hand_off(name)
