@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-pub(super) use crate::diagnose::object::{field, same, text, truth};
+pub(crate) use crate::diagnose::object::{field, same, text, truth};
 
 /// A multi-valued property as texts; empty values are left out.
-pub(super) fn list(object: &Value, name: &str) -> Vec<String> {
+pub(crate) fn list(object: &Value, name: &str) -> Vec<String> {
     let items = match field(object, name) {
         Some(Value::Array(items)) => items.clone(),
         Some(Value::Null) | None => Vec::new(),
@@ -19,14 +19,14 @@ pub(super) fn list(object: &Value, name: &str) -> Vec<String> {
 }
 
 /// The objects in a property.
-pub(super) fn objects<'a>(object: &'a Value, name: &str) -> &'a [Value] {
+pub(crate) fn objects<'a>(object: &'a Value, name: &str) -> &'a [Value] {
     field(object, name)
         .and_then(Value::as_array)
         .map_or(&[], Vec::as_slice)
 }
 
 /// What stood in a flag, for the record: true, false, empty; `unknown` where it was not there to be read.
-pub(super) fn known(object: &Value, name: &str) -> Value {
+pub(crate) fn known(object: &Value, name: &str) -> Value {
     match field(object, name) {
         None => json!("unknown"),
         Some(Value::Null) => json!(""),
@@ -35,18 +35,18 @@ pub(super) fn known(object: &Value, name: &str) -> Value {
 }
 
 /// The form in which names and URLs are compared: lower case, no slash at the end.
-pub(super) fn key(text: &str) -> String {
+pub(crate) fn key(text: &str) -> String {
     text.trim().trim_end_matches('/').to_lowercase()
 }
 
 /// Whether a list holds a text, compared without case and final slash.
-pub(super) fn contains<T: AsRef<str>>(list: &[T], text: &str) -> bool {
+pub(crate) fn contains<T: AsRef<str>>(list: &[T], text: &str) -> bool {
     let wanted = key(text);
     list.iter().any(|item| key(item.as_ref()) == wanted)
 }
 
 /// The first list as it is, then what of the second it does not hold.
-pub(super) fn union(list: &[String], add: &[String]) -> Vec<String> {
+pub(crate) fn union(list: &[String], add: &[String]) -> Vec<String> {
     let mut union: Vec<String> = Vec::new();
     for item in list.iter().chain(add) {
         if !item.is_empty() && !contains(&union, item) {
@@ -57,13 +57,13 @@ pub(super) fn union(list: &[String], add: &[String]) -> Vec<String> {
 }
 
 /// The names of objects, for a sentence.
-pub(super) fn names<'a>(objects: impl IntoIterator<Item = &'a Value>) -> String {
+pub(crate) fn names<'a>(objects: impl IntoIterator<Item = &'a Value>) -> String {
     let names: Vec<String> = objects.into_iter().map(|one| text(one, "Name")).collect();
     names.join(", ")
 }
 
 /// The host name of a URL in lower case; empty when the text is no URL.
-pub(super) fn host(url: &str) -> String {
+pub(crate) fn host(url: &str) -> String {
     let Some((_, rest)) = url.trim().split_once("://") else {
         return String::new();
     };
@@ -74,13 +74,13 @@ pub(super) fn host(url: &str) -> String {
 }
 
 /// Whether two server names, short or fully qualified, mean the same computer.
-pub(super) fn same_server(one: &str, other: &str) -> bool {
+pub(crate) fn same_server(one: &str, other: &str) -> bool {
     let short = |name: &str| name.split('.').next().unwrap_or_default().to_lowercase();
     !short(one).is_empty() && short(one) == short(other)
 }
 
 /// A GUID as the scripts write it, lower case with hyphens; none when the text is none or all zeros.
-pub(super) fn guid(text: &str) -> Option<String> {
+pub(crate) fn guid(text: &str) -> Option<String> {
     let plain = text.trim().trim_matches(['{', '}', '(', ')']).to_lowercase();
     let digits: String = plain.chars().filter(|letter| *letter != '-').collect();
     let whole = digits.len() == 32 && digits.chars().all(|digit| digit.is_ascii_hexdigit());
@@ -92,7 +92,7 @@ pub(super) fn guid(text: &str) -> Option<String> {
 }
 
 /// The day of a date as it was collected, `2031-05-04`.
-pub(super) fn day(date: &str) -> String {
+pub(crate) fn day(date: &str) -> String {
     if date.is_empty() {
         return "an unknown date".to_owned();
     }

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use super::text::{label, shown, sign, summary, value, word};
+use super::text::{label, sign, summary, value, word};
 use super::{Change, Plan};
+use crate::change::visible;
 
 /// The plan as Markdown: a table a step.
 #[must_use]
@@ -72,7 +73,7 @@ fn change(change: &Change) -> String {
 /// A text that stays in its cell.
 fn cell(text: &str) -> String {
     let mut out = String::new();
-    for letter in shown(text).chars() {
+    for letter in visible(text).chars() {
         match letter {
             '<' => out.push_str("&lt;"),
             '|' | '*' | '_' | '`' | '[' | ']' | '\\' => {
@@ -87,7 +88,7 @@ fn cell(text: &str) -> String {
 
 /// A value as code; one with a backtick gets a longer fence.
 fn code(text: &str) -> String {
-    let text = shown(text).replace('|', "\\|");
+    let text = visible(text).replace('|', "\\|");
     if text.contains('`') {
         format!("`` {text} ``")
     } else {

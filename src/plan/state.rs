@@ -168,7 +168,7 @@ impl State {
     }
 
     /// The objects of a kind, or why they are not known.
-    pub(super) fn objects(&self, context: Context, kind: &str) -> Result<&[Value], String> {
+    pub(crate) fn objects(&self, context: Context, kind: &str) -> Result<&[Value], String> {
         let Some(file) = self.files.get(&context) else {
             return Err(missing_file(context));
         };
@@ -195,6 +195,12 @@ impl State {
 
     pub(super) fn collected(&self, context: Context) -> &str {
         self.files.get(&context).map_or("", |file| &file.collected)
+    }
+
+    /// The tenant of a state file; none where it is not there or names none.
+    pub(crate) fn tenant_id(&self, context: Context) -> Option<&str> {
+        let id = self.files.get(&context)?.tenant_id.as_deref();
+        id.filter(|id| !id.is_empty())
     }
 
     pub(super) fn server(&self) -> &str {

@@ -6,6 +6,7 @@ use anstyle::{AnsiColor, Style};
 use serde_json::Value;
 
 use super::{Action, Change, Plan, Planned};
+use crate::change::visible;
 
 /// How to draw; plain by default.
 #[derive(Debug, Clone, Copy, Default)]
@@ -111,7 +112,7 @@ fn one(out: &mut String, resource: &Planned, styles: &Styles) {
         property(out, change, styles);
     }
     if let Some(reason) = &resource.reason {
-        let _ = writeln!(out, "      {}", shown(reason));
+        let _ = writeln!(out, "      {}", visible(reason));
     }
     if let Some(step) = resource.only_after {
         let _ = writeln!(out, "      Only after {step} has succeeded.");
@@ -186,19 +187,5 @@ pub(super) fn value(value: &Value) -> String {
 
 /// A text in quotes, on one line, without what a terminal would obey.
 fn quoted(text: &str) -> String {
-    format!("\"{}\"", shown(text).replace('"', "\\\""))
-}
-
-/// A text on one line, without what a terminal would obey.
-pub(super) fn shown(text: &str) -> String {
-    text.chars()
-        .flat_map(|letter| {
-            let escape = letter.is_control();
-            if escape {
-                letter.escape_default().collect::<Vec<_>>()
-            } else {
-                vec![letter]
-            }
-        })
-        .collect()
+    format!("\"{}\"", visible(text).replace('"', "\\\""))
 }
