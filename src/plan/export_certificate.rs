@@ -1,11 +1,11 @@
 //! `export-certificate`.
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::facts::{guid, same, same_server, text};
 use super::hand_off::{self, Certificate, Certificates, Handed};
-use super::item::{Action, Halt, Item};
+use super::item::{Action, Change, Halt, Item, KNOWN_AFTER_APPLY};
 use super::world::{World, want};
 use crate::step::{Context, Step};
 
@@ -37,11 +37,31 @@ pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
     }
     let mut items = vec![hand_off::file(world, "certificate.json", &values)];
     if let Some(path) = want.certificate_file {
-        let item = Item::new("CertificateFile", &path, Action::Unknown);
-        items.push(item.because("Whether the file is on the server, and with which certificate, is not collected."));
+        items.push(certificate_file(world, &path, &certificates.current));
     }
     world.certificates = Handed::Known(certificates);
     Ok(items)
+}
+
+/// The copy of the certificate on the server, known by its SHA-1.
+fn certificate_file(world: &World<'_>, path: &str, current: &Certificate) -> Item {
+    const KIND: &str = "CertificateFile";
+    let files = match world.objects(SHELL, KIND) {
+        Ok(files) => files,
+        Err(Halt::Unknown(reason) | Halt::Stop { reason, .. }) => {
+            return Item::new(KIND, path, Action::Unknown).because(reason);
+        }
+    };
+    let present = files.iter().find(|one| same(one, "Path", path));
+    let present = present.map(|one| text(one, "Thumbprint")).unwrap_or_default();
+    if present.is_empty() {
+        return Item::create(KIND, path, json!(KNOWN_AFTER_APPLY));
+    }
+    if present.eq_ignore_ascii_case(&current.thumbprint) {
+        return Item::found(KIND, path, Vec::new());
+    }
+    Item::found(KIND, path, vec![Change::new("(object)", present, KNOWN_AFTER_APPLY)])
+        .because("It holds something else than the current auth certificate; what, is not collected, only its SHA-1.")
 }
 
 fn read(world: &World<'_>, with_guid: bool) -> Result<Certificates, Halt> {

@@ -25,11 +25,30 @@ pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
         .collect();
     let mut changes = Vec::new();
     if !missing.is_empty() {
+        not_held(world, &want.application_identifier, &missing)?;
         let union = union(&present, &missing);
         changes.push(Change::new("servicePrincipalNames", present, union));
     }
     let item = Item::found("ServicePrincipal", &text(&principal, "displayName"), changes);
     Ok(vec![item.with_key(&want.application_identifier)])
+}
+
+/// Halts when another object of the tenant holds one of the names.
+fn not_held(world: &World<'_>, app_id: &str, missing: &[String]) -> Result<(), Halt> {
+    world.require_key(Context::MgGraph, "ServicePrincipal", "servicePrincipalNames")?;
+    for other in world.objects(Context::MgGraph, "ServicePrincipal")? {
+        let names = list(&other, "servicePrincipalNames");
+        let held = names.iter().find(|name| contains(missing, name));
+        if let Some(held) = held.filter(|_| !same(&other, "appId", app_id)) {
+            let name = text(&other, "displayName");
+            let reason = format!(
+                "{held} belongs to \"{name}\" (appId {}). Take it off there, or leave that host out of the config.",
+                text(&other, "appId")
+            );
+            return Err(Halt::stop_at(name, reason));
+        }
+    }
+    Ok(())
 }
 
 /// The one service principal with an application id.

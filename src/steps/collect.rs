@@ -103,17 +103,16 @@ pub static EXCHANGE_ONLINE: Step = Step {
     ..COLLECT
 };
 
-/// Which overrides act on a server is asked only where a step sets them.
+/// Which overrides act on a server is asked only where a step sets them, a file looked at only where one is written.
 fn want_of_exchange(tenant: &Tenant) -> Value {
     let setting_override = &super::setting_override::STEP;
-    if !(setting_override.applies)(tenant) {
-        return json!({});
-    }
-    json!({ "sections": (setting_override.want)(tenant)["sections"] })
+    let sections = (setting_override.applies)(tenant)
+        .then(|| (setting_override.want)(tenant)["sections"].take());
+    json!({ "sections": sections, "certificate_file": tenant.certificate_file })
 }
 
 /// Both methods want the same: what an earlier hand left is there whatever the config says.
-fn want_of_graph(_: &Tenant) -> Value {
+fn want_of_graph(tenant: &Tenant) -> Value {
     let roles: Vec<&str> = std::iter::once(EWS_ROLE.0).chain(GRAPH_ROLES).collect();
     json!({
         "application_filter": format!("startswith(displayName,'{NAME_PREFIX}')"),
@@ -125,5 +124,6 @@ fn want_of_graph(_: &Tenant) -> Value {
             "id", "appId", "displayName", "accountEnabled", "tags", "servicePrincipalNames", "keyCredentials", "appRoles",
         ],
         "app_roles": roles,
+        "names": (super::service_principal_names::STEP.want)(tenant)["names"],
     })
 }

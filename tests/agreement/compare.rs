@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use hybrid_oauth::plan::{Action, KNOWN_AFTER_APPLY, Planned};
 use serde_json::{Value, json};
 
-use super::lab::{self, Lab, Script};
+use super::lab::{Lab, Script};
 use super::scenarios::Scenario;
 
 /// Exit code of a script that stops before any change.
@@ -15,8 +15,8 @@ const STOPPED: i64 = 3;
 pub fn judge(lab: &Lab, scenario: &Scenario) -> Vec<String> {
     let mut complaints = Vec::new();
     let mut exit_codes = BTreeMap::new();
-    for round in 1..=2 {
-        for script in lab::scripts(scenario) {
+    for round in 1..=scenario.rounds() {
+        for script in lab.scripts(scenario) {
             let about = format!("round {round}, {}", script.path);
             let Some(result) = lab.result(scenario, round, &script) else {
                 complaints.push(format!("{about}: no result"));

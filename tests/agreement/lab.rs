@@ -1,4 +1,4 @@
-//! The place where the scripts run: a bundle and a state a scenario.
+//! The place where the scripts run, and what came out.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,7 +22,7 @@ const SLOTS: usize = 2;
 pub struct Lab {
     powershell: PathBuf,
     root: TempDir,
-    /// What each run answered, by `<scenario>/<round>/<script>`.
+    /// What each run answered, by [`Lab::id`].
     results: BTreeMap<String, Value>,
     plans: BTreeMap<String, Plan>,
 }
@@ -31,48 +31,29 @@ pub struct Lab {
 pub struct Script {
     pub id: &'static str,
     pub context: &'static str,
+    /// 0: collect.
     pub number: usize,
     pub path: String,
 }
 
 fn tests(below: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(below)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(below)
 }
 
 fn config(scenario: &Scenario) -> PathBuf {
-    let simulated = tests(&format!("simulation/scenarios/organisations/{}.json", scenario.organisation));
+    let name = scenario.organisation;
+    let simulated = tests(&format!("simulation/scenarios/organisations/{name}.json"));
     if simulated.is_file() {
         simulated
     } else {
-        tests(&format!("configs/{}.json", scenario.organisation))
+        tests(&format!("configs/{name}.json"))
     }
-}
-
-/// The organisation with the method of the scenario.
-pub fn tenant(scenario: &Scenario) -> Tenant {
-    let loaded = load::load_path(&config(scenario));
-    let tenant = loaded.tenant.unwrap_or_else(|| panic!("{:?}", loaded.findings));
-    if scenario.method == "dedicated-app" {
-        return Tenant { method: Method::DedicatedApp, ..tenant };
-    }
-    Tenant { method: Method::SharedPrincipal, hybrid_api: HybridApi::Ews, ..tenant }
-}
-
-/// The scripts of a scenario's bundle; `collect` has the number 0.
-pub fn scripts(scenario: &Scenario) -> Vec<Script> {
-    steps::of(&tenant(scenario))
-        .iter()
-        .map(|numbered| Script {
-            id: numbered.step.id,
-            context: numbered.step.context.as_str(),
-            number: numbered.number,
-            path: numbered.path(),
-        })
-        .collect()
 }
 
 impl Lab {
-    /// Makes the states and runs everything.
+    /// Makes the states, runs everything and plans.
     pub fn new(powershell: PathBuf, scenarios: &[Scenario]) -> Self {
         let mut lab = Self {
             powershell,
@@ -80,22 +61,33 @@ impl Lab {
             results: BTreeMap::new(),
             plans: BTreeMap::new(),
         };
-        for scenario in scenarios {
-            lab.write_bundle(scenario);
-        }
         lab.make_states(scenarios);
-        for round in 1..=2 {
-            lab.run(scenarios, round, |script| script.number == 0);
-            for scenario in scenarios {
-                let plan = lab.make_plan(scenario);
-                lab.plans.insert(format!("{}/{round}", scenario.name()), plan);
-            }
-            lab.run(scenarios, round, |script| script.number > 0);
-            for scenario in scenarios {
-                lab.keep_evidence(scenario, round);
+        for line in lab.run(scenarios).iter().flat_map(|text| text.lines()) {
+            let result: Value = serde_json::from_str(line).expect("results are JSON lines");
+            let id = result["id"].as_str().expect("an id").to_owned();
+            lab.results.insert(id, result);
+        }
+        for scenario in scenarios {
+            for round in 1..=scenario.rounds() {
+                let plan = lab.make_plan(scenario, round);
+                lab.plans
+                    .insert(format!("{}/{round}", scenario.name()), plan);
             }
         }
         lab
+    }
+
+    /// The scripts of a scenario's bundle, the three of `collect` first.
+    pub fn scripts(&self, scenario: &Scenario) -> Vec<Script> {
+        steps::of(&self.tenant(scenario))
+            .iter()
+            .map(|numbered| Script {
+                id: numbered.step.id,
+                context: numbered.step.context.as_str(),
+                number: numbered.number,
+                path: numbered.path(),
+            })
+            .collect()
     }
 
     pub fn plan(&self, scenario: &Scenario, round: usize) -> &Plan {
@@ -103,20 +95,26 @@ impl Lab {
     }
 
     pub fn result(&self, scenario: &Scenario, round: usize, script: &Script) -> Option<&Value> {
-        self.results.get(&id(scenario, round, script))
+        self.results.get(&Self::id(scenario, round, script))
     }
 
-    /// The changes that the evidence of a step holds after a round.
+    /// The changes that the evidence of a step holds after its run in a round.
     pub fn recorded(&self, scenario: &Scenario, round: usize, script: &Script) -> Vec<Value> {
-        let file = format!("evidence-{round}/{:02}-{}.apply.json", script.number, script.id);
-        let Ok(text) = fs::read_to_string(self.folder(scenario).join(file)) else { return Vec::new() };
+        let file = format!("evidence/{:02}-{}.apply.json", script.number, script.id);
+        let Ok(text) = fs::read_to_string(self.files(scenario, round, script).join(file)) else {
+            return Vec::new();
+        };
         let evidence: Value = serde_json::from_str(&text).expect("evidence is JSON");
-        evidence["changes"].as_array().cloned().expect("evidence has changes")
+        evidence["changes"]
+            .as_array()
+            .cloned()
+            .expect("evidence has changes")
     }
 
     /// The writes of a run in the order of the call log.
     pub fn writes(&self, scenario: &Scenario, round: usize, script: &Script) -> Vec<Value> {
-        let text = fs::read_to_string(self.log(scenario, round, script)).unwrap_or_default();
+        let log = self.files(scenario, round, script).join("calls.jsonl");
+        let text = fs::read_to_string(log).unwrap_or_default();
         text.lines()
             .map(|line| serde_json::from_str::<Value>(line).expect("the log is JSON lines"))
             .filter(|call| call["access"] == "write")
@@ -131,50 +129,66 @@ impl Lab {
             .flat_map(|plan| &plan.resources)
             .map(|resource| resource.changes.len())
             .sum();
-        let milliseconds: u64 = self.results.values().filter_map(|result| result["elapsedMs"].as_u64()).sum();
         format!(
-            "agreement: {} plans, {changes} promised changes, {} script runs, {} s of script time",
+            "agreement: {} plans, {changes} promised changes, {} script runs",
             self.plans.len(),
-            self.results.len(),
-            milliseconds / 1000
+            self.results.len()
         )
+    }
+
+    /// The organisation with the method of the scenario; a certificate file goes where this system has folders.
+    fn tenant(&self, scenario: &Scenario) -> Tenant {
+        let loaded = load::load_path(&config(scenario));
+        let mut tenant = loaded
+            .tenant
+            .unwrap_or_else(|| panic!("{:?}", loaded.findings));
+        if tenant.certificate_file.is_some() {
+            let file = self.folder(scenario).join("OAuth.cer");
+            tenant.certificate_file = Some(file.to_string_lossy().into_owned());
+        }
+        if scenario.method == "dedicated-app" {
+            tenant.method = Method::DedicatedApp;
+        } else {
+            tenant.method = Method::SharedPrincipal;
+            tenant.hybrid_api = HybridApi::Ews;
+        }
+        tenant
+    }
+
+    fn id(scenario: &Scenario, round: usize, script: &Script) -> String {
+        format!("{}/{round}/{}", scenario.name(), script.path)
     }
 
     fn folder(&self, scenario: &Scenario) -> PathBuf {
         self.root.path().join(scenario.name().replace(':', "-"))
     }
 
-    fn log(&self, scenario: &Scenario, round: usize, script: &Script) -> PathBuf {
-        let name = format!("{round}-{}-{}.jsonl", script.context, script.id);
+    /// What a run left: `state`, `handoff`, `evidence`, and its calls.
+    fn files(&self, scenario: &Scenario, round: usize, script: &Script) -> PathBuf {
+        let name = format!("{round}-{}-{:02}-{}", script.context, script.number, script.id);
         self.folder(scenario).join(name)
-    }
-
-    fn write_bundle(&self, scenario: &Scenario) {
-        let bundle = bundle::build(&tenant(scenario), "");
-        for file in &bundle.files {
-            let path = self.folder(scenario).join("bundle").join(&file.path);
-            fs::create_dir_all(path.parent().expect("below the bundle")).expect("a folder");
-            fs::write(path, &file.bytes).expect("written");
-        }
     }
 
     fn make_states(&self, scenarios: &[Scenario]) {
         let requests: Vec<Value> = scenarios
             .iter()
             .map(|scenario| {
+                let folder = self.folder(scenario);
+                fs::create_dir_all(&folder).expect("a folder");
+                let style = if scenario.bags { "bag" } else { "string" };
                 json!({
                     "config": config(scenario), "scenario": scenario.state, "method": scenario.method,
-                    "path": self.folder(scenario).join("state.json"),
-                    "settings": if scenario.bags { json!({ "objectStyle": "bag" }) } else { json!({}) },
+                    "path": folder.join("state.json"), "settings": { "objectStyle": style },
                 })
             })
             .collect();
         let file = self.root.path().join("requests.json");
         fs::write(&file, json!(requests).to_string()).expect("written");
+        let certificates = self.root.path().join("certificates");
         let output = powershell::run(
             &self.powershell,
             &tests("simulation/New-Scenario.ps1"),
-            &[("-CertificateFolder", &self.root.path().join("certificates")), ("-Request", &file)],
+            &[("-CertificateFolder", &certificates), ("-Request", &file)],
             "C",
         );
         assert!(
@@ -183,52 +197,57 @@ impl Lab {
             String::from_utf8_lossy(&output.stdout),
             String::from_utf8_lossy(&output.stderr)
         );
+        // A process keeps what it makes of the certificates beside them: each has a folder of its own.
+        for slot in 0..SLOTS {
+            copy_files(&certificates, &self.certificates(slot));
+        }
     }
 
-    fn make_plan(&self, scenario: &Scenario) -> Plan {
-        let tenant = tenant(scenario);
-        let state = State::read(&self.folder(scenario).join("bundle")).expect("the state can be read");
-        state.check(&tenant).expect("the state is of the organisation");
+    fn certificates(&self, slot: usize) -> PathBuf {
+        self.root.path().join(format!("certificates-{slot}"))
+    }
+
+    fn make_plan(&self, scenario: &Scenario, round: usize) -> Plan {
+        let tenant = self.tenant(scenario);
+        let scripts = self.scripts(scenario);
+        let collected = scripts
+            .iter()
+            .rfind(|script| script.number == 0)
+            .expect("collect is there");
+        let name = scenario.name();
+        let state = State::read(&self.files(scenario, round, collected))
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        state
+            .check(&tenant)
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
         plan::make(&tenant, state)
     }
 
-    fn keep_evidence(&self, scenario: &Scenario, round: usize) {
-        let folder = self.folder(scenario);
-        let kept = folder.join(format!("evidence-{round}"));
-        fs::create_dir_all(&kept).expect("a folder");
-        for entry in fs::read_dir(folder.join("bundle/evidence")).expect("evidence is there") {
-            let entry = entry.expect("readable");
-            fs::copy(entry.path(), kept.join(entry.file_name())).expect("copied");
-        }
-    }
-
-    fn run(&mut self, scenarios: &[Scenario], round: usize, which: impl Fn(&Script) -> bool) {
+    /// Runs all scripts, each process about half of them; returns the lines of their results.
+    fn run(&self, scenarios: &[Scenario]) -> Vec<String> {
         let mut slots: Vec<Vec<Value>> = vec![Vec::new(); SLOTS];
-        for (at, scenario) in scenarios.iter().enumerate() {
-            for script in scripts(scenario).iter().filter(|script| which(script)) {
-                slots[at % SLOTS].push(self.job(scenario, round, script));
-            }
+        for scenario in scenarios {
+            let slot = (0..SLOTS)
+                .min_by_key(|slot| slots[*slot].len())
+                .expect("there are slots");
+            slots[slot].extend(self.jobs(scenario, slot));
         }
-        let lab = &*self;
-        let texts: Vec<String> = thread::scope(|scope| {
+        thread::scope(|scope| {
             let running: Vec<_> = slots
                 .iter()
                 .enumerate()
-                .map(|(slot, jobs)| scope.spawn(move || lab.run_jobs(slot, jobs)))
+                .map(|(slot, jobs)| scope.spawn(move || self.run_jobs(slot, jobs)))
                 .collect();
-            running.into_iter().map(|thread| thread.join().expect("a process ran")).collect()
-        });
-        for line in texts.iter().flat_map(|text| text.lines()) {
-            let result: Value = serde_json::from_str(line).expect("results are JSON lines");
-            let id = result["id"].as_str().expect("an id").to_owned();
-            self.results.insert(id, result);
-        }
+            running
+                .into_iter()
+                .map(|thread| thread.join().expect("a process ran"))
+                .collect()
+        })
     }
 
     fn run_jobs(&self, slot: usize, jobs: &[Value]) -> String {
         let file = self.root.path().join(format!("jobs-{slot}.json"));
         let results = self.root.path().join(format!("results-{slot}.jsonl"));
-        let _ = fs::remove_file(&results);
         fs::write(&file, json!(jobs).to_string()).expect("written");
         let output = powershell::run(
             &self.powershell,
@@ -237,22 +256,50 @@ impl Lab {
             "C",
         );
         if !output.status.success() {
-            eprintln!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+            eprintln!(
+                "{}{}",
+                String::from_utf8_lossy(&output.stdout),
+                String::from_utf8_lossy(&output.stderr)
+            );
         }
         fs::read_to_string(&results).unwrap_or_default()
     }
 
-    fn job(&self, scenario: &Scenario, round: usize, script: &Script) -> Value {
+    /// Every run of a scenario in order; each starts with the files that the one before left.
+    fn jobs(&self, scenario: &Scenario, slot: usize) -> Vec<Value> {
         let folder = self.folder(scenario);
-        json!({
-            "id": id(scenario, round, script), "script": folder.join("bundle").join(&script.path),
-            "arguments": { "Action": "Apply" }, "contexts": [script.context],
-            "statePath": folder.join("state.json"), "logPath": self.log(scenario, round, script),
-            "certificateFolder": self.root.path().join("certificates"), "workingDirectory": folder,
-        })
+        let written = folder.join("bundle");
+        for file in bundle::build(&self.tenant(scenario), "").files {
+            let path = written.join(&file.path);
+            fs::create_dir_all(path.parent().expect("below the bundle")).expect("a folder");
+            fs::write(path, &file.bytes).expect("written");
+        }
+        let mut before: Option<PathBuf> = None;
+        let mut jobs = Vec::new();
+        for round in 1..=scenario.rounds() {
+            for script in self.scripts(scenario) {
+                let files = self.files(scenario, round, &script);
+                fs::create_dir_all(&files).expect("a folder");
+                jobs.push(json!({
+                    "id": Self::id(scenario, round, &script), "script": written.join(&script.path),
+                    "arguments": { "Action": "Apply" }, "contexts": [script.context],
+                    "statePath": folder.join("state.json"), "logPath": files.join("calls.jsonl"),
+                    "bundle": written, "filesFrom": before, "filesTo": files,
+                    "certificateFolder": self.certificates(slot), "workingDirectory": folder,
+                }));
+                before = Some(files);
+            }
+        }
+        jobs
     }
 }
 
-fn id(scenario: &Scenario, round: usize, script: &Script) -> String {
-    format!("{}/{round}/{}", scenario.name(), script.path)
+fn copy_files(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("the folder is there") {
+        let entry = entry.expect("readable");
+        if entry.path().is_file() {
+            fs::copy(entry.path(), to.join(entry.file_name())).expect("copied");
+        }
+    }
 }

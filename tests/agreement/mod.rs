@@ -2,6 +2,7 @@
 
 mod compare;
 mod lab;
+#[path = "../proof/powershell.rs"]
 mod powershell;
 mod scenarios;
 

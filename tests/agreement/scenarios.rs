@@ -13,11 +13,19 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// How often everything is run: twice where there is much to do.
+    pub fn rounds(&self) -> usize {
+        if TWICE.contains(&self.state) { 2 } else { 1 }
+    }
+
     /// `contoso/dedicated-app/foreign`
     pub fn name(&self) -> String {
         format!("{}/{}/{}", self.organisation, self.method, self.state)
     }
 }
+
+/// After these the plan is asked once more, and must see what is done.
+const TWICE: [&str; 4] = ["nothing-there", "half-by-hand", "several-servers", "hcw-application"];
 
 const BOTH: [&str; 10] = [
     "nothing-there",
