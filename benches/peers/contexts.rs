@@ -1,5 +1,6 @@
 //! The values of every script as data, for other engines: `contexts CONFIGS FOLDER` writes
-//! `FOLDER/<name>.json`, `{"name", "scripts": [{"path", "template", "context"}]}`.
+//! `FOLDER/<name>.json`, `{"name", "scripts": [{"path", "template", "context"}]}`, and the templates of
+//! the steps by their names in the engine below `FOLDER/templates`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,19 +19,25 @@ fn main() {
         eprintln!("contexts CONFIGS FOLDER");
         std::process::exit(64);
     };
-    fs::create_dir_all(&folder).expect("the folder can be made");
     for input in Inputs::collect(&[configs], None, Path::new("")).configs {
         let tenant = input
             .load()
             .tenant
             .expect("the configs are made without errors");
         let steps = steps::of(&tenant);
+        for numbered in &steps {
+            let name = numbered.step.template_name();
+            write(&folder.join("templates").join(name), numbered.step.template);
+        }
         let scripts: Vec<_> = bundle::scripts(&tenant, &steps).collect();
         let document = json!({ "name": tenant.name, "scripts": scripts });
-        fs::write(
-            folder.join(format!("{}.json", tenant.name)),
-            serde_json::to_vec(&document).expect("plain data"),
-        )
-        .expect("the folder can be written");
+        let text = serde_json::to_string(&document).expect("plain data");
+        write(&folder.join(format!("{}.json", tenant.name)), &text);
     }
+}
+
+fn write(path: &Path, text: &str) {
+    let parent = path.parent().expect("every path here has one");
+    fs::create_dir_all(parent).expect("the folder can be made");
+    fs::write(path, text).expect("the folder can be written");
 }

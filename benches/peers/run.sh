@@ -25,9 +25,8 @@ rm -rf "$work" && mkdir -p "$work/few"
 cargo build --quiet --release
 python3 benches/organisations.py "$count" "$work/configs"
 cargo test --quiet --bench contexts -- "$work/configs" "$work/contexts"
-first=$(find "$work/contexts" -name '*.json' | sort | head -n 1)
-python3 benches/peers/templates.py templates "$first" "$work/templates"
-find "$work/contexts" -name '*.json' | sort | head -n "$few" | xargs cp -t "$work/few"
+python3 benches/peers/templates.py templates "$work/contexts" "$work/templates"
+find "$work/contexts" -maxdepth 1 -name '*.json' | sort | head -n "$few" | xargs cp -t "$work/few"
 
 ours() { target/release/hybrid-oauth generate "$work/configs" -o "$work/ours" --quiet; }
 
