@@ -8,15 +8,13 @@ OUT/copier   a file for each script that includes its template with its values""
 
 import json
 import pathlib
+import re
 import shutil
 import sys
 
-WITH = ("number", "file_name", "next", "step", "organization", "want")
-
-
-def values(index: int) -> str:
-    return ", ".join(f"{name}=scripts[{index}].context.{name}" for name in WITH)
-
+def values(index: int, script: dict) -> str:
+    names = script["context"]
+    return ", ".join(f"{name}=documents[{index}].context.{name}" for name in names)
 
 def main() -> None:
     source, contexts, out = (pathlib.Path(argument) for argument in sys.argv[1:])
@@ -26,11 +24,14 @@ def main() -> None:
         # The engine names the templates of the steps in its own way.
         shutil.copytree(contexts / "templates", out / peer, dirs_exist_ok=True)
     context = min(contexts.glob("*.json"))
-    for path in (out / "mini").rglob("*.tera"):
-        path.write_text(path.read_text().replace("| ps", "| tojson"))
-    scripts = json.loads(context.read_text())["scripts"]
+    mini = (out / "mini").resolve()
+    for path in mini.rglob("*.tera"):
+        text = path.read_text().replace("| ps", "| tojson")
+        # minijinja-cli looks for them from the folder of the template that names them.
+        path.write_text(re.sub(r'(\{% (?:extends|include) ")', rf"\g<1>{mini}/", text))
+    scripts = json.loads(context.read_text())["documents"]
     lines = [
-        f"{{% with {values(index)} %}}{{% include '{script['template']}' %}}{{% endwith %}}"
+        f"{{% with {values(index, script)} %}}{{% include '{script['template']}' %}}{{% endwith %}}"
         for index, script in enumerate(scripts)
     ]
     (out / "mini" / "all.j2").write_text("\n".join(lines) + "\n")
@@ -44,6 +45,5 @@ def main() -> None:
     (copier / "copier.yml").write_text(
         "_subdirectory: files\n_jinja_extensions: [powershell.PowerShell]\nname:\n  type: str\n"
     )
-
 
 main()
