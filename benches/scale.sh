@@ -7,7 +7,7 @@
 # `cp -r`, the milliseconds a bundle and the peak memory of the first run.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-cargo build --quiet --release
+[ -n "${SKIP_BUILD:-}" ] || cargo build --quiet --release
 program=$PWD/target/release/hybrid-oauth
 work=$PWD/target/scale
 [ $# -gt 0 ] || set -- 10 100 1000

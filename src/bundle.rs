@@ -11,7 +11,7 @@ use crate::domain::{Cloud, Method};
 use crate::lang::Lang;
 use crate::runbook;
 use crate::settings;
-use crate::step::Numbered;
+use crate::step::{Numbered, Step};
 use crate::steps;
 use crate::templates::render;
 use crate::tenant::Tenant;
@@ -277,6 +277,22 @@ pub(crate) fn next(next: Option<&Numbered>) -> String {
     )
 }
 
+/// Where a test finds the script that mends a cause: step id to path. Other steps name none.
+fn mending_scripts(tenant: &Tenant, step: &Step) -> Value {
+    if step.is_test {
+        return steps::of(tenant)
+            .iter()
+            .filter(|numbered| numbered.step.can_change)
+            .map(|numbered| {
+                let path = numbered.path().replace('/', "\\");
+                (numbered.step.id.to_owned(), Value::String(path))
+            })
+            .collect::<serde_json::Map<_, _>>()
+            .into();
+    }
+    json!({})
+}
+
 fn step_context(tenant: &Tenant, numbered: &Numbered, next: Option<&Numbered>) -> Value {
     let step = numbered.step;
     let cloud = tenant.cloud.endpoints();
@@ -284,6 +300,7 @@ fn step_context(tenant: &Tenant, numbered: &Numbered, next: Option<&Numbered>) -
         "number": format!("{:02}", numbered.number),
         "file_name": numbered.file_name(),
         "next": self::next(next),
+        "scripts": mending_scripts(tenant, step),
         "step": {
             "id": step.id,
             "context": step.context.as_str(),

@@ -15,7 +15,10 @@ mod signing;
 mod sources;
 mod step;
 
-use serde_json::{Value, json};
+use std::sync::LazyLock;
+
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::bundle::File;
 use crate::lang::Lang;
@@ -40,34 +43,46 @@ pub fn files(
         .filter(|lang| *lang == Lang::En || langs.contains(lang))
         .flat_map(|lang| {
             let infix = lang.infix();
+            let values = values(tenant, steps, scripts, config_sha256, lang);
             [
                 (format!("RUNBOOK{infix}.md"), Format::Markdown),
                 (format!("runbook{infix}.html"), Format::Html),
             ]
             .map(|(path, format)| File {
                 path,
-                bytes: render(tenant, steps, scripts, config_sha256, lang, format).into_bytes(),
+                bytes: render(format, &values).into_bytes(),
             })
         })
         .collect()
 }
 
-/// One runbook.
-fn render(
+/// What the templates of one language see; gathered once for both formats.
+#[derive(Serialize)]
+struct Values<'a> {
+    lang: &'static str,
+    t: &'a Value,
+    doc: model::Document<'a>,
+    page: &'static Page,
+}
+
+fn values(
     tenant: &Tenant,
     steps: &[Numbered],
     scripts: &[File],
     config_sha256: &str,
     lang: Lang,
-    format: Format,
-) -> String {
+) -> tera::Context {
     let words = lang.words();
-    let document = model::document(tenant, steps, scripts, config_sha256, words);
-    let mut context = json!({ "lang": lang.code(), "t": words.messages, "doc": document });
-    if format == Format::Html {
-        context["page"] = page();
-    }
-    let text = engine::render(format, &context);
+    engine::context(&Values {
+        lang: lang.code(),
+        t: &words.messages,
+        doc: model::document(tenant, steps, scripts, config_sha256, words),
+        page: &PAGE,
+    })
+}
+
+fn render(format: Format, values: &tera::Context) -> String {
+    let text = engine::render(format, values);
     match format {
         Format::Markdown => tidy(&text),
         Format::Html => text,
@@ -75,14 +90,22 @@ fn render(
 }
 
 /// The parts of the page that are the same everywhere, and the policy that allows no others.
-fn page() -> Value {
-    let policy = format!(
+#[derive(Serialize)]
+struct Page {
+    policy: String,
+    style: &'static str,
+    script: &'static str,
+}
+
+static PAGE: LazyLock<Page> = LazyLock::new(|| Page {
+    policy: format!(
         "default-src 'none'; style-src {}; script-src {}; img-src data:; base-uri 'none'; form-action 'none'",
         html::policy_hash(sources::STYLE),
         html::policy_hash(sources::SCRIPT),
-    );
-    json!({ "policy": policy, "style": sources::STYLE, "script": sources::SCRIPT })
-}
+    ),
+    style: sources::STYLE,
+    script: sources::SCRIPT,
+});
 
 /// No two blank lines in a row, no white space at the ends of lines.
 fn tidy(text: &str) -> String {

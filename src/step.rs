@@ -98,6 +98,8 @@ pub struct Step {
     pub direction: Direction,
     /// Whether Apply can change anything.
     pub can_change: bool,
+    /// Whether it is a test whose failure is explained with what can be checked on its side.
+    pub is_test: bool,
     /// The steps that must have run before it.
     pub requires: &'static [&'static Step],
     /// Whether the tenant needs it.

@@ -108,6 +108,15 @@ pub fn windows_path(tenant: &Tenant, id: &str) -> String {
         .map_or_else(|| id.to_owned(), |found| found.path().replace('/', "\\"))
 }
 
+/// What a failed test checks on its own side: the scripts of its shell that can change something.
+fn checks(tenant: &Tenant, test: &Step) -> Vec<String> {
+    of(tenant)
+        .iter()
+        .filter(|numbered| numbered.step.can_change && numbered.step.context == test.context)
+        .map(Numbered::path)
+        .collect()
+}
+
 /// For [`Step::applies`]: both methods.
 fn always(_: &Tenant) -> bool {
     true

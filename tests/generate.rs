@@ -340,11 +340,10 @@ fn links_are_not_followed() {
 #[test]
 fn the_name_of_the_workplace_is_taken() {
     let folder = folder();
-    write_configs(folder.path(), &[".Hybrid-OAuth", "contoso"]);
-    let done = run(
-        folder.path(),
-        words("generate configs/.Hybrid-OAuth.json -o out"),
-    );
+    let mut config = config("contoso");
+    config["name"] = ".Hybrid-OAuth".into();
+    write_config(&folder.path().join("contoso.json"), &config);
+    let done = run(folder.path(), words("generate contoso.json -o out"));
     assert_eq!(done.code, Some(1));
     assert!(done.err.contains("another `name`"), "{}", done.err);
 }

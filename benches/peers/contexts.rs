@@ -1,4 +1,4 @@
-//! The values of every script as data, for other engines: `contexts CONFIG FOLDER` writes
+//! The values of every script as data, for other engines: `contexts CONFIGS FOLDER` writes
 //! `FOLDER/<name>.json`, `{"name", "scripts": [{"path", "template", "context"}]}`.
 
 use std::fs;

@@ -24,7 +24,7 @@ rm -rf "$work" && mkdir -p "$work/few"
 
 cargo build --quiet --release
 python3 benches/organisations.py "$count" "$work/configs"
-cargo bench --quiet --bench contexts -- "$work/configs" "$work/contexts"
+cargo test --quiet --bench contexts -- "$work/configs" "$work/contexts"
 first=$(find "$work/contexts" -name '*.json' | sort | head -n 1)
 python3 benches/peers/templates.py templates "$first" "$work/templates"
 find "$work/contexts" -name '*.json' | sort | head -n "$few" | xargs cp -t "$work/few"

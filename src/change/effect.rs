@@ -70,6 +70,22 @@ fn added(change: &Change) -> Fact {
 
 fn removed(new: &Side, change: &Change) -> Vec<Fact> {
     let id = change.step.as_deref().unwrap_or_default();
+    let resources = new.manifest.resources.iter().flatten();
+    let others: Vec<String> = resources
+        .filter(|other| {
+            let shared = |one: &PropertyChange| other.get(&one.name).is_some();
+            other.kind == change.kind
+                && other.key == change.key
+                && change.properties.iter().any(shared)
+        })
+        .map(|other| other.step.clone())
+        .collect();
+    if !others.is_empty() {
+        return vec![Fact::of(
+            "The new bundle has no script for this step and takes nothing back. The same property of the same object is looked after by another step, which says what becomes of it",
+            others,
+        )];
+    }
     let first = if new.step(id).is_some() {
         "The new script no longer looks after it and does not remove it: it stays as it is."
     } else {
@@ -175,6 +191,11 @@ fn of_setting(change: &Change) -> Vec<Fact> {
         "certificate_file" => {
             "The step also writes the public part of the certificate there; a file it wrote elsewhere stays."
         }
+        "verification.on_premises_mailbox" | "verification.online_mailbox"
+            if change.action == Action::Remove =>
+        {
+            "The bundle no longer has the test."
+        }
         "verification.on_premises_mailbox" | "verification.online_mailbox" => {
             "The test uses this mailbox; nothing is written to it."
         }
@@ -210,13 +231,36 @@ pub(super) fn rollback(old: &Side, new: &Side, change: &Change) -> Vec<Fact> {
     let left = change.action == Action::Remove || change.properties.iter().any(loses);
     let mut facts = Vec::new();
     if change.action != Action::Remove {
-        facts.push(Fact::of(format!("Run in the new bundle. {undo}"), run(new)));
+        facts.push(Fact::of(
+            format!("{undo} For that, run in the new bundle"),
+            run(new),
+        ));
     }
     if change.action == Action::Change {
-        facts.push(Fact::new("Rollback goes back to what was there before the first Apply, so it undoes what the old bundle did in this step too. To come back to the state of the old bundle, run its script with Apply afterwards."));
+        facts.push(Fact::new(
+            "Rollback goes back to what was there before the first Apply, so it undoes what the old bundle did in this step too. To come back to the state of the old bundle, run its script with Apply afterwards.",
+        ));
     }
     if left {
-        facts.push(Fact::of(format!("To take away what is no longer wanted, if the old bundle made it: run this with the OLD bundle and its evidence, before it is replaced, then Apply with the new one. Between the two, everything the old bundle made in this step is missing. {undo}"), run(old)));
+        let first = if change.action == Action::Remove {
+            format!("{undo} ")
+        } else {
+            String::new()
+        };
+        let (then, between) = if new.step(id).is_some() {
+            (
+                ", then the new one with Apply",
+                " Between the two, everything the old bundle made in this step is missing.",
+            )
+        } else {
+            ("", "")
+        };
+        facts.push(Fact::of(
+            format!(
+                "{first}To take away what is no longer wanted, if the old bundle made it, use the old bundle with its evidence before it is replaced{then}.{between} Run in the old bundle"
+            ),
+            run(old),
+        ));
     }
     facts
 }

@@ -148,7 +148,8 @@ pub(super) fn changes(old: &Side, new: &Side, settings: &[PropertyChange]) -> Ve
 /// Whether a script would find the object that has the old key by what it looks for now.
 fn is_found_anew(old: &Object, new: &Object) -> bool {
     match new.kind.as_str() {
-        "AuthServer" => old.get("Type").is_some() && old.get("Type") == new.get("Type"),
+        // The key is the type and the name of the tenant, by its id or its initial domain.
+        "AuthServer" => old.key.split(' ').next() == new.key.split(' ').next(),
         "IntraOrganizationConnector" => {
             let domains = |object: &Object| match object.get("TargetAddressDomains") {
                 Some(Value::Array(domains)) => domains.clone(),

@@ -11,7 +11,7 @@ use crate::tenant::Loaded;
 
 /// What was named: read as far as it can be before the other side is known.
 enum Named {
-    Bundle(Side),
+    Bundle(Box<Side>),
     Config(Box<Loaded>),
 }
 
@@ -51,7 +51,7 @@ pub fn run(
     let mut sides = Vec::new();
     for (path, one) in paths.iter().zip(named) {
         let side = match one {
-            Named::Bundle(side) => Ok(side),
+            Named::Bundle(side) => Ok(*side),
             Named::Config(loaded) => match &loaded.tenant {
                 Some(tenant) => {
                     Side::from_tenant(&path.to_string_lossy(), tenant, &loaded.sha256, &langs)
@@ -81,7 +81,7 @@ pub fn run(
 fn read(path: &Path, style: Style, err: &mut dyn Write) -> io::Result<Option<Named>> {
     if path.is_dir() {
         return Ok(match Side::from_folder(path) {
-            Ok(side) => Some(Named::Bundle(side)),
+            Ok(side) => Some(Named::Bundle(Box::new(side))),
             Err(message) => {
                 writeln!(err, "error: {message}")?;
                 None

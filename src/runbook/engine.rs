@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use serde_json::Value;
+use serde::Serialize;
 use tera::{Context, EscapeFn, Kwargs, State, Tera, TeraResult};
 
 use super::message::{Piece, pieces};
@@ -72,6 +72,16 @@ fn say(message: &str, kwargs: &Kwargs, write: fn(&[Piece]) -> String) -> TeraRes
     Ok(tera::Value::safe_string(&write(&pieces)))
 }
 
+/// The values of a document, as the engines take them.
+///
+/// # Panics
+///
+/// Never: the values are plain data.
+#[must_use]
+pub fn context(values: &impl Serialize) -> Context {
+    Context::from_serialize(values).expect("the values are a struct of plain data")
+}
+
 /// Renders a document.
 ///
 /// # Panics
@@ -79,13 +89,12 @@ fn say(message: &str, kwargs: &Kwargs, write: fn(&[Piece]) -> String) -> TeraRes
 /// When a template and its context do not fit, which no input can cause: templates and messages
 /// are compiled in, contexts are made of checked tenants, and every test renders them.
 #[must_use]
-pub fn render(format: Format, context: &Value) -> String {
+pub fn render(format: Format, context: &Context) -> String {
     let (engine, name) = match format {
         Format::Markdown => (&*MARKDOWN, "runbook.md.tera"),
         Format::Html => (&*HTML, "runbook.html.tera"),
     };
-    let context = Context::from_serialize(context).expect("the context is a JSON object");
-    match engine.render(name, &context) {
+    match engine.render(name, context) {
         Ok(text) => text,
         Err(error) => panic!("the template {name} does not fit its values: {error:?}"),
     }

@@ -23,6 +23,7 @@ pub static STEP: Step = Step {
     links: &[DEDICATED_APP, exchange_page!("set-authserver")],
     direction: Direction::ToOnline,
     can_change: true,
+    is_test: false,
     requires: &[&super::auth_servers::STEP, &super::hybrid_application::STEP],
     applies: super::dedicated_app,
     template: include_str!("../../templates/steps/application-identifier.ps1.tera"),

@@ -30,6 +30,7 @@ pub static STEP: Step = Step {
     ],
     direction: Direction::ToOnline,
     can_change: true,
+    is_test: false,
     requires: &[],
     applies: super::always,
     template: include_str!("../../templates/steps/auth-servers.ps1.tera"),

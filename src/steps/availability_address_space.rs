@@ -25,6 +25,7 @@ pub static STEP: Step = Step {
     links: &[PROCEDURE, exchange_page!("add-availabilityaddressspace")],
     direction: Direction::ToOnline,
     can_change: true,
+    is_test: false,
     requires: &[],
     applies: |tenant| tenant.availability_address_space.is_some(),
     template: include_str!("../../templates/steps/availability-address-space.ps1.tera"),

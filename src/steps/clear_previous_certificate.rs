@@ -21,6 +21,7 @@ pub static STEP: Step = Step {
     links: &[exchange_page!("set-authconfig")],
     direction: Direction::ToOnline,
     can_change: true,
+    is_test: false,
     requires: &[&super::publish_certificate::STEP],
     applies: super::always,
     template: include_str!("../../templates/steps/clear-previous-certificate.ps1.tera"),

@@ -30,6 +30,7 @@ const COLLECT: Step = Step {
     links: &[PROCEDURE],
     direction: Direction::ToOnline,
     can_change: false,
+    is_test: false,
     requires: &[],
     applies: super::always,
     template: "",

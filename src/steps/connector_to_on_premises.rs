@@ -32,6 +32,7 @@ pub static STEP: Step = Step {
     ],
     direction: Direction::ToOnPremises,
     can_change: true,
+    is_test: false,
     requires: &[
         &super::partner_application::STEP,
         &super::service_principal_names::STEP,

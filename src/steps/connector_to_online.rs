@@ -31,6 +31,7 @@ pub static STEP: Step = Step {
     ],
     direction: Direction::ToOnline,
     can_change: true,
+    is_test: false,
     requires: &[&super::auth_servers::STEP, &super::export_certificate::STEP],
     applies: super::always,
     template: include_str!("../../templates/steps/connector-to-online.ps1.tera"),

@@ -22,6 +22,7 @@ pub static STEP: Step = Step {
     links: &[PROCEDURE, exchange_page!("get-authconfig")],
     direction: Direction::ToOnline,
     can_change: true,
+    is_test: false,
     requires: &[],
     applies: super::always,
     template: include_str!("../../templates/steps/export-certificate.ps1.tera"),

@@ -21,6 +21,7 @@ pub static STEP: Step = Step {
     links: &[PROCEDURE, exchange_page!("set-partnerapplication")],
     direction: Direction::ToOnPremises,
     can_change: true,
+    is_test: false,
     requires: &[&super::auth_servers::STEP],
     applies: super::always,
     template: include_str!("../../templates/steps/partner-application.ps1.tera"),

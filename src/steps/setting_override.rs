@@ -33,6 +33,7 @@ pub static STEP: Step = Step {
     ],
     direction: Direction::ToOnline,
     can_change: true,
+    is_test: false,
     requires: &[
         &super::application_consent::STEP,
         &super::application_identifier::STEP,

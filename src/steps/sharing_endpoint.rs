@@ -28,6 +28,7 @@ pub static STEP: Step = Step {
     ],
     direction: Direction::ToOnline,
     can_change: true,
+    is_test: false,
     requires: &[],
     applies: super::dedicated_app,
     template: include_str!("../../templates/steps/sharing-endpoint.ps1.tera"),

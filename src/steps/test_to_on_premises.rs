@@ -20,6 +20,7 @@ pub static STEP: Step = Step {
     links: &[PROCEDURE, exchange_page!("test-oauthconnectivity")],
     direction: Direction::ToOnPremises,
     can_change: false,
+    is_test: true,
     requires: &[&super::connector_to_on_premises::STEP],
     applies: super::verified,
     template: include_str!("../../templates/steps/test-to-on-premises.ps1.tera"),
@@ -32,6 +33,7 @@ fn want(tenant: &Tenant) -> Value {
         .into_iter()
         .chain(&tenant.additional_hosts);
     json!({
+        "checks": super::checks(tenant, &STEP),
         "target_uris": hosts
             .map(|host| format!("https://{host}/metadata/json/1"))
             .collect::<Vec<_>>(),

@@ -20,6 +20,7 @@ pub static STEP: Step = Step {
     links: &[PROCEDURE, exchange_page!("test-oauthconnectivity")],
     direction: Direction::ToOnline,
     can_change: false,
+    is_test: true,
     requires: &[&super::connector_to_online::STEP],
     applies: super::verified,
     template: include_str!("../../templates/steps/test-to-online.ps1.tera"),
@@ -29,6 +30,7 @@ pub static STEP: Step = Step {
 
 fn want(tenant: &Tenant) -> Value {
     json!({
+        "checks": super::checks(tenant, &STEP),
         "target_uri": tenant.cloud.endpoints().ews_url(),
         "mailbox": tenant.verification.as_ref().map(|wanted| &wanted.on_premises_mailbox),
     })

@@ -1,12 +1,13 @@
 //! Runbook against scripts, for every config: steps, commands, cmdlets, roles, scopes, quoted output.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use hybrid_oauth::bundle::Bundle;
 use hybrid_oauth::{cmdlets, runbook};
 use tree_sitter::{Node, Parser};
 
-use super::{bundle_of, cases, text};
+use super::{bundle_of, bundles, cases, text};
 
 /// The part of the runbook about each script, by the script's path.
 fn steps(bundle: &Bundle, document: &str) -> BTreeMap<String, String> {
@@ -42,12 +43,11 @@ fn scripts(bundle: &Bundle) -> BTreeMap<String, &str> {
 }
 
 fn for_every_step(mut check: impl FnMut(&Bundle, &str, &str, &str)) {
-    for config in cases::valid_configs() {
-        let bundle = bundle_of(&config);
+    for bundle in bundles() {
         for document in ["RUNBOOK.md", "RUNBOOK.ko.md"] {
-            let scripts = scripts(&bundle);
-            for (path, part) in steps(&bundle, document) {
-                check(&bundle, &path, &part, scripts[&path]);
+            let scripts = scripts(bundle);
+            for (path, part) in steps(bundle, document) {
+                check(bundle, &path, &part, scripts[&path]);
             }
         }
     }
@@ -75,15 +75,14 @@ fn called(script: &str) -> BTreeSet<String> {
 
 #[test]
 fn every_step_of_the_runbook_is_a_script_and_every_script_a_step() {
-    for config in cases::valid_configs() {
-        let bundle = bundle_of(&config);
-        let wanted: Vec<String> = scripts(&bundle).into_keys().collect();
+    for bundle in bundles() {
+        let wanted: Vec<String> = scripts(bundle).into_keys().collect();
         for document in ["RUNBOOK.md", "RUNBOOK.ko.md"] {
-            let found: Vec<String> = steps(&bundle, document).into_keys().collect();
+            let found: Vec<String> = steps(bundle, document).into_keys().collect();
             assert_eq!(found, wanted, "{document} of {}", bundle.name);
         }
         for document in ["runbook.html", "runbook.ko.html"] {
-            let page = text(&bundle, document);
+            let page = text(bundle, document);
             assert_eq!(
                 page.matches("<article class=\"step\"").count(),
                 wanted.len()
@@ -116,8 +115,10 @@ fn every_command_line_starts_a_script_of_the_bundle() {
 
 #[test]
 fn the_cmdlets_named_are_those_that_are_called() {
+    // The same bytes in every bundle.
+    static SHARED: OnceLock<BTreeSet<String>> = OnceLock::new();
     for_every_step(|bundle, path, part, script| {
-        let shared = called(text(bundle, "common.ps1"));
+        let shared = SHARED.get_or_init(|| called(text(bundle, "common.ps1")));
         let own = called(script);
         let named: BTreeSet<String> = part
             .match_indices("[`")
@@ -230,9 +231,8 @@ fn quoted_output_is_what_the_scripts_print() {
 
 #[test]
 fn every_script_is_signed_the_shared_one_first() {
-    for config in cases::valid_configs() {
-        let bundle = bundle_of(&config);
-        let runbook = text(&bundle, "RUNBOOK.md");
+    for bundle in bundles() {
+        let runbook = text(bundle, "RUNBOOK.md");
         let list = runbook
             .split("$scripts = @(\n")
             .nth(1)

@@ -2,13 +2,12 @@
 
 use hybrid_oauth::runbook::html;
 
-use super::{bundle_of, cases, text};
+use super::{bundles, text};
 
 fn pages(mut check: impl FnMut(&str)) {
-    for config in cases::valid_configs() {
-        let bundle = bundle_of(&config);
+    for bundle in bundles() {
         for path in ["runbook.html", "runbook.ko.html"] {
-            check(text(&bundle, path));
+            check(text(bundle, path));
         }
     }
 }

@@ -1,0 +1,32 @@
+//! The help of every command, read like a document.
+
+#[path = "common/cli.rs"]
+mod cli;
+
+use clap::CommandFactory;
+
+#[test]
+fn help() {
+    let mut program = hybrid_oauth::cli::Cli::command();
+    program.build();
+    let names = program
+        .get_subcommands()
+        .map(|command| command.get_name().to_owned());
+    let mut lines = vec![(String::from("help"), vec!["--help".to_owned()])];
+    lines.extend(
+        names
+            .filter(|name| name != "help")
+            .map(|name| (format!("help.{name}"), vec![name, "--help".into()])),
+    );
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots/cli");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for (name, arguments) in lines {
+            let answer = cli::run(std::path::Path::new("."), &arguments);
+            assert_eq!((answer.code, &answer.err[..]), (Some(0), ""), "{name}");
+            insta::assert_snapshot!(name, answer.out);
+        }
+    });
+}

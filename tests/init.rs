@@ -1,0 +1,152 @@
+//! `init`: what it writes, asks and refuses.
+
+#[path = "common/cli.rs"]
+mod cli;
+
+use std::fs;
+
+use cli::{run, words};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+const GIVEN: &str = "init --domain hbna.co.kr --tenant hbna.onmicrosoft.com";
+
+#[test]
+fn it_writes_a_config_that_check_takes() {
+    for (options, cloud, method) in [
+        ("", "global", "dedicated-app"),
+        (" --method shared-principal", "global", "shared-principal"),
+        (" --cloud gcc-high", "gcc-high", "dedicated-app"),
+    ] {
+        let folder = TempDir::new().unwrap();
+        let answer = run(folder.path(), words(&format!("{GIVEN}{options}")));
+        assert_eq!(answer.code, Some(0), "{}", answer.err);
+        assert_eq!(answer.out, "written: hbna.co.kr.json\n");
+        assert!(answer.err.contains("ASSUMED"), "{}", answer.err);
+        let text = fs::read_to_string(folder.path().join("hbna.co.kr.json")).unwrap();
+        let config: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(
+            (&config["cloud"], &config["method"]),
+            (&json!(cloud), &json!(method))
+        );
+        assert_eq!(config["on_premises"]["hosts"]["mail"], "mail.hbna.co.kr");
+        let check = run(folder.path(), ["check", "hbna.co.kr.json"]);
+        assert_eq!(check.code, Some(0), "{}", check.err);
+    }
+}
+
+#[test]
+fn it_never_overwrites_without_force() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("a.json");
+    fs::write(&file, "mine").unwrap();
+    let answer = run(folder.path(), words(&format!("{GIVEN} -o a.json")));
+    assert_eq!((answer.code, &answer.out[..]), (Some(1), ""));
+    assert!(answer.err.contains("--force"), "{}", answer.err);
+    assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
+    fs::write(folder.path().join("hbna.co.kr.json"), "mine").unwrap();
+    assert_eq!(run(folder.path(), words(GIVEN)).code, Some(1));
+    let answer = run(folder.path(), words(&format!("{GIVEN} -o a.json --force")));
+    assert_eq!(answer.code, Some(0), "{}", answer.err);
+    assert!(
+        fs::read_to_string(&file)
+            .unwrap()
+            .contains("hbna.onmicrosoft.com")
+    );
+}
+
+#[test]
+fn the_file_may_be_standard_output() {
+    let folder = TempDir::new().unwrap();
+    let answer = run(folder.path(), words(&format!("{GIVEN} -o -")));
+    assert_eq!(answer.code, Some(0));
+    let config: Value = serde_json::from_str(&answer.out).unwrap();
+    assert_eq!(config["tenant"]["initial_domain"], "hbna.onmicrosoft.com");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn without_a_terminal_it_says_what_to_give() {
+    let folder = TempDir::new().unwrap();
+    let answer = run(folder.path(), words("init --domain contoso.com"));
+    assert_eq!((answer.code, &answer.out[..]), (Some(1), ""));
+    assert!(
+        answer.err.contains("--tenant") && !answer.err.contains("--domain ("),
+        "{}",
+        answer.err
+    );
+    let answer = run(folder.path(), ["init"]);
+    assert!(
+        answer.err.contains("--tenant") && answer.err.contains("--domain ("),
+        "{}",
+        answer.err
+    );
+}
+
+#[test]
+fn a_wrong_value_is_told_at_its_option() {
+    let folder = TempDir::new().unwrap();
+    for (domain, tenant, option) in [
+        ("not a domain", "contoso.onmicrosoft.com", "--domain"),
+        ("contoso.com", "contoso.com", "--tenant"),
+        ("con", "contoso.onmicrosoft.com", "--domain"),
+    ] {
+        let answer = run(
+            folder.path(),
+            ["init", "--domain", domain, "--tenant", tenant],
+        );
+        assert_eq!(
+            (answer.code, &answer.out[..]),
+            (Some(1), ""),
+            "{domain} {tenant}"
+        );
+        assert!(
+            answer.err.contains(option) && answer.err.contains("help:"),
+            "{}",
+            answer.err
+        );
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn on_a_terminal_it_asks_again_until_the_answer_holds() {
+    use expectrl::{Expect, Session};
+    use std::time::Duration;
+
+    let folder = TempDir::new().unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_hybrid-oauth"));
+    command
+        .arg("init")
+        .arg("--color")
+        .arg("never")
+        .current_dir(folder.path())
+        .env("TERM", "xterm");
+    let mut terminal = Session::spawn(command).unwrap();
+    terminal.set_expect_timeout(Some(Duration::from_secs(60)));
+    terminal.get_process_mut().set_window_size(200, 50).unwrap();
+    for (question, answer) in [
+        ("SMTP domain", "contoso.com\r"),
+        ("Cloud that holds", "\r"),
+        ("Initial domain", "contoso.com\r"),
+        (
+            "is not the domain the tenant was created with",
+            "\x7f\x7f\x7fonmicrosoft.com\r",
+        ),
+        ("Procedure", "\r"),
+        ("Tenant id", "\r"),
+    ] {
+        terminal
+            .expect(question)
+            .unwrap_or_else(|error| panic!("{question}: {error}"));
+        terminal.send(answer).unwrap();
+    }
+    terminal.expect("written: contoso.com.json").unwrap();
+    let text = fs::read_to_string(folder.path().join("contoso.com.json")).unwrap();
+    let config: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(
+        config["tenant"],
+        json!({ "initial_domain": "contoso.onmicrosoft.com" })
+    );
+}
