@@ -150,7 +150,8 @@ function Invoke-Job {
             $result.error = "$($inner.Message)"
             $result.errorPlace = if ($inner -is [Management.Automation.RuntimeException] -and $inner.ErrorRecord) { "$($inner.ErrorRecord.ScriptStackTrace)" } else { '' }
         }
-        $exit = $runspace.SessionStateProxy.GetVariable('global:LASTEXITCODE')
+        # a runspace that is cut off answers nothing any more
+        $exit = if ($result.terminatedBy -ne 'cut-off') { $runspace.SessionStateProxy.GetVariable('global:LASTEXITCODE') }
         if ($result.terminatedBy -eq 'end' -and $null -ne $exit) { $result.exitCode = [int]$exit; $result.terminatedBy = 'exit' }
         if ($sim.Broken) { $result.simulationError = $sim.Broken }
     } finally {
