@@ -216,6 +216,9 @@ pub struct Init {
     /// Procedure; dedicated-app when it is not asked for
     #[arg(long, value_enum)]
     pub method: Option<Method>,
+    /// Folder `state` of a bundle, written by the collect scripts: the config follows from it
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["domain", "tenant", "cloud", "method"])]
+    pub from: Option<PathBuf>,
     /// File to write, `-` is standard output; the domain with .json when not given
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,

@@ -1,6 +1,9 @@
 //! Starter configs: from the few facts that have to be given to a config that passes `check`.
 
 pub mod ask;
+pub mod from_state;
+
+mod from_state_cloud;
 
 use serde_json::{Map, Value, json};
 

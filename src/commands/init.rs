@@ -10,7 +10,9 @@ use crate::change::visible;
 use crate::cli::Init;
 use crate::finding::Finding;
 use crate::init::ask::{Given, ask};
-use crate::init::{Answers, Starter, explanation, option_of, starter};
+use crate::init::{Answers, Starter, explanation, from_state, option_of, starter};
+use crate::load::load;
+use crate::plan::State;
 use crate::report::Style;
 
 /// Writes the config; the exit code is 0, or 1 when something is missing, wrong or there already.
@@ -23,6 +25,9 @@ pub fn run(args: &Init, style: Style, out: &mut dyn Write, err: &mut dyn Write) 
         && !args.force
     {
         return refuse_to_overwrite(path, err);
+    }
+    if let Some(folder) = &args.from {
+        return from_state(args, folder, out, err);
     }
     let answers = match answers(args, style) {
         Ok(answers) => answers,
@@ -39,29 +44,83 @@ pub fn run(args: &Init, style: Style, out: &mut dyn Write, err: &mut dyn Write) 
         Some(path) => path.clone(),
         None => PathBuf::from(format!("{}.json", tenant.name)),
     };
-    if path.as_os_str() == "-" {
-        out.write_all(starter.text.as_bytes())?;
-    } else {
-        match write(&path, &starter.text, args.force) {
-            Ok(()) => writeln!(out, "written: {}", path.display())?,
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                return refuse_to_overwrite(&path, err);
-            }
-            Err(error) => {
-                writeln!(
-                    err,
-                    "error: {}: {error}\n  help: name another file with --output, or look at the folder's permissions",
-                    path.display()
-                )?;
-                return Ok(1);
-            }
-        }
+    if let Some(code) = save(args, &path, &starter.text, out, err)? {
+        return Ok(code);
     }
     for (path, value, why) in explanation(tenant) {
         let value = crate::change::shown(&value);
         writeln!(err, "  {path}: {value} ({why})")?;
     }
-    for finding in &starter.findings {
+    say_findings(&starter.findings, &path, err)?;
+    Ok(0)
+}
+
+/// The config that collected state implies; what is not known is told, never guessed.
+fn from_state(
+    args: &Init,
+    folder: &Path,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<u8> {
+    let implied = State::read(folder)
+        .map_err(|error| error.to_string())
+        .and_then(|state| from_state::from_state(&state));
+    let implied = match implied {
+        Ok(implied) => implied,
+        Err(message) => {
+            writeln!(err, "error: {message}")?;
+            return Ok(1);
+        }
+    };
+    let path = match &args.output {
+        Some(path) => path.clone(),
+        None => PathBuf::from(format!("{}.json", implied.name())),
+    };
+    if let Some(code) = save(args, &path, &implied.text, out, err)? {
+        return Ok(code);
+    }
+    for unknown in &implied.unknowns {
+        writeln!(err, "  {}: {}", unknown.path, visible(&unknown.why))?;
+    }
+    let loaded = load("config", implied.text.as_bytes());
+    say_findings(&loaded.findings, &path, err)?;
+    Ok(0)
+}
+
+/// Writes the text where it belongs; an exit code when that fails.
+fn save(
+    args: &Init,
+    path: &Path,
+    text: &str,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<Option<u8>> {
+    if path.as_os_str() == "-" {
+        out.write_all(text.as_bytes())?;
+        return Ok(None);
+    }
+    match write(path, text, args.force) {
+        Ok(()) => {
+            writeln!(out, "written: {}", path.display())?;
+            Ok(None)
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            refuse_to_overwrite(path, err).map(Some)
+        }
+        Err(error) => {
+            writeln!(
+                err,
+                "error: {}: {error}\n  help: name another file with --output, or look at the folder's permissions",
+                path.display()
+            )?;
+            Ok(Some(1))
+        }
+    }
+}
+
+/// What `check` says of the file, and what comes next.
+fn say_findings(findings: &[Finding], path: &Path, err: &mut dyn Write) -> io::Result<()> {
+    for finding in findings {
         writeln!(
             err,
             "  {}: {}. {}",
@@ -75,7 +134,7 @@ pub fn run(args: &Init, style: Style, out: &mut dyn Write, err: &mut dyn Write) 
             "Next: correct what is assumed, then hybrid-oauth check {name} and hybrid-oauth generate {name} -o out"
         )?;
     }
-    Ok(0)
+    Ok(())
 }
 
 fn is_there(path: &Path) -> bool {

@@ -40,6 +40,15 @@ impl Notes {
     }
 }
 
+impl Implied {
+    /// The name that the file gets when none is asked for.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let config: Value = serde_json::from_str(&self.text).unwrap_or_default();
+        config["name"].as_str().unwrap_or("config").to_owned()
+    }
+}
+
 /// The config that the state implies.
 ///
 /// # Errors
@@ -97,6 +106,7 @@ pub fn from_state(state: &State) -> Result<Implied, String> {
 fn initial_domain(state: &State, notes: &mut Notes) -> Option<DomainName> {
     let accepted = state.objects(ONLINE, "AcceptedDomain");
     let found = accepted
+        .as_deref()
         .unwrap_or_default()
         .iter()
         .find(|one| truth(one, "InitialDomain") == Some(true))

@@ -48,7 +48,7 @@ fn config(scenario: &Scenario) -> PathBuf {
     if simulated.is_file() {
         simulated
     } else {
-        tests(&format!("configs/{name}.json"))
+        tests(&format!("agreement/{name}.json"))
     }
 }
 

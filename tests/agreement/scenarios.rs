@@ -3,7 +3,7 @@
 /// One scenario of one organisation.
 #[derive(Debug, Clone)]
 pub struct Scenario {
-    /// The file of `tests/simulation/scenarios/organisations`, without `.json`, or a config of `tests/configs`.
+    /// The file of `tests/simulation/scenarios/organisations`, without `.json`, or one of `tests/agreement`, with the Graph flow and all options.
     pub organisation: &'static str,
     /// The name in `New-Scenario.ps1`.
     pub state: &'static str,
@@ -87,13 +87,16 @@ pub fn all() -> Vec<Scenario> {
     all.extend(DEDICATED.map(|state| of("contoso", state, APP)));
     all.extend(FAILURES.map(|state| of("contoso", state, APP)));
     all.extend(["failure:aadsts50012", "failure:duplicate-realm", "failure:wrong-cloud"].map(|state| of("hbna", state, SHARED)));
+    for state in ["nothing-there", "half-by-hand"] {
+        all.push(of("several", state, SHARED));
+    }
     for cloud in ["gcc-high", "dod", "china"] {
         all.push(of(cloud, "nothing-there", APP));
         all.push(of(cloud, "half-by-hand", SHARED));
     }
     for state in ["nothing-there", "half-by-hand", "left-by-hcw"] {
-        all.push(of("everything", state, APP));
-        all.push(of("everything", state, SHARED));
+        all.push(of("both-ways", state, APP));
+        all.push(of("both-ways", state, SHARED));
     }
     all
 }

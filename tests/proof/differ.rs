@@ -1,5 +1,6 @@
 //! Where two states differ, for complaints only: the judgement of sameness is the simulation's.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -148,6 +149,61 @@ fn lists(state: &Value, now: &str) -> Vec<(String, String)> {
         ] {
             for object in side[kind].as_array().into_iter().flatten() {
                 add(format!("{kind} {} {list}", object["Guid"]), &object[list]);
+            }
+        }
+    }
+    all
+}
+
+/// What a procedure must never do: take an object away, or touch what belongs to somebody else.
+pub fn harm(before: &Path, after: &Path) -> Vec<String> {
+    let (before, after) = (objects(&read(before)), objects(&read(after)));
+    let mut harm = Vec::new();
+    for (id, object) in &before {
+        let text = object.to_string();
+        match after.get(id) {
+            None => harm.push(format!("an object is gone: {text}")),
+            Some(now)
+                if now != object
+                    && OTHERS
+                        .iter()
+                        .any(|name| object["Name"] == *name || object["displayName"] == *name) =>
+            {
+                harm.push(format!("somebody else's object was changed: {text}"));
+            }
+            _ => {}
+        }
+    }
+    harm
+}
+
+/// The names of what belongs to somebody else in the scenario `foreign`.
+const OTHERS: [&str; 7] = [
+    "Other product",
+    "ACS - fabrikam",
+    "EvoSts - fabrikam",
+    "SharePoint",
+    "Fabrikam",
+    "fabrikam.com",
+    "Body scanning",
+];
+
+/// Every object of both organisations by its id.
+fn objects(state: &Value) -> BTreeMap<String, Value> {
+    let mut all = BTreeMap::new();
+    for side in [
+        &state["onPremises"]["objects"],
+        &state["tenant"]["exchange"]["objects"],
+        &state["tenant"],
+    ] {
+        for object in side
+            .as_object()
+            .into_iter()
+            .flat_map(|kinds| kinds.values())
+            .flat_map(|kind| kind.as_array().into_iter().flatten())
+        {
+            if let Some(id) = object["Guid"].as_str().or(object["id"].as_str()) {
+                all.insert(id.to_owned(), object.clone());
             }
         }
     }

@@ -29,6 +29,8 @@ pub fn run(
         .env("PWSH_HOST_PRETEND", "5.1")
         .env("LANG", language)
         .env_remove("LC_ALL")
+        // Scripts are compiled anew in every process: compiling fast matters more than running fast.
+        .env("DOTNET_JITMinOpts", "1")
         .env("DOTNET_TieredPGO", "0")
         .env("DOTNET_GCgen0size", "4000000");
     for (name, value) in arguments {

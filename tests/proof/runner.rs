@@ -37,7 +37,7 @@ impl Batch {
 const SLOTS: usize = 2;
 
 /// Jobs in a process: enough that its start does not count, few enough that what it keeps does not either.
-const MOST: usize = 150;
+const MOST: usize = 400;
 
 /// Puts small batches together; those that are killed or of another language stay alone.
 pub fn pack(batches: Vec<Batch>) -> Vec<Batch> {

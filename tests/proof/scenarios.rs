@@ -13,6 +13,8 @@ pub struct Scenario {
     pub settings: Value,
     /// The step that must stop, where the procedure cannot be done.
     pub stop: Option<Stop>,
+    /// What must be left alone and named.
+    pub keeps: Option<&'static str>,
     /// Only the points that every cloud must pass.
     pub brief: bool,
 }
@@ -39,6 +41,7 @@ fn scenario(organisation: &'static str, state: &'static str, settings: Value) ->
         state,
         settings,
         stop: None,
+        keeps: None,
         brief: false,
     }
 }
@@ -82,23 +85,24 @@ pub fn all() -> Vec<Scenario> {
             scenario(organisation, "half-by-hand", json!({ "language": "ko" })),
             scenario(organisation, "several-servers", json!({})),
             scenario(organisation, "staged-next", json!({})),
-            stopped(
-                organisation,
-                "hybrid-agent",
-                ("connector-to-on-premises", 3, "msappproxy.net"),
-            ),
+            Scenario {
+                keeps: Some("msappproxy.net"),
+                ..scenario(organisation, "hybrid-agent", json!({}))
+            },
             stopped(
                 organisation,
                 "name-held-by-another",
                 ("service-principal-names", 3, "Publishing proxy"),
             ),
-            stopped(
-                organisation,
-                "dauth-only",
-                ("preflight", 3, "federation trust"),
-            ),
         ]);
     }
+    // The old method sets OAuth up beside DAuth; the application needs OAuth there already.
+    all.push(scenario("hbna", "dauth-only", json!({})));
+    all.push(stopped(
+        "contoso",
+        "dauth-only",
+        ("preflight", 3, "federation trust"),
+    ));
     all.push(scenario("several", "nothing-there", json!({})));
     all.push(scenario(
         "several",

@@ -27,7 +27,11 @@ pub fn steps<'a>(lab: &'a Lab, scenario: &Scenario) -> Vec<&'a Step> {
 
 /// Whether the step is tried with `-WhatIf`, Verify and Rollback in this scenario.
 pub fn closely(scenario: &Scenario, step: &Step) -> bool {
-    !scenario.brief && (step.can_change || LOOKED_AT_CLOSELY.contains(&scenario.state))
+    let stops = scenario
+        .stop
+        .as_ref()
+        .is_some_and(|stop| stop.step == step.id);
+    !scenario.brief && (stops || step.can_change || LOOKED_AT_CLOSELY.contains(&scenario.state))
 }
 
 /// A run of a step in its own shell.

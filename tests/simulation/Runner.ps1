@@ -150,18 +150,20 @@ function Invoke-Job {
             $result.error = "$($inner.Message)"
             $result.errorPlace = if ($inner -is [Management.Automation.RuntimeException] -and $inner.ErrorRecord) { "$($inner.ErrorRecord.ScriptStackTrace)" } else { '' }
         }
-        $exit = $runspace.SessionStateProxy.GetVariable('global:LASTEXITCODE')
+        # a runspace that is cut off answers nothing any more
+        $exit = if ($result.terminatedBy -ne 'cut-off') { $runspace.SessionStateProxy.GetVariable('global:LASTEXITCODE') }
         if ($result.terminatedBy -eq 'end' -and $null -ne $exit) { $result.exitCode = [int]$exit; $result.terminatedBy = 'exit' }
         if ($sim.Broken) { $result.simulationError = $sim.Broken }
     } finally {
         foreach ($name in $saved.Keys) { [Environment]::SetEnvironmentVariable($name, $saved[$name]) }
     }
+    # ReadAll: going through a stream waits for its end, which never comes where the script was cut off
     $streams = $shell.Streams
     $result.output = @($output | ForEach-Object { ConvertTo-ResultText $_ })
-    $result.errors = @($streams.Error | ForEach-Object { "$_" })
-    $result.warnings = @($streams.Warning | ForEach-Object { "$_" })
-    $result.verbose = @($streams.Verbose | ForEach-Object { "$_" })
-    $result.information = @($streams.Information | ForEach-Object { "$_" })
+    $result.errors = @($streams.Error.ReadAll() | ForEach-Object { "$_" })
+    $result.warnings = @($streams.Warning.ReadAll() | ForEach-Object { "$_" })
+    $result.verbose = @($streams.Verbose.ReadAll() | ForEach-Object { "$_" })
+    $result.information = @($streams.Information.ReadAll() | ForEach-Object { "$_" })
     if ($Job.Contains('filesTo')) { Copy-BundleFiles $Job['bundle'] $Job['filesTo'] }
     if ($result.terminatedBy -ne 'cut-off') { Write-SimulationState $sim.State $Job['statePath'] }
     $result.calls = $sim.Calls

@@ -1,5 +1,8 @@
 //! Point 1: all steps in order, and both directions work.
 
+use std::fs;
+
+use crate::proof::differ;
 use crate::proof::evidence;
 use crate::proof::jobs::Outcome;
 use crate::proof::lab::{Lab, Step};
@@ -41,8 +44,32 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
             });
         }
     }
+    if let Some(last) = steps.last() {
+        let end = sequence::id(scenario, last, "apply");
+        let (before, after) = (
+            lab.state(&scenario.name()),
+            lab.folder(&end).join("state.json"),
+        );
+        for complaint in differ::harm(&before, &after) {
+            verdict.complain(format!("{end}: {complaint}"));
+        }
+    }
     if scenario.stop.is_none() {
         both_work(lab, scenario, &steps, verdict);
+    }
+    if let Some(kept) = scenario.keeps {
+        let said = steps.iter().any(|step| {
+            let id = sequence::id(scenario, step, "apply");
+            lab.outcomes
+                .get(&id)
+                .is_some_and(|outcome| outcome.texts().contains(kept))
+        });
+        verdict.claim(said, || format!("{}: {kept} is not named", scenario.name()));
+        let last = sequence::id(scenario, steps[steps.len() - 1], "apply");
+        let state = fs::read_to_string(lab.folder(&last).join("state.json")).unwrap_or_default();
+        verdict.claim(state.contains(kept), || {
+            format!("{}: {kept} is not there any more", scenario.name())
+        });
     }
 }
 
@@ -93,10 +120,10 @@ fn ended(outcome: &Outcome, step: &Step, diagnosis: &[String], verdict: &mut Ver
 fn stopped(outcome: &Outcome, stop: &Stop, verdict: &mut Verdict) {
     let id = &outcome.id;
     verdict.claim(
-        outcome.exit_code == stop.exit && outcome.writes == 0,
+        outcome.exit_code == stop.exit && outcome.digest_before == outcome.digest_after,
         || {
             format!(
-                "{id}: must stop with exit code {} and no write; it was {} with {} writes: {}",
+                "{id}: must stop with exit code {} and no change; it was {} with {} writes: {}",
                 stop.exit,
                 outcome.exit_code,
                 outcome.writes,

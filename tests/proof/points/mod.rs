@@ -6,6 +6,7 @@ mod faults;
 mod in_order;
 mod kill;
 mod killed;
+mod late;
 mod locale;
 mod produced;
 mod rollback;
@@ -33,6 +34,7 @@ pub enum Kind {
     Kill,
     Killed,
     Faults,
+    Late,
     Shells,
     Locale(&'static str),
     Failures,
@@ -75,6 +77,7 @@ pub fn all() -> Vec<Point> {
             kinds.extend([Kind::Killed, Kind::Shells, Kind::Failures, Kind::Calls]);
         }
         if SPOKEN.contains(&name.as_str()) {
+            kinds.push(Kind::Late);
             kinds.extend(LANGUAGES.map(Kind::Locale));
         }
         points.extend(kinds.into_iter().map(|kind| Point {
@@ -97,6 +100,7 @@ impl Point {
             Kind::Kill => "kill",
             Kind::Killed => "process-killed",
             Kind::Faults => "faults",
+            Kind::Late => "late",
             Kind::Shells => "wrong-shell",
             Kind::Locale(language) => {
                 return format!("{}/in-{}", self.scenario.name(), &language[..2]);
@@ -149,6 +153,7 @@ impl Point {
             Kind::Kill => kill::batches(lab, &self.scenario),
             Kind::Killed => killed::batches(lab, &self.scenario),
             Kind::Faults => faults::batches(lab, &self.scenario),
+            Kind::Late => late::batches(lab, &self.scenario),
             Kind::Shells => shells::batches(lab, &self.scenario),
             Kind::Locale(language) => locale::batches(lab, &self.scenario, language),
             Kind::Failures => produced::batches(lab, &self.scenario),
@@ -177,6 +182,7 @@ impl Point {
             Kind::Kill => kill::judge,
             Kind::Killed => killed::judge,
             Kind::Faults => faults::judge,
+            Kind::Late => late::judge,
             Kind::Shells => shells::judge,
             Kind::Failures => produced::judge,
             Kind::Calls => calls::judge,
@@ -197,6 +203,7 @@ pub fn plain(organisation: &'static str, state: &'static str) -> Scenario {
         state,
         settings: json!({}),
         stop: None,
+        keeps: None,
         brief: true,
     }
 }

@@ -21,13 +21,20 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
         let Some(outcome) = lab.outcome(&id, verdict) else {
             continue;
         };
-        verdict.claim(outcome.exit_code == 0, || {
-            format!(
-                "{id}: exit code {}: {}",
-                outcome.exit_code,
-                tail(&outcome.texts())
-            )
-        });
+        let stopped = scenario
+            .stop
+            .as_ref()
+            .is_some_and(|stop| stop.step == step.id);
+        verdict.claim(
+            outcome.exit_code == 0 || stopped && outcome.exit_code == 3,
+            || {
+                format!(
+                    "{id}: exit code {}: {}",
+                    outcome.exit_code,
+                    tail(&outcome.texts())
+                )
+            },
+        );
         evidence::check(lab, outcome, step, "rollback", verdict);
         texts.push_str(&outcome.texts());
         last = Some(outcome);

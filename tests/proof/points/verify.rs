@@ -26,7 +26,9 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
         let after_id = sequence::id(scenario, step, "verify-after");
         if let Some(after) = lab.outcome(&after_id, verdict) {
             what_if::no_change(after, verdict);
-            verdict.claim(after.exit_code == apply.exit_code, || {
+            let pending = step.can_change && apply.exit_code == 1;
+            let expected = if pending { 2 } else { apply.exit_code };
+            verdict.claim(after.exit_code == expected, || {
                 format!(
                     "{after_id}: exit code {} after Apply's {}: {}",
                     after.exit_code,

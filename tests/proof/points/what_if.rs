@@ -1,10 +1,10 @@
 //! Point 4: `-WhatIf` writes nothing and says truthfully whether Apply will.
 
 use crate::proof::evidence;
-use crate::proof::jobs::Outcome;
+use crate::proof::jobs::{From, Outcome};
 use crate::proof::lab::{Lab, Step};
 use crate::proof::lookup::tail;
-use crate::proof::points::in_order;
+use crate::proof::points::{in_order, kill};
 use crate::proof::scenarios::Scenario;
 use crate::proof::sequence;
 use crate::proof::verdict::Verdict;
@@ -24,15 +24,17 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
         no_change(outcome, verdict);
         promised(lab, outcome, apply, step, verdict);
         evidence::check(lab, outcome, step, "apply.whatif", verdict);
-        let written = lab.files(&id, "evidence");
-        verdict.claim(
-            !written.contains_key(&evidence::file(step, "apply")),
-            || format!("{id}: touched the record of a real run"),
-        );
-        verdict.claim(
-            lab.files(&id, "handoff").len() <= lab.files(&apply_id, "handoff").len(),
-            || format!("{id}: wrote a hand-off"),
-        );
+        let before = match kill::before(lab, scenario, step) {
+            From::Job(job) => job,
+            _ => String::new(),
+        };
+        for folder in ["evidence", "handoff", "state"] {
+            let mut left = lab.files(&id, folder);
+            left.remove(&evidence::file(step, "apply.whatif"));
+            verdict.claim(left == lab.files(&before, folder), || {
+                format!("{id}: touched something else in {folder} than its own evidence")
+            });
+        }
     }
 }
 

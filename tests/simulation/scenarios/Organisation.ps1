@@ -13,9 +13,12 @@ function Get-FixedId {
     return [guid]::new([byte[]]([Security.Cryptography.SHA256]::HashData([Text.Encoding]::UTF8.GetBytes($Name))[0..15])).ToString()
 }
 
+# contoso.mail.onmicrosoft.com; in China contoso.partner.mail.onmschina.cn.
 function Get-RoutingDomain {
     param([string] $InitialDomain)
-    $dot = $InitialDomain.IndexOf([char]'.')
+    $china = '.partner.onmschina.cn'
+    if ($InitialDomain.EndsWith($china)) { return $InitialDomain.Substring(0, $InitialDomain.Length - $china.Length) + '.partner.mail.onmschina.cn' }
+    $dot = $InitialDomain.IndexOf('.')
     return $InitialDomain.Substring(0, $dot) + '.mail' + $InitialDomain.Substring($dot)
 }
 
