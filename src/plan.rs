@@ -112,16 +112,21 @@ fn plan_step(world: &mut World<'_>, step: &'static Step) -> Result<Vec<Item>, Ha
 
 /// A step that stops, or of which nothing is known, does nothing with any of its resources.
 fn halted(tenant: &Tenant, step: &'static Step, halt: &Halt) -> Vec<Item> {
-    let (action, reason, name) = match halt {
-        Halt::Unknown(reason) => (Action::Unknown, reason, ""),
-        Halt::Stop { reason, name } => (Action::Conflict, reason, name.as_str()),
+    let resources = (step.resources)(tenant);
+    let item = |at: usize| {
+        let resource = &resources[at];
+        match halt {
+            Halt::Unknown(reason) => {
+                Item::new(resource.kind, &resource.key, Action::Unknown).because(reason)
+            }
+            Halt::Stop { reason, name } if at == 0 => Item {
+                name: name.clone(),
+                ..Item::new(resource.kind, &resource.key, Action::Conflict)
+            }
+            .because(reason),
+            Halt::Stop { .. } => Item::new(resource.kind, &resource.key, Action::Conflict)
+                .because("The step stops before it, as told above."),
+        }
     };
-    (step.resources)(tenant)
-        .iter()
-        .map(|resource| Item {
-            name: name.to_owned(),
-            reason: Some(reason.clone()),
-            ..Item::new(resource.kind, &resource.key, action)
-        })
-        .collect()
+    (0..resources.len()).map(item).collect()
 }

@@ -64,7 +64,9 @@ pub fn from_state(state: &State) -> Result<Implied, String> {
     if let Some(id) = tenant_id(state, &mut notes)? {
         tenant.insert("id".into(), json!(id.to_lowercase()));
     }
-    let cloud = initial.as_ref().and_then(|initial| cloud(initial, &endpoints_seen(state)));
+    let cloud = initial
+        .as_ref()
+        .and_then(|initial| cloud(initial, &endpoints_seen(state)));
     if cloud.is_none() {
         notes.say("cloud", "neither the initial domain nor an endpoint says which cloud it is; without it, global is meant.");
     }
@@ -95,8 +97,14 @@ pub fn from_state(state: &State) -> Result<Implied, String> {
         on_premises.insert("servers".into(), json!(servers));
     }
     config.insert("on_premises".into(), Value::Object(on_premises));
-    notes.say("method", "the default, the dedicated application, which works today; a person decides.");
-    notes.say("verification", "left out: a person chooses the two mailboxes of the tests.");
+    notes.say(
+        "method",
+        "the default, the dedicated application, which works today; a person decides.",
+    );
+    notes.say(
+        "verification",
+        "left out: a person chooses the two mailboxes of the tests.",
+    );
     Ok(Implied {
         text: format!("{:#}\n", Value::Object(config)),
         unknowns: notes.0,
@@ -112,7 +120,9 @@ fn initial_domain(state: &State, notes: &mut Notes) -> Option<DomainName> {
         .find(|one| truth(one, "InitialDomain") == Some(true))
         .and_then(|one| text(one, "DomainName").parse().ok());
     if found.is_none() {
-        let why = accepted.err().unwrap_or_else(|| "no accepted domain of Exchange Online is marked as initial.".to_owned());
+        let why = accepted.err().unwrap_or_else(|| {
+            "no accepted domain of Exchange Online is marked as initial.".to_owned()
+        });
         notes.say("tenant.initial_domain", why);
     }
     found
@@ -130,7 +140,10 @@ fn tenant_id(state: &State, notes: &mut Notes) -> Result<Option<String>, String>
     }
     let id = online.or(graph).map(str::to_owned);
     if id.is_none() {
-        notes.say("tenant.id", "neither exo.json nor mggraph.json is there to tell it.");
+        notes.say(
+            "tenant.id",
+            "neither exo.json nor mggraph.json is there to tell it.",
+        );
     }
     Ok(id)
 }
@@ -158,14 +171,26 @@ fn smtp_domains(state: &State, notes: &mut Notes) -> Vec<DomainName> {
             continue;
         }
         let Ok(domain) = name.parse::<DomainName>() else {
-            notes.say(PATH, format!("{name} is left out: it is no domain name that scripts can use."));
+            notes.say(
+                PATH,
+                format!("{name} is left out: it is no domain name that scripts can use."),
+            );
             continue;
         };
         let relayed = text(one, "DomainType").eq_ignore_ascii_case("ExternalRelay");
         if relayed {
-            notes.say(PATH, format!("{name} is left out: an external relay domain has no mailboxes here."));
-        } else if online.as_ref().is_some_and(|online| !contains(online, &name)) {
-            notes.say(PATH, format!("{name} is left out: the tenant does not accept it."));
+            notes.say(
+                PATH,
+                format!("{name} is left out: an external relay domain has no mailboxes here."),
+            );
+        } else if online
+            .as_ref()
+            .is_some_and(|online| !contains(online, &name))
+        {
+            notes.say(
+                PATH,
+                format!("{name} is left out: the tenant does not accept it."),
+            );
         } else {
             domains.push(domain);
         }
@@ -173,7 +198,10 @@ fn smtp_domains(state: &State, notes: &mut Notes) -> Vec<DomainName> {
     if domains.is_empty() {
         notes.say(PATH, "no domain is accepted on both sides.");
     } else if online.is_none() {
-        notes.say(PATH, "whether the tenant accepts these domains too was not collected.");
+        notes.say(
+            PATH,
+            "whether the tenant accepts these domains too was not collected.",
+        );
     }
     domains
 }
@@ -188,7 +216,11 @@ fn is_of_microsoft(domain: &str) -> bool {
 }
 
 /// The hosts of the config, and those that have no name there.
-fn hosts(state: &State, domains: &[DomainName], notes: &mut Notes) -> (Map<String, Value>, Vec<String>) {
+fn hosts(
+    state: &State,
+    domains: &[DomainName],
+    notes: &mut Notes,
+) -> (Map<String, Value>, Vec<String>) {
     let mut hosts = Map::new();
     let mut mail = external_hosts(state, "WebServicesVirtualDirectory");
     let mut autodiscover = external_hosts(state, "AutodiscoverVirtualDirectory");
@@ -199,7 +231,10 @@ fn hosts(state: &State, domains: &[DomainName], notes: &mut Notes) -> (Map<Strin
     }
     let mut more = Vec::new();
     if mail.is_empty() {
-        notes.say("on_premises.hosts.mail", "no EWS virtual directory with an ExternalUrl was collected.");
+        notes.say(
+            "on_premises.hosts.mail",
+            "no EWS virtual directory with an ExternalUrl was collected.",
+        );
     } else {
         let first = mail.remove(0);
         if !mail.is_empty() {
@@ -236,7 +271,11 @@ fn external_hosts(state: &State, kind: &str) -> Vec<String> {
 
 /// The on-premises hosts to which objects of Exchange Online lead; hosts of Microsoft are mistakes or the hybrid agent.
 fn endpoint_hosts(state: &State, domains: &[DomainName]) -> Vec<String> {
-    let below = |name: &str| domains.iter().any(|domain| name.ends_with(&format!(".{domain}")));
+    let below = |name: &str| {
+        domains
+            .iter()
+            .any(|domain| name.ends_with(&format!(".{domain}")))
+    };
     let kinds = [
         ("IntraOrganizationConnector", "DiscoveryEndpoint"),
         ("OrganizationRelationship", "TargetAutodiscoverEpr"),
@@ -270,7 +309,10 @@ fn servers(state: &State, notes: &mut Notes) -> Vec<Value> {
         }
         match number(&text(server, "ProductVersion")) {
             Some(build) => servers.push(json!({ "name": name, "build": build })),
-            None => notes.say(PATH, without_build(&name, number(&text(server, "AdminDisplayVersion")))),
+            None => notes.say(
+                PATH,
+                without_build(&name, number(&text(server, "AdminDisplayVersion"))),
+            ),
         }
     }
     servers
@@ -292,12 +334,24 @@ fn routing_domain(
 ) -> Option<String> {
     const PATH: &str = "routing_domain";
     let accepted = state.objects(SHELL, "AcceptedDomain").ok()?;
-    let names: Vec<String> = accepted.iter().map(|one| text(one, "DomainName").to_lowercase()).collect();
-    let derived = initial.and_then(|initial| cloud.unwrap_or_default().endpoints().routing_domain(initial));
+    let names: Vec<String> = accepted
+        .iter()
+        .map(|one| text(one, "DomainName").to_lowercase())
+        .collect();
+    let derived = initial.and_then(|initial| {
+        cloud
+            .unwrap_or_default()
+            .endpoints()
+            .routing_domain(initial)
+    });
     if derived.is_some_and(|derived| contains(&names, derived.as_str())) {
         return None;
     }
-    let suffixes = || Cloud::ALL.iter().flat_map(|cloud| cloud.endpoints().initial_domain_suffixes);
+    let suffixes = || {
+        Cloud::ALL
+            .iter()
+            .flat_map(|cloud| cloud.endpoints().initial_domain_suffixes)
+    };
     let mut found: Vec<&String> = names
         .iter()
         .filter(|name| suffixes().any(|suffix| name.ends_with(suffix.routing)))

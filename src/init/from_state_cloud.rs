@@ -16,7 +16,9 @@ pub(super) fn endpoints_seen(state: &State) -> Vec<String> {
     kinds
         .iter()
         .flat_map(|(kind, property)| {
-            let all = state.objects(Context::ExchangeShell, kind).unwrap_or_default();
+            let all = state
+                .objects(Context::ExchangeShell, kind)
+                .unwrap_or_default();
             all.iter().map(|one| host(&text(one, property)))
         })
         .filter(|name| !name.is_empty())
@@ -31,7 +33,10 @@ pub(super) fn cloud(initial: &DomainName, seen: &[String]) -> Option<Cloud> {
         .collect();
     let named = |cloud: &&Cloud| {
         let endpoints = cloud.endpoints();
-        let hosts = [endpoints.exchange_online_host, endpoints.autodiscover_service_host];
+        let hosts = [
+            endpoints.exchange_online_host,
+            endpoints.autodiscover_service_host,
+        ];
         seen.iter().any(|name| hosts.contains(&name.as_str()))
     };
     match able[..] {

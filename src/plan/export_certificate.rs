@@ -58,7 +58,9 @@ fn certificate_file(world: &World<'_>, path: &str, current: &Certificate) -> Ite
         }
     };
     let present = files.iter().find(|one| same(one, "Path", path));
-    let present = present.map(|one| text(one, "Thumbprint")).unwrap_or_default();
+    let present = present
+        .map(|one| text(one, "Thumbprint"))
+        .unwrap_or_default();
     if present.is_empty() {
         return Item::create(KIND, path, json!(KNOWN_AFTER_APPLY));
     }

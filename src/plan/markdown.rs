@@ -52,7 +52,7 @@ fn change(change: &Change) -> String {
                     .collect();
                 parts.join("<br>")
             }
-            None => format!("{}: {}", cell(property), code(&value(to))),
+            None => format!("content: {}", code(&value(to))),
         };
     }
     let (Some(before), Some(after)) = (from.as_array(), to.as_array()) else {

@@ -39,7 +39,11 @@ pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
 
 /// Halts when another object of the tenant holds one of the names.
 fn not_held(world: &World<'_>, app_id: &str, missing: &[String]) -> Result<(), Halt> {
-    world.require_key(Context::MgGraph, "ServicePrincipal", "servicePrincipalNames")?;
+    world.require_key(
+        Context::MgGraph,
+        "ServicePrincipal",
+        "servicePrincipalNames",
+    )?;
     for other in world.objects(Context::MgGraph, "ServicePrincipal")? {
         let names = list(&other, "servicePrincipalNames");
         let held = names.iter().find(|name| contains(missing, name));

@@ -138,8 +138,7 @@ fn property(out: &mut String, change: &Change, styles: &Styles) {
         let Some(object) = change.to.as_object() else {
             let _ = writeln!(
                 out,
-                "      {create}+ {}{create:#} = {}",
-                change.property,
+                "      {create}+ content{create:#} = {}",
                 value(&change.to)
             );
             return;

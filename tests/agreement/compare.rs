@@ -23,13 +23,18 @@ pub fn judge(lab: &Lab, scenario: &Scenario) -> Vec<String> {
                 continue;
             };
             if let Some(error) = result["simulationError"].as_str() {
-                complaints.push(format!("{about}: the simulation does not know this: {error}"));
+                complaints.push(format!(
+                    "{about}: the simulation does not know this: {error}"
+                ));
             }
             let code = result["exitCode"].as_i64().unwrap_or(-1);
             exit_codes.insert(script.id, code);
             if script.number == 0 {
                 if code != 0 {
-                    complaints.push(format!("{about}: collect ended with {code}: {}", said(result)));
+                    complaints.push(format!(
+                        "{about}: collect ended with {code}: {}",
+                        said(result)
+                    ));
                 }
                 continue;
             }
@@ -39,9 +44,20 @@ pub fn judge(lab: &Lab, scenario: &Scenario) -> Vec<String> {
                 .iter()
                 .filter(|resource| resource.step == script.id)
                 .collect();
-            let run = Run { lab, scenario, round, script: &script, code, exit_codes: &exit_codes };
+            let run = Run {
+                lab,
+                scenario,
+                round,
+                script: &script,
+                code,
+                exit_codes: &exit_codes,
+            };
             let found = run.complaints(&planned);
-            complaints.extend(found.into_iter().map(|one| format!("{about}: {one}\n      {}", said(result))));
+            complaints.extend(
+                found
+                    .into_iter()
+                    .map(|one| format!("{about}: {one}\n      {}", said(result))),
+            );
         }
     }
     complaints
@@ -50,7 +66,9 @@ pub fn judge(lab: &Lab, scenario: &Scenario) -> Vec<String> {
 fn said(result: &Value) -> String {
     let texts = |name: &str| -> Vec<String> {
         let list = result[name].as_array().cloned().unwrap_or_default();
-        list.iter().filter_map(|text| text.as_str().map(str::to_owned)).collect()
+        list.iter()
+            .filter_map(|text| text.as_str().map(str::to_owned))
+            .collect()
     };
     texts("warnings").join(" / ").chars().take(600).collect()
 }
@@ -66,8 +84,18 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn complaints(&self, planned: &[&Planned]) -> Vec<String> {
-        let Self { lab, scenario, round, script, .. } = *self;
-        let before = if round == 1 { 0 } else { lab.recorded(scenario, round - 1, script).len() };
+        let Self {
+            lab,
+            scenario,
+            round,
+            script,
+            ..
+        } = *self;
+        let before = if round == 1 {
+            0
+        } else {
+            lab.recorded(scenario, round - 1, script).len()
+        };
         let recorded = lab.recorded(scenario, round, script).split_off(before);
         let writes = lab.writes(scenario, round, script);
         let mut complaints = Vec::new();
@@ -75,7 +103,9 @@ impl Run<'_> {
             .iter()
             .filter_map(|resource| resource.only_after)
             .any(|step| self.exit_codes.get(step) != Some(&0));
-        let conflict = planned.iter().any(|resource| resource.action == Action::Conflict);
+        let conflict = planned
+            .iter()
+            .any(|resource| resource.action == Action::Conflict);
         if conflict || waits {
             if self.code != STOPPED {
                 complaints.push(format!("should stop, but ended with {}", self.code));
@@ -89,9 +119,15 @@ impl Run<'_> {
             return complaints;
         }
         if self.code != 0 {
-            complaints.push(format!("nothing stops it in the plan, but it ended with {}", self.code));
+            complaints.push(format!(
+                "nothing stops it in the plan, but it ended with {}",
+                self.code
+            ));
         }
-        let promised: Vec<Value> = planned.iter().flat_map(|resource| promises(resource)).collect();
+        let promised: Vec<Value> = planned
+            .iter()
+            .flat_map(|resource| promises(resource))
+            .collect();
         for promise in &promised {
             if !recorded.iter().any(|record| agree(promise, record)) {
                 complaints.push(format!("promised, not done: {promise}"));
@@ -105,7 +141,9 @@ impl Run<'_> {
         // What is written to files is in no call log.
         let services = promised
             .iter()
-            .filter(|promise| !["HandOff", "CertificateFile"].contains(&text(promise, "kind").as_str()))
+            .filter(|promise| {
+                !["HandOff", "CertificateFile"].contains(&text(promise, "kind").as_str())
+            })
             .count();
         if services != writes.len() || promised.len() != recorded.len() {
             let calls: Vec<String> = writes.iter().map(|call| text(call, "cmdlet")).collect();
@@ -116,8 +154,14 @@ impl Run<'_> {
                 calls.join(", ")
             ));
         }
-        for unknown in planned.iter().filter(|resource| resource.action == Action::Unknown) {
-            complaints.push(format!("everything was collected, but {} {} is unknown", unknown.kind, unknown.key));
+        for unknown in planned
+            .iter()
+            .filter(|resource| resource.action == Action::Unknown)
+        {
+            complaints.push(format!(
+                "everything was collected, but {} {} is unknown",
+                unknown.kind, unknown.key
+            ));
         }
         complaints
     }
@@ -142,7 +186,9 @@ fn text(value: &Value, name: &str) -> String {
 }
 
 fn agree(promise: &Value, record: &Value) -> bool {
-    ["kind", "key", "property"].iter().all(|name| promise[name] == record[name])
+    ["kind", "key", "property"]
+        .iter()
+        .all(|name| promise[name] == record[name])
         && same(&promise["before"], &record["before"])
         && same(&promise["after"], &record["after"])
 }
@@ -152,11 +198,19 @@ fn same(promised: &Value, recorded: &Value) -> bool {
     match (promised, recorded) {
         (Value::String(text), recorded) if text == KNOWN_AFTER_APPLY => !recorded.is_null(),
         (Value::Object(promised), Value::Object(recorded)) => {
-            promised.iter().all(|(name, value)| recorded.get(name).is_some_and(|found| same(value, found)))
-                && recorded.keys().all(|name| name == "key" || promised.contains_key(name))
+            promised
+                .iter()
+                .all(|(name, value)| recorded.get(name).is_some_and(|found| same(value, found)))
+                && recorded
+                    .keys()
+                    .all(|name| name == "key" || promised.contains_key(name))
         }
         (Value::Array(promised), Value::Array(recorded)) => {
-            promised.len() == recorded.len() && promised.iter().zip(recorded).all(|(one, other)| same(one, other))
+            promised.len() == recorded.len()
+                && promised
+                    .iter()
+                    .zip(recorded)
+                    .all(|(one, other)| same(one, other))
         }
         (promised, recorded) => promised == recorded,
     }

@@ -165,7 +165,10 @@ impl Lab {
 
     /// What a run left: `state`, `handoff`, `evidence`, and its calls.
     fn files(&self, scenario: &Scenario, round: usize, script: &Script) -> PathBuf {
-        let name = format!("{round}-{}-{:02}-{}", script.context, script.number, script.id);
+        let name = format!(
+            "{round}-{}-{:02}-{}",
+            script.context, script.number, script.id
+        );
         self.folder(scenario).join(name)
     }
 

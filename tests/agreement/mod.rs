@@ -19,7 +19,8 @@ pub fn run() -> Conclusion {
         .collect();
     let powershell = powershell::find().filter(|_| !arguments.list);
     let Some(powershell) = powershell else {
-        let ignored = |scenario: &Scenario| Trial::test(scenario.name(), || Ok(())).with_ignored_flag(true);
+        let ignored =
+            |scenario: &Scenario| Trial::test(scenario.name(), || Ok(())).with_ignored_flag(true);
         return libtest_mimic::run(&arguments, selected.iter().map(ignored).collect());
     };
     let lab = Lab::new(powershell, &selected);
@@ -43,6 +44,13 @@ pub fn run() -> Conclusion {
 
 /// As libtest selects: all, or what a filter names, without what `--skip` names.
 fn asked_for(arguments: &Arguments, name: &str) -> bool {
-    let matches = |filter: &str| if arguments.exact { name == filter } else { name.contains(filter) };
-    arguments.filter.as_deref().is_none_or(matches) && !arguments.skip.iter().any(|skip| matches(skip))
+    let matches = |filter: &str| {
+        if arguments.exact {
+            name == filter
+        } else {
+            name.contains(filter)
+        }
+    };
+    arguments.filter.as_deref().is_none_or(matches)
+        && !arguments.skip.iter().any(|skip| matches(skip))
 }

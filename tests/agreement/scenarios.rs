@@ -25,7 +25,12 @@ impl Scenario {
 }
 
 /// After these the plan is asked once more, and must see what is done.
-const TWICE: [&str; 4] = ["nothing-there", "half-by-hand", "several-servers", "hcw-application"];
+const TWICE: [&str; 4] = [
+    "nothing-there",
+    "half-by-hand",
+    "several-servers",
+    "hcw-application",
+];
 
 const BOTH: [&str; 10] = [
     "nothing-there",
@@ -86,7 +91,14 @@ pub fn all() -> Vec<Scenario> {
     }
     all.extend(DEDICATED.map(|state| of("contoso", state, APP)));
     all.extend(FAILURES.map(|state| of("contoso", state, APP)));
-    all.extend(["failure:aadsts50012", "failure:duplicate-realm", "failure:wrong-cloud"].map(|state| of("hbna", state, SHARED)));
+    all.extend(
+        [
+            "failure:aadsts50012",
+            "failure:duplicate-realm",
+            "failure:wrong-cloud",
+        ]
+        .map(|state| of("hbna", state, SHARED)),
+    );
     for state in ["nothing-there", "half-by-hand"] {
         all.push(of("several", state, SHARED));
     }

@@ -1,0 +1,91 @@
+//! `init --from`: the config that collected state implies.
+
+#[path = "common/cli.rs"]
+mod cli;
+
+use std::fs;
+use std::path::Path;
+
+use cli::run;
+
+fn state(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/states")
+        .join(name);
+    path.to_string_lossy().into_owned()
+}
+
+#[test]
+fn the_config_follows_and_what_is_not_known_is_said() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots/plan");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    for name in ["hbna-left-by-hcw", "contoso-half-by-hand"] {
+        let answer = run(folder.path(), ["init", "--from", &state(name), "-o", "-"]);
+        assert_eq!(answer.code, Some(0), "{}", answer.err);
+        let text = format!("{}---\n{}", answer.out, answer.err);
+        settings.bind(|| insta::assert_snapshot!(format!("init-from-{name}"), text));
+    }
+}
+
+#[test]
+fn the_plan_of_what_it_writes_is_of_that_organisation() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let from = state("contoso-done");
+    let answer = run(folder.path(), ["init", "--from", &from]);
+    assert_eq!(answer.code, Some(0), "{}", answer.err);
+    assert_eq!(answer.out, "written: contoso.com.json\n");
+    let answer = run(
+        folder.path(),
+        ["plan", "contoso.com.json", "--state", &from],
+    );
+    assert_eq!(
+        answer.code,
+        Some(2),
+        "only the hand-off files: {}{}",
+        answer.out,
+        answer.err
+    );
+    assert!(
+        answer.out.contains("Plan: 2 to create, 0 to change"),
+        "{}",
+        answer.out
+    );
+}
+
+#[test]
+fn nothing_is_overwritten() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("contoso.com.json");
+    fs::write(&path, "mine").expect("written");
+    let from = state("contoso-done");
+    for more in [&[][..], &["-o", "contoso.com.json"][..]] {
+        let arguments = ["init", "--from", &from]
+            .into_iter()
+            .chain(more.iter().copied());
+        let answer = run(folder.path(), arguments);
+        assert_eq!(answer.code, Some(1));
+        assert!(answer.err.contains("nothing was written"), "{}", answer.err);
+        assert_eq!(fs::read_to_string(&path).expect("there"), "mine");
+    }
+}
+
+#[test]
+fn it_says_what_it_cannot_be_used_with() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let from = state("contoso-done");
+    let answer = run(
+        folder.path(),
+        ["init", "--from", &from, "--domain", "contoso.com"],
+    );
+    assert_eq!(answer.code, Some(64));
+    let answer = run(folder.path(), ["init", "--from", "nowhere"]);
+    assert_eq!(answer.code, Some(1));
+    assert!(
+        answer.err.contains("nowhere cannot be read"),
+        "{}",
+        answer.err
+    );
+}
