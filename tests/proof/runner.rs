@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
 use std::thread;
+use std::time::Instant;
 
 use hybrid_oauth::bundle::WRITTEN_BY_SCRIPTS;
 use serde_json::{Value, json};
@@ -39,6 +40,9 @@ const SLOTS: usize = 2;
 /// Jobs in a process: enough that its start does not count, few enough that what it keeps does not either.
 const MOST: usize = 400;
 
+/// Processes with fewer runs are not spoken of while they run.
+const FEW: usize = 20;
+
 /// Puts small batches together; those that are killed or of another language stay alone.
 pub fn pack(batches: Vec<Batch>) -> Vec<Batch> {
     let (plain, mut packed): (Vec<_>, Vec<_>) = batches
@@ -64,6 +68,8 @@ pub fn run(lab: &mut Lab, mut batches: Vec<Batch>) -> Vec<Outcome> {
     batches.sort_by_key(|batch| std::cmp::Reverse(batch.jobs.len()));
     lab.figures.processes += batches.len();
     lab.figures.kills += batches.iter().filter(|batch| batch.killed).count();
+    let runs: usize = batches.iter().map(|batch| batch.jobs.len()).sum();
+    eprintln!("proof: {runs} runs in {} processes", batches.len());
     let queue = Mutex::new(batches.into_iter().enumerate().collect::<VecDeque<_>>());
     let outcomes = Mutex::new(Vec::new());
     let lab = &*lab;
@@ -76,7 +82,12 @@ pub fn run(lab: &mut Lab, mut batches: Vec<Batch>) -> Vec<Outcome> {
                 loop {
                     let next = queue.lock().expect("no thread panicked").pop_front();
                     let Some((_, batch)) = next else { break };
+                    let began = Instant::now();
                     let found = run_batch(lab, &folder, &batch);
+                    if batch.jobs.len() > FEW {
+                        let (runs, seconds) = (batch.jobs.len(), began.elapsed().as_secs());
+                        eprintln!("proof: {runs} runs took {seconds} s");
+                    }
                     outcomes.lock().expect("no thread panicked").extend(found);
                 }
             });
