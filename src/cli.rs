@@ -50,6 +50,13 @@ pub enum Command {
     Check(Check),
     /// Write the bundle of each config: scripts, runbook, manifest
     Generate(Generate),
+    /// Say before the change what the scripts would create, change or leave
+    ///
+    /// The 00-collect scripts of the bundle read what is there, one in each shell, and write it to
+    /// state/. From these files and the config the plan follows, without any connection. What was not
+    /// collected is unknown, which is not the same as empty. Exit codes: 0 nothing to do, 2 there are
+    /// changes, 1 error or conflict: a step would stop.
+    Plan(Plan),
     /// Name causes and mends for the errors in a transcript, an evidence file or a test's output
     Diagnose(Diagnose),
     /// Compare a bundle with its manifest: changed, missing, foreign files
@@ -149,6 +156,32 @@ pub struct Verify {
     /// The answer for people or as data
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+/// `plan`
+#[derive(Debug, clap::Args)]
+pub struct Plan {
+    /// Config of the organisation; `-` is standard input
+    #[arg(value_name = "CONFIG")]
+    pub config: PathBuf,
+    /// Folder `state` of the bundle, written by the collect scripts
+    #[arg(long, value_name = "DIR")]
+    pub state: PathBuf,
+    /// For people, for a ticket, or as data
+    #[arg(long, value_enum, default_value_t = PlanFormat::Text)]
+    pub format: PlanFormat,
+}
+
+/// How a plan is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum PlanFormat {
+    /// Drawn for people
+    #[default]
+    Text,
+    /// Tables for a ticket
+    Markdown,
+    /// One JSON document
+    Json,
 }
 
 /// `diagnose`

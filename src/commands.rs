@@ -8,6 +8,7 @@ pub mod explain;
 pub mod generate;
 pub mod init;
 pub mod man;
+pub mod plan;
 pub mod schema;
 pub mod steps;
 pub mod verify;

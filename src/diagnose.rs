@@ -14,7 +14,7 @@ pub mod direction;
 mod facts;
 pub mod judge;
 pub mod known;
-mod object;
+pub(crate) mod object;
 pub mod output;
 mod patterns;
 pub mod rank;

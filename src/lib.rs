@@ -4,7 +4,7 @@
 //! way: [`source`] (bytes to text), [`syntax`] (text to tree), [`structure`] (tree against the
 //! [`schema`] of [`config`]), [`draft`] (texts to values), [`rules`] (values against each other),
 //! [`resolve`] (values to tenant). A tenant becomes a [`bundle::Bundle`] of rendered [`steps`],
-//! which [`output`] writes. [`diagnose`] reads what the scripts and the services answered.
+//! which [`output`] writes. [`plan`] says from collected state what it would do. [`diagnose`] reads what the scripts and the services answered.
 
 pub mod bundle;
 pub mod change;
@@ -25,6 +25,7 @@ pub mod lint;
 pub mod load;
 pub mod output;
 pub mod places;
+pub mod plan;
 pub mod powershell;
 pub mod report;
 pub mod resolve;

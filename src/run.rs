@@ -10,7 +10,7 @@ use clap::error::ErrorKind;
 
 use crate::cli::{Cli, ColorChoice, Command};
 use crate::commands::{
-    check, completions, diagnose, diff, explain, generate, init, man, schema, steps, verify,
+    check, completions, diagnose, diff, explain, generate, init, man, plan, schema, steps, verify,
 };
 use crate::report::Style;
 
@@ -95,6 +95,7 @@ fn dispatch(
             out,
             err,
         ),
+        Command::Plan(args) => plan::run(&args, styles.out, styles.err, out, err),
         Command::Generate(args) => generate::run(&args, styles.err, out, err),
         Command::Verify(args) => verify::run(&args, out, err),
         Command::Init(args) => init::run(&args, styles.err, out, err),

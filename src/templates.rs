@@ -96,6 +96,10 @@ const SHARED: &[(&str, &str)] = &[
         include_str!("../templates/parts/graph-list.ps1.tera"),
     ),
     (
+        "parts/override-acting.ps1.tera",
+        include_str!("../templates/parts/override-acting.ps1.tera"),
+    ),
+    (
         "parts/override-refresh.ps1.tera",
         include_str!("../templates/parts/override-refresh.ps1.tera"),
     ),

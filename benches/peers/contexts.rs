@@ -1,36 +1,70 @@
-//! The values of every script as data, for other engines: `contexts CONFIGS FOLDER` writes
-//! `FOLDER/<name>.json`, `{"name", "scripts": [{"path", "template", "context"}]}`.
+//! The step templates and their values, for other engines and for ours.
+//!
+//! `contexts values CONFIGS FOLDER` writes `FOLDER/<name>.json`,
+//! `{"name", "documents": [{"path", "template", "context"}]}`, and the templates of the steps by
+//! their names in the engine below `FOLDER/templates`.
+//!
+//! `contexts render CONFIGS FOLDER` renders those scripts and nothing else, as the peers do.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use hybrid_oauth::inputs::Inputs;
-use hybrid_oauth::{bundle, steps};
+use hybrid_oauth::inputs::{Input, Inputs};
+use hybrid_oauth::tenant::Tenant;
+use hybrid_oauth::{bundle, steps, templates};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde_json::json;
 
 fn main() {
     // `cargo bench` adds --bench.
-    let mut paths = std::env::args_os()
+    let words: Vec<String> = std::env::args()
         .skip(1)
-        .filter(|argument| argument != "--bench")
-        .map(PathBuf::from);
-    let (Some(configs), Some(folder)) = (paths.next(), paths.next()) else {
-        eprintln!("contexts CONFIGS FOLDER");
-        std::process::exit(64);
+        .filter(|word| word != "--bench")
+        .collect();
+    let (work, configs, folder): (fn(&Tenant, &Path), _, _) = match &words[..] {
+        [what, configs, folder] if what == "values" => (values, configs, folder),
+        [what, configs, folder] if what == "render" => (render, configs, folder),
+        _ => {
+            eprintln!("contexts values|render CONFIGS FOLDER");
+            std::process::exit(64);
+        }
     };
-    fs::create_dir_all(&folder).expect("the folder can be made");
-    for input in Inputs::collect(&[configs], None, Path::new("")).configs {
-        let tenant = input
-            .load()
-            .tenant
-            .expect("the configs are made without errors");
-        let steps = steps::of(&tenant);
-        let scripts: Vec<_> = bundle::scripts(&tenant, &steps).collect();
-        let document = json!({ "name": tenant.name, "scripts": scripts });
-        fs::write(
-            folder.join(format!("{}.json", tenant.name)),
-            serde_json::to_vec(&document).expect("plain data"),
-        )
-        .expect("the folder can be written");
+    let inputs = Inputs::collect(&[PathBuf::from(configs)], None, Path::new("")).configs;
+    let folder = Path::new(folder);
+    inputs
+        .par_iter()
+        .for_each(|input: &Input| work(&tenant(input), folder));
+}
+
+fn tenant(input: &Input) -> Tenant {
+    let tenant = input.load().tenant;
+    tenant.expect("the configs are made without errors")
+}
+
+fn values(tenant: &Tenant, folder: &Path) {
+    let steps = steps::of(tenant);
+    for numbered in &steps {
+        let path = folder.join("templates").join(numbered.step.template_name());
+        if !path.exists() {
+            write(&path, numbered.step.template);
+        }
     }
+    let scripts: Vec<_> = bundle::scripts(tenant, &steps).collect();
+    let document = json!({ "name": tenant.name, "documents": scripts });
+    let text = serde_json::to_string(&document).expect("plain data");
+    write(&folder.join(format!("{}.json", tenant.name)), &text);
+}
+
+fn render(tenant: &Tenant, folder: &Path) {
+    let steps = steps::of(tenant);
+    for script in bundle::scripts(tenant, &steps) {
+        let text = templates::render(&script.template, &script.context).replace('\n', "\r\n");
+        write(&folder.join(&tenant.name).join(&script.path), &text);
+    }
+}
+
+fn write(path: &Path, text: &str) {
+    let parent = path.parent().expect("every path here has one");
+    fs::create_dir_all(parent).expect("the folder can be made");
+    fs::write(path, text).expect("the folder can be written");
 }

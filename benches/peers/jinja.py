@@ -17,7 +17,7 @@ def main() -> None:
     prepare(environment)
     for file in sorted(contexts.glob("*.json")):
         organisation = json.loads(file.read_text(encoding="utf-8"))
-        for script in organisation["scripts"]:
+        for script in organisation["documents"]:
             text = environment.get_template(script["template"]).render(script["context"])
             path = out / organisation["name"] / script["path"]
             path.parent.mkdir(parents=True, exist_ok=True)

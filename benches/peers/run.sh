@@ -22,14 +22,15 @@ python=$home/venv/bin/python
 work=$home/work
 rm -rf "$work" && mkdir -p "$work/few"
 
-cargo build --quiet --release
+[ -n "${SKIP_BUILD:-}" ] || cargo build --quiet --release
 python3 benches/organisations.py "$count" "$work/configs"
-cargo test --quiet --bench contexts -- "$work/configs" "$work/contexts"
-first=$(find "$work/contexts" -name '*.json' | sort | head -n 1)
-python3 benches/peers/templates.py templates "$first" "$work/templates"
-find "$work/contexts" -name '*.json' | sort | head -n "$few" | xargs cp -t "$work/few"
+cargo bench --quiet --bench contexts -- values "$work/configs" "$work/contexts"
+python3 benches/peers/templates.py templates "$work/contexts" "$work/templates"
+find "$work/contexts" -maxdepth 1 -name '*.json' | sort | head -n "$few" | xargs cp -t "$work/few"
 
 ours() { target/release/hybrid-oauth generate "$work/configs" -o "$work/ours" --quiet; }
+
+scripts() { cargo bench --quiet --bench contexts -- render "$work/configs" "$work/scripts"; }
 
 jinja() { "$python" benches/peers/jinja.py "$work/templates/jinja" "$work/contexts" "$work/jinja"; }
 
@@ -60,7 +61,7 @@ clock() {
 
 printf '%-14s %8s %12s %8s\n' command bundles 'ms a bundle' ratio
 base=
-for peer in "ours $count" "jinja $count" "mini $count" "copiers $few"; do
+for peer in "scripts $count" "ours $count" "jinja $count" "mini $count" "copiers $few"; do
   read -r name bundles <<<"$peer"
   ms=$(clock "$name")
   base=${base:-$(awk "BEGIN { print $ms / $bundles }")}

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// Graph gives the SHA-1 of a certificate as base64, Exchange as hexadecimal digits.
-pub(super) fn is_base64_of(id: &str, thumbprint: &str) -> bool {
+pub(crate) fn is_base64_of(id: &str, thumbprint: &str) -> bool {
     const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut bits = 0_u32;
     let mut count = 0;
@@ -24,7 +24,7 @@ pub(super) fn is_base64_of(id: &str, thumbprint: &str) -> bool {
 }
 
 /// A property by its name, case ignored: Graph and Exchange differ. Of a property bag its `Value`.
-pub(super) fn field<'a>(object: &'a Value, name: &str) -> Option<&'a Value> {
+pub(crate) fn field<'a>(object: &'a Value, name: &str) -> Option<&'a Value> {
     let found = object
         .as_object()?
         .iter()
@@ -33,7 +33,7 @@ pub(super) fn field<'a>(object: &'a Value, name: &str) -> Option<&'a Value> {
 }
 
 /// A property as text; empty where it is null or absent.
-pub(super) fn text(object: &Value, name: &str) -> String {
+pub(crate) fn text(object: &Value, name: &str) -> String {
     match field(object, name) {
         Some(Value::String(text)) => text.trim().to_owned(),
         Some(Value::Null) | None => String::new(),
@@ -42,12 +42,12 @@ pub(super) fn text(object: &Value, name: &str) -> String {
 }
 
 /// Whether a property has this text, case ignored.
-pub(super) fn same(object: &Value, name: &str, wanted: &str) -> bool {
+pub(crate) fn same(object: &Value, name: &str, wanted: &str) -> bool {
     text(object, name).eq_ignore_ascii_case(wanted)
 }
 
 /// A property as a truth value, also where it comes as text.
-pub(super) fn truth(object: &Value, name: &str) -> Option<bool> {
+pub(crate) fn truth(object: &Value, name: &str) -> Option<bool> {
     match field(object, name)? {
         Value::Bool(value) => Some(*value),
         Value::String(text) => text.to_lowercase().parse().ok(),
@@ -56,7 +56,7 @@ pub(super) fn truth(object: &Value, name: &str) -> Option<bool> {
 }
 
 /// A property as a list of texts; one text is a list of one.
-pub(super) fn strings(object: &Value, name: &str) -> Option<Vec<String>> {
+pub(crate) fn strings(object: &Value, name: &str) -> Option<Vec<String>> {
     match field(object, name)? {
         Value::Array(list) => Some(
             list.iter()

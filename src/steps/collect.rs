@@ -50,6 +50,7 @@ pub static EXCHANGE_SHELL: Step = Step {
         "Get-AutodiscoverVirtualDirectory",
         "Get-AvailabilityAddressSpace",
         "Get-ExchangeCertificate",
+        "Get-ExchangeDiagnosticInfo",
         "Get-ExchangeServer",
         "Get-FederationTrust",
         "Get-IntraOrganizationConnector",
@@ -60,6 +61,7 @@ pub static EXCHANGE_SHELL: Step = Step {
         "Get-WebServicesVirtualDirectory",
     ],
     template: include_str!("../../templates/steps/collect-exchange-shell.ps1.tera"),
+    want: want_of_exchange,
     ..COLLECT
 };
 
@@ -100,6 +102,15 @@ pub static EXCHANGE_ONLINE: Step = Step {
     template: include_str!("../../templates/steps/collect-exo.ps1.tera"),
     ..COLLECT
 };
+
+/// Which overrides act on a server is asked only where a step sets them.
+fn want_of_exchange(tenant: &Tenant) -> Value {
+    let setting_override = &super::setting_override::STEP;
+    if !(setting_override.applies)(tenant) {
+        return json!({});
+    }
+    json!({ "sections": (setting_override.want)(tenant)["sections"] })
+}
 
 /// Both methods want the same: what an earlier hand left is there whatever the config says.
 fn want_of_graph(_: &Tenant) -> Value {

@@ -89,5 +89,8 @@ function New-ExSetup {
     [void]$assembly.DefineDynamicModule('ExSetup')
     $assembly.Save($program)
     [IO.File]::SetUnixFileMode($program, 'UserRead,UserWrite,UserExecute')
-    foreach ($spelling in 'Exsetup.exe', 'exsetup.exe', 'EXSETUP.EXE') { [void][IO.File]::CreateSymbolicLink((Join-Path $Folder $spelling), $program) }
+    foreach ($spelling in 'Exsetup.exe', 'exsetup.exe', 'EXSETUP.EXE') {
+        # Two processes may share the folder; the second finds the link there.
+        try { [void][IO.File]::CreateSymbolicLink((Join-Path $Folder $spelling), $program) } catch [IO.IOException] { $null = $_ }
+    }
 }

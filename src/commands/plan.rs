@@ -1,0 +1,50 @@
+//! `hybrid-oauth plan`: what the scripts would do.
+
+use std::io::{self, Write};
+
+use crate::cli::{Plan, PlanFormat};
+use crate::load::load_path;
+use crate::plan::{self, State, json, markdown, text};
+use crate::report::{self, Style};
+
+/// Plans; the exit code is 0 with nothing to do, 2 with changes, 1 with a conflict or an error.
+///
+/// # Errors
+/// When an answer cannot be written.
+pub fn run(
+    args: &Plan,
+    style: Style,
+    findings_style: Style,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<u8> {
+    let loaded = load_path(&args.config);
+    err.write_all(report::draw(&loaded.findings, &loaded.source, findings_style).as_bytes())?;
+    let Some(tenant) = loaded.tenant else {
+        return Ok(1);
+    };
+    let state = State::read(&args.state).and_then(|state| state.check(&tenant).map(|()| state));
+    let state = match state {
+        Ok(state) => state,
+        Err(error) => {
+            writeln!(err, "error: {error}")?;
+            return Ok(1);
+        }
+    };
+    let plan = plan::make(&tenant, state);
+    match args.format {
+        PlanFormat::Text => {
+            let styles = match style {
+                Style::Plain => text::Styles::default(),
+                Style::Colored => text::Styles::colored(),
+            };
+            out.write_all(text::text(&plan, &styles).as_bytes())?;
+        }
+        PlanFormat::Markdown => out.write_all(markdown::markdown(&plan).as_bytes())?,
+        PlanFormat::Json => {
+            serde_json::to_writer_pretty(&mut *out, &json::document(&plan))?;
+            writeln!(out)?;
+        }
+    }
+    Ok(plan.summary().exit_code())
+}

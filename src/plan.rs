@@ -1,0 +1,127 @@
+//! What the scripts of a bundle would do, told from collected state; the rules are those of
+//! `templates/steps`, and a test runs both and compares them.
+//!
+//! [`state`] reads what the collect scripts wrote, `world` holds it while one step after the other
+//! is planned (a later step sees what an earlier one would have done), a file a step says what its
+//! script would find and change. [`text`], [`markdown`] and [`json`] tell the [`Plan`].
+
+use crate::step::{Context, Step};
+use crate::steps;
+use crate::tenant::Tenant;
+
+mod application_consent;
+mod application_identifier;
+mod auth_servers;
+mod availability_address_space;
+mod clean_up;
+mod connector;
+mod ews_allow_list;
+mod export_certificate;
+pub(crate) mod facts;
+mod hand_off;
+mod hybrid_application;
+mod item;
+mod keys;
+mod partner_application;
+mod preflight;
+pub(crate) mod preflight_servers;
+mod roles;
+mod service_principal_certificate;
+mod service_principal_names;
+mod setting_override;
+mod sharing_endpoint;
+mod world;
+
+pub mod json;
+pub mod markdown;
+pub mod state;
+pub mod text;
+
+pub use item::{Action, Change, KNOWN_AFTER_APPLY, Planned, Summary};
+pub use state::{State, StateError};
+
+use item::{Halt, Item};
+use world::World;
+
+/// What would happen, resource by resource, in the order of the steps.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The name of the bundle.
+    pub name: String,
+    /// Where each context's state comes from, in words; what is missing is said here too.
+    pub sources: Vec<String>,
+    /// Every resource of every step.
+    pub resources: Vec<Planned>,
+}
+
+impl Plan {
+    /// How many resources have each action.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        Summary::of(&self.resources)
+    }
+}
+
+/// Plans all steps of the tenant's bundle.
+#[must_use]
+pub fn make(tenant: &Tenant, state: State) -> Plan {
+    let sources = state.sources();
+    let mut world = World::new(tenant, state);
+    let mut resources = Vec::new();
+    for numbered in steps::of(tenant) {
+        if numbered.number == 0 {
+            continue;
+        }
+        let step = numbered.step;
+        let items = plan_step(&mut world, step).unwrap_or_else(|halt| halted(tenant, step, &halt));
+        resources.extend(items.into_iter().map(|item| item.of(step)));
+    }
+    Plan {
+        name: tenant.name.clone(),
+        sources,
+        resources,
+    }
+}
+
+/// What one step would do; the steps that only look have nothing to plan but what stops them.
+fn plan_step(world: &mut World<'_>, step: &'static Step) -> Result<Vec<Item>, Halt> {
+    match step.id {
+        "preflight" => Ok(preflight::plan(world, step)),
+        "auth-servers" => auth_servers::plan(world, step),
+        "partner-application" => partner_application::plan(world, step),
+        "export-certificate" => export_certificate::plan(world, step),
+        "service-principal-certificate" => service_principal_certificate::plan(world, step),
+        "hybrid-application" => hybrid_application::plan(world, step),
+        "application-consent" => application_consent::plan(world, step),
+        "service-principal-names" => service_principal_names::plan(world, step),
+        "application-identifier" => application_identifier::plan(world, step),
+        "sharing-endpoint" => sharing_endpoint::plan(world, step),
+        "setting-override" => setting_override::plan(world, step),
+        "availability-address-space" => availability_address_space::plan(world, step),
+        "connector-to-online" => connector::plan(world, step, Context::ExchangeShell),
+        "connector-to-on-premises" => connector::plan(world, step, Context::ExchangeOnline),
+        "ews-allow-list" => ews_allow_list::plan(world, step),
+        "clean-up" => clean_up::plan(world, step),
+        _ if step.can_change => Err(Halt::Unknown(format!(
+            "What the step {} does cannot be planned.",
+            step.id
+        ))),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// A step that stops, or of which nothing is known, does nothing with any of its resources.
+fn halted(tenant: &Tenant, step: &'static Step, halt: &Halt) -> Vec<Item> {
+    let (action, reason, name) = match halt {
+        Halt::Unknown(reason) => (Action::Unknown, reason, ""),
+        Halt::Stop { reason, name } => (Action::Conflict, reason, name.as_str()),
+    };
+    (step.resources)(tenant)
+        .iter()
+        .map(|resource| Item {
+            name: name.to_owned(),
+            reason: Some(reason.clone()),
+            ..Item::new(resource.kind, &resource.key, action)
+        })
+        .collect()
+}

@@ -1,0 +1,105 @@
+//! `preflight`: what would stop it. What it only warns of is no part of a plan.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::export_certificate::store;
+use super::facts::{contains, list, names, same, text, truth};
+use super::item::{Action, Item};
+use super::preflight_servers;
+use super::world::{World, want};
+use crate::step::{Context, Step};
+
+const SHELL: Context = Context::ExchangeShell;
+
+#[derive(Deserialize)]
+pub(super) struct Want {
+    pub needs: Vec<Need>,
+    stop_at_dauth: bool,
+    tenant_domains: Vec<String>,
+}
+
+/// What the method asks of every server.
+#[derive(Deserialize)]
+pub(super) struct Need {
+    pub capability: String,
+    pub purpose: String,
+    pub level: String,
+}
+
+pub(super) fn plan(world: &World<'_>, step: &Step) -> Vec<Item> {
+    let want: Want = want(world.tenant, step);
+    let mut items = Vec::new();
+    items.extend(certificate(world));
+    items.extend(preflight_servers::plan(world, &want));
+    if want.stop_at_dauth {
+        items.extend(dauth(world, &want));
+    }
+    items
+}
+
+fn blocks(kind: &str, key: &str, reason: impl AsRef<str>) -> Item {
+    Item {
+        name: key.to_owned(),
+        ..Item::new(kind, key, Action::Conflict)
+    }
+    .because(reason)
+}
+
+/// The certificate that signs the organisation's tokens, on the server where the state was collected.
+fn certificate(world: &World<'_>) -> Option<Item> {
+    let config = world.objects(SHELL, "AuthConfig").ok()?;
+    let thumbprint = config
+        .first()
+        .map(|config| text(config, "CurrentCertificateThumbprint"))
+        .unwrap_or_default();
+    if thumbprint.is_empty() {
+        return Some(blocks("AuthConfig", "AuthConfig", "The AuthConfig names no current certificate."));
+    }
+    let store = store(world).ok()?;
+    let server = world.server();
+    let Some(found) = store.iter().find(|one| same(one, "Thumbprint", &thumbprint)) else {
+        let reason = format!("The auth certificate {thumbprint} is not in the store of {server}.");
+        return Some(blocks("AuthConfig", &thumbprint, reason));
+    };
+    let now = world.collected(SHELL);
+    let (from, until) = (text(found, "NotBefore"), text(found, "NotAfter"));
+    let reason = if truth(found, "HasPrivateKey") == Some(false) {
+        format!("The auth certificate {thumbprint} is on {server} without its private key.")
+    } else if !until.is_empty() && until.as_str() <= now {
+        format!("The auth certificate {thumbprint} expired on {until}.")
+    } else if !until.is_empty() && from.as_str() > now {
+        format!("The auth certificate {thumbprint} is valid from {from} on only.")
+    } else {
+        return None;
+    };
+    Some(blocks("AuthConfig", &thumbprint, reason))
+}
+
+/// An organisation that uses only DAuth for the tenant.
+fn dauth(world: &World<'_>, want: &Want) -> Option<Item> {
+    let trusts = world.objects(SHELL, "FederationTrust").ok()?;
+    let relationships = world.objects(SHELL, "OrganizationRelationship").ok()?;
+    let servers = world.objects(SHELL, "AuthServer").ok()?;
+    let connectors = world.objects(SHELL, "IntraOrganizationConnector").ok()?;
+    let for_tenant = |one: &&Value, property: &str| {
+        let domains = list(one, property);
+        truth(one, "Enabled") == Some(true) && want.tenant_domains.iter().any(|domain| contains(&domains, domain))
+    };
+    let relationships: Vec<&Value> = relationships
+        .iter()
+        .filter(|one| for_tenant(one, "DomainNames"))
+        .collect();
+    let token_services = servers
+        .iter()
+        .any(|one| same(one, "Type", "MicrosoftACS") || same(one, "Type", "AzureAD"));
+    let connected = connectors.iter().any(|one| for_tenant(&one, "TargetAddressDomains"));
+    if trusts.is_empty() || relationships.is_empty() || token_services || connected {
+        return None;
+    }
+    let reason = format!(
+        "This organisation uses DAuth only (federation trust {}; no AuthServer of Microsoft's token services, no connector): the dedicated application is for OAuth.",
+        names(&trusts)
+    );
+    Some(blocks("OrganizationRelationship", &names(relationships), reason))
+}

@@ -1,0 +1,47 @@
+//! The trials, and the way from the command line to their conclusion.
+
+mod compare;
+mod lab;
+mod powershell;
+mod scenarios;
+
+use libtest_mimic::{Arguments, Conclusion, Trial};
+
+use lab::Lab;
+use scenarios::Scenario;
+
+pub fn run() -> Conclusion {
+    let arguments = Arguments::from_args();
+    let selected: Vec<Scenario> = scenarios::all()
+        .into_iter()
+        .filter(|scenario| asked_for(&arguments, &scenario.name()))
+        .collect();
+    let powershell = powershell::find().filter(|_| !arguments.list);
+    let Some(powershell) = powershell else {
+        let ignored = |scenario: &Scenario| Trial::test(scenario.name(), || Ok(())).with_ignored_flag(true);
+        return libtest_mimic::run(&arguments, selected.iter().map(ignored).collect());
+    };
+    let lab = Lab::new(powershell, &selected);
+    let trials = selected
+        .iter()
+        .map(|scenario| {
+            let complaints = compare::judge(&lab, scenario);
+            Trial::test(scenario.name(), move || {
+                if complaints.is_empty() {
+                    Ok(())
+                } else {
+                    Err(complaints.join("\n").into())
+                }
+            })
+        })
+        .collect();
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    println!("{}", lab.figures());
+    conclusion
+}
+
+/// As libtest selects: all, or what a filter names, without what `--skip` names.
+fn asked_for(arguments: &Arguments, name: &str) -> bool {
+    let matches = |filter: &str| if arguments.exact { name == filter } else { name.contains(filter) };
+    arguments.filter.as_deref().is_none_or(matches) && !arguments.skip.iter().any(|skip| matches(skip))
+}

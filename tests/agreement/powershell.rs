@@ -1,0 +1,40 @@
+//! The PowerShell that runs the scripts.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// `$PWSH`, else `pwsh` on the PATH; none where neither is there.
+pub fn find() -> Option<PathBuf> {
+    if let Some(named) = env::var_os("PWSH").filter(|value| !value.is_empty()) {
+        return Some(PathBuf::from(named)).filter(|path| path.is_file());
+    }
+    let name = if cfg!(windows) { "pwsh.exe" } else { "pwsh" };
+    env::split_paths(&env::var_os("PATH")?)
+        .map(|folder| folder.join(name))
+        .find(|path| path.is_file())
+}
+
+/// Runs a script of the simulation to its end, in a culture, as Windows PowerShell.
+pub fn run(
+    powershell: &Path,
+    script: &Path,
+    arguments: &[(&str, &Path)],
+    language: &str,
+) -> Output {
+    let mut command = Command::new(powershell);
+    command
+        .args(["-NoProfile", "-File"])
+        .arg(script)
+        .env("PWSH_HOST_PRETEND", "5.1")
+        .env("LANG", language)
+        .env_remove("LC_ALL")
+        .env("DOTNET_TieredPGO", "0")
+        .env("DOTNET_GCgen0size", "4000000");
+    for (name, value) in arguments {
+        command.arg(name).arg(value);
+    }
+    command
+        .output()
+        .unwrap_or_else(|error| panic!("{} cannot be run: {error}", powershell.display()))
+}
