@@ -35,8 +35,10 @@ pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
                 "resourceId": resource,
                 "appRoleId": role.id,
             });
-            Item::create("AppRoleAssignment", &role.value, object)
-                .because(format!("Consent for {}, for the whole tenant.", application.name))
+            Item::create("AppRoleAssignment", &role.value, object).because(format!(
+                "Consent for {}, for the whole tenant.",
+                application.name
+            ))
         });
     }
     Ok(items)

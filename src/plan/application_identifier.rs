@@ -20,7 +20,9 @@ pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
     let application = world.application.read()?;
     let servers = world.objects(Context::ExchangeShell, "AuthServer")?;
     let Some(at) = find(world.tenant, &servers, "AzureAD", &want.known_urls)? else {
-        return Err(Halt::stop("No AuthServer of type AzureAD belongs to this tenant."));
+        return Err(Halt::stop(
+            "No AuthServer of type AzureAD belongs to this tenant.",
+        ));
     };
     let server = &servers[at];
     let mut changes = Vec::new();
@@ -28,7 +30,11 @@ pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
     let app_id = application.app_id.as_deref();
     let right = app_id.is_some_and(|id| id.eq_ignore_ascii_case(&identifier));
     if !right {
-        changes.push(Change::new("ApplicationIdentifier", identifier.as_str(), or_later(app_id)));
+        changes.push(Change::new(
+            "ApplicationIdentifier",
+            identifier.as_str(),
+            or_later(app_id),
+        ));
     }
     let domains = list(server, "DomainName");
     let union = union(&domains, &want.domain_names);

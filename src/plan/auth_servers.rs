@@ -30,10 +30,12 @@ pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
     let mut after = present.clone();
     let mut items = Vec::new();
     for server in &want.auth_servers {
-        items.push(match find(world.tenant, &present, &server.r#type, &server.known_urls)? {
-            None => create(world.tenant, server, &present, &mut after),
-            Some(at) => compare(world.tenant, server, &present[at], &mut after[at])?,
-        });
+        items.push(
+            match find(world.tenant, &present, &server.r#type, &server.known_urls)? {
+                None => create(world.tenant, server, &present, &mut after),
+                Some(at) => compare(world.tenant, server, &present[at], &mut after[at])?,
+            },
+        );
     }
     world.replace(Context::ExchangeShell, "AuthServer", after);
     Ok(items)
@@ -55,7 +57,12 @@ fn create(tenant: &Tenant, server: &Server, present: &[Value], after: &mut Vec<V
     Item::create("AuthServer", name, object)
 }
 
-fn compare(tenant: &Tenant, server: &Server, present: &Value, after: &mut Value) -> Result<Item, Halt> {
+fn compare(
+    tenant: &Tenant,
+    server: &Server,
+    present: &Value,
+    after: &mut Value,
+) -> Result<Item, Halt> {
     let name = text(present, "Name");
     let realm = text(present, "Realm");
     if let Some(ours) = &tenant.tenant_id
@@ -91,7 +98,11 @@ pub(super) fn find(
         .filter(|at| same(&servers[*at], "Type", kind))
         .collect();
     let with = |test: &dyn Fn(&Value) -> bool| -> Vec<usize> {
-        of_type.iter().copied().filter(|at| test(&servers[*at])).collect()
+        of_type
+            .iter()
+            .copied()
+            .filter(|at| test(&servers[*at]))
+            .collect()
     };
     let mut found = match &tenant.tenant_id {
         Some(id) => with(&|one| same(one, "Realm", id.as_str())),

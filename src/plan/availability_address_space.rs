@@ -18,9 +18,15 @@ struct Want {
 }
 
 pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
-    let Want { forest_name, proxy_url } = want(world.tenant, step);
+    let Want {
+        forest_name,
+        proxy_url,
+    } = want(world.tenant, step);
     let all = world.objects(Context::ExchangeShell, KIND)?;
-    let found: Vec<_> = all.iter().filter(|one| same(one, "ForestName", &forest_name)).collect();
+    let found: Vec<_> = all
+        .iter()
+        .filter(|one| same(one, "ForestName", &forest_name))
+        .collect();
     let Some(space) = found.first() else {
         let object = json!({
             "ForestName": forest_name, "AccessMethod": METHOD, "ProxyUrl": proxy_url, "UseServiceAccount": true,

@@ -23,8 +23,12 @@ pub(super) fn plan(world: &mut World<'_>, step: &'static Step) -> Result<Vec<Ite
     let principal = principal(world, id)?;
     let ours = world.certificates.read()?;
     let present = keys::of(&principal, world.collected(Context::MgGraph));
-    let is_ours = |key: &Key| ours.all().any(|one| one.thumbprint.eq_ignore_ascii_case(&key.thumbprint));
-    let (gone, kept): (Vec<&Key>, Vec<&Key>) = present.iter().partition(|key| key.expired || is_ours(key));
+    let is_ours = |key: &Key| {
+        ours.all()
+            .any(|one| one.thumbprint.eq_ignore_ascii_case(&key.thumbprint))
+    };
+    let (gone, kept): (Vec<&Key>, Vec<&Key>) =
+        present.iter().partition(|key| key.expired || is_ours(key));
     let mut changes = Vec::new();
     if !gone.is_empty() {
         if want.test_evidence.is_none() {
@@ -38,7 +42,12 @@ pub(super) fn plan(world: &mut World<'_>, step: &'static Step) -> Result<Vec<Ite
         let after: Vec<Value> = kept.iter().map(|key| record(key)).collect();
         changes.push(Change::new("keyCredentials", before, after));
     }
-    let mut item = Item::found("ServicePrincipal", &text(&principal, "displayName"), changes).with_key(id);
+    let mut item = Item::found(
+        "ServicePrincipal",
+        &text(&principal, "displayName"),
+        changes,
+    )
+    .with_key(id);
     if !gone.is_empty() {
         // `requires` names the test whose evidence the script asks for.
         item.only_after = step.requires.first().map(|test| test.id);

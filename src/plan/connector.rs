@@ -20,11 +20,18 @@ struct Want {
     accepted_domain: Option<String>,
 }
 
-pub(super) fn plan(world: &mut World<'_>, step: &Step, context: Context) -> Result<Vec<Item>, Halt> {
+pub(super) fn plan(
+    world: &mut World<'_>,
+    step: &Step,
+    context: Context,
+) -> Result<Vec<Item>, Halt> {
     let want: Want = want(world.tenant, step);
     if let Some(domain) = &want.accepted_domain {
         let accepted = world.objects(context, "AcceptedDomain")?;
-        let times = accepted.iter().filter(|one| same(one, "DomainName", domain)).count();
+        let times = accepted
+            .iter()
+            .filter(|one| same(one, "DomainName", domain))
+            .count();
         if times != 1 {
             return Err(Halt::stop(format!(
                 "The hybrid routing domain {domain} is {times} times among the accepted domains, it must be there once."
@@ -76,7 +83,11 @@ fn compare(want: &Want, found: &Value) -> Item {
     let through_agent = agent(&endpoint) || agent(&text(found, "TargetSharingEpr"));
     let mut changes = Vec::new();
     if !through_agent && !contains(&want.good_endpoints, &endpoint) {
-        changes.push(Change::new("DiscoveryEndpoint", endpoint, want.discovery_endpoint.as_str()));
+        changes.push(Change::new(
+            "DiscoveryEndpoint",
+            endpoint,
+            want.discovery_endpoint.as_str(),
+        ));
     }
     let domains = list(found, "TargetAddressDomains");
     let union = union(&domains, &want.target_address_domains);
@@ -86,7 +97,8 @@ fn compare(want: &Want, found: &Value) -> Item {
     if truth(found, "Enabled") != Some(true) {
         changes.push(Change::new("Enabled", known(found, "Enabled"), true));
     }
-    let item = Item::found(KIND, &text(found, "Name"), changes).adopted_unless(&[&want.name, &want.other_name]);
+    let item = Item::found(KIND, &text(found, "Name"), changes)
+        .adopted_unless(&[&want.name, &want.other_name]);
     if through_agent {
         return item.because("It goes through the hybrid agent; its target is left alone.");
     }

@@ -30,15 +30,22 @@ pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
     if let Some(guid) = &certificates.organization_guid {
         values.push(("organization_guid", Some(guid.clone())));
     }
-    let next = certificates.next.as_ref().map(|next| next.thumbprint.as_str());
-    let present = world.hand_off("certificate.json").map(|file| text(&file["next"], "thumbprint"));
+    let next = certificates
+        .next
+        .as_ref()
+        .map(|next| next.thumbprint.as_str());
+    let present = world
+        .hand_off("certificate.json")
+        .map(|file| text(&file["next"], "thumbprint"));
     if present.is_some_and(|present| present != next.unwrap_or_default()) {
         values.push(("next", None));
     }
     let mut items = vec![hand_off::file(world, "certificate.json", &values)];
     if let Some(path) = want.certificate_file {
         let item = Item::new("CertificateFile", &path, Action::Unknown);
-        items.push(item.because("Whether the file is on the server, and with which certificate, is not collected."));
+        items.push(item.because(
+            "Whether the file is on the server, and with which certificate, is not collected.",
+        ));
     }
     world.certificates = Handed::Known(certificates);
     Ok(items)
@@ -59,11 +66,18 @@ fn read(world: &World<'_>, with_guid: bool) -> Result<Certificates, Halt> {
         )));
     };
     if ended(world, &current) {
-        return Err(Halt::stop(format!("The auth certificate {thumbprint} has expired.")));
+        return Err(Halt::stop(format!(
+            "The auth certificate {thumbprint} has expired."
+        )));
     }
     let next = text(config, "NextCertificateThumbprint");
-    let next = Some(next).filter(|next| !next.is_empty() && !next.eq_ignore_ascii_case(&thumbprint));
-    let organization_guid = if with_guid { Some(organization(world)?) } else { None };
+    let next =
+        Some(next).filter(|next| !next.is_empty() && !next.eq_ignore_ascii_case(&thumbprint));
+    let organization_guid = if with_guid {
+        Some(organization(world)?)
+    } else {
+        None
+    };
     Ok(Certificates {
         current,
         next: next.and_then(|next| find(&store, &next)),
@@ -80,7 +94,9 @@ pub(super) fn store(world: &World<'_>) -> Result<Vec<Value>, Halt> {
 }
 
 fn find(store: &[Value], thumbprint: &str) -> Option<Certificate> {
-    let found = store.iter().find(|one| same(one, "Thumbprint", thumbprint))?;
+    let found = store
+        .iter()
+        .find(|one| same(one, "Thumbprint", thumbprint))?;
     Some(Certificate {
         thumbprint: text(found, "Thumbprint"),
         until: text(found, "NotAfter"),
@@ -94,7 +110,9 @@ pub(super) fn ended(world: &World<'_>, certificate: &Certificate) -> bool {
 
 fn organization(world: &World<'_>) -> Result<String, Halt> {
     let config = world.objects(SHELL, "OrganizationConfig")?;
-    let guid = config.first().and_then(|config| guid(&text(config, "Guid")));
+    let guid = config
+        .first()
+        .and_then(|config| guid(&text(config, "Guid")));
     guid.ok_or_else(|| {
         Halt::stop("Get-OrganizationConfig shows no Guid of this Exchange organisation, and the dedicated application is named after it.")
     })

@@ -81,13 +81,22 @@ pub(crate) fn same_server(one: &str, other: &str) -> bool {
 
 /// A GUID as the scripts write it, lower case with hyphens; none when the text is none or all zeros.
 pub(crate) fn guid(text: &str) -> Option<String> {
-    let plain = text.trim().trim_matches(['{', '}', '(', ')']).to_lowercase();
+    let plain = text
+        .trim()
+        .trim_matches(['{', '}', '(', ')'])
+        .to_lowercase();
     let digits: String = plain.chars().filter(|letter| *letter != '-').collect();
     let whole = digits.len() == 32 && digits.chars().all(|digit| digit.is_ascii_hexdigit());
     if !whole || digits.chars().all(|digit| digit == '0') {
         return None;
     }
-    let parts = [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]];
+    let parts = [
+        &digits[..8],
+        &digits[8..12],
+        &digits[12..16],
+        &digits[16..20],
+        &digits[20..],
+    ];
     Some(parts.join("-"))
 }
 

@@ -35,7 +35,9 @@ impl<T: Clone> Handed<T> {
     pub fn after(halt: &Halt, step: &str) -> Self {
         match halt {
             Halt::Unknown(reason) => Self::Unknown(reason.clone()),
-            Halt::Stop { .. } => Self::Missing(format!("The step {step} stops, so its hand-off file is missing.")),
+            Halt::Stop { .. } => Self::Missing(format!(
+                "The step {step} stops, so its hand-off file is missing."
+            )),
         }
     }
 }
@@ -82,7 +84,9 @@ pub(super) fn file(world: &World<'_>, name: &str, values: &[(&str, Option<String
         return Item::create("HandOff", &key, json!(KNOWN_AFTER_APPLY));
     };
     let holds = |(name, value): &(&str, Option<String>)| {
-        value.as_ref().is_some_and(|value| text(present, name) == *value)
+        value
+            .as_ref()
+            .is_some_and(|value| text(present, name) == *value)
     };
     let whole = present["format_version"] == 1 && same(present, tenant.0, &tenant.1);
     if whole && values.iter().all(holds) {

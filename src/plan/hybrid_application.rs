@@ -3,8 +3,8 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::facts::{contains, guid, list, objects, same, text, truth, union};
 use super::export_certificate::ended;
+use super::facts::{contains, guid, list, objects, same, text, truth, union};
 use super::hand_off::{self, Application, Certificates, Handed};
 use super::item::{Action, Change, Halt, Item};
 use super::keys;
@@ -40,7 +40,10 @@ fn look(world: &World<'_>, step: &Step) -> Result<(Vec<Item>, Application), Halt
     let organization = certificates.organization_guid.clone().unwrap_or_default();
     let name = format!("{}{organization}", want.name_prefix);
     let application = find(world, &name)?;
-    if certificates.all().any(|certificate| ended(world, certificate)) {
+    if certificates
+        .all()
+        .any(|certificate| ended(world, certificate))
+    {
         return Err(Halt::stop("A certificate of the hand-off has expired."));
     }
     let roles = roles::wanted(world, &want.roles)?;
@@ -59,7 +62,14 @@ fn look(world: &World<'_>, step: &Step) -> Result<(Vec<Item>, Application), Halt
     };
     let collected = world.collected(Context::MgGraph);
     let mut items = vec![
-        of_application(&want, &name, application.as_ref(), &access, &certificates, collected),
+        of_application(
+            &want,
+            &name,
+            application.as_ref(),
+            &access,
+            &certificates,
+            collected,
+        ),
         of_principal(&want, &name, principal.as_ref())?,
     ];
     let principal_id = principal.as_ref().map(|one| text(one, "id"));
@@ -72,7 +82,14 @@ fn look(world: &World<'_>, step: &Step) -> Result<(Vec<Item>, Application), Halt
     ];
     items.push(hand_off::file(world, "application.json", &values));
     let lower = |id: Option<String>| id.and_then(|id| guid(&id));
-    Ok((items, Application { name, app_id: lower(app_id), principal_id: lower(principal_id) }))
+    Ok((
+        items,
+        Application {
+            name,
+            app_id: lower(app_id),
+            principal_id: lower(principal_id),
+        },
+    ))
 }
 
 /// The application with the name; exactly one may have it.
@@ -103,11 +120,21 @@ fn of_application(
     let present = found.unwrap_or(&nothing);
     let mut changes = Vec::new();
     if found.is_none() {
-        changes.push(Change::object(json!({ "displayName": name, "signInAudience": want.audience })));
+        changes.push(Change::object(
+            json!({ "displayName": name, "signInAudience": want.audience }),
+        ));
     } else if !same(present, "signInAudience", &want.audience) {
-        changes.push(Change::new("signInAudience", text(present, "signInAudience"), want.audience.as_str()));
+        changes.push(Change::new(
+            "signInAudience",
+            text(present, "signInAudience"),
+            want.audience.as_str(),
+        ));
     }
-    changes.extend(additions("requiredResourceAccess", &access_of(present), access));
+    changes.extend(additions(
+        "requiredResourceAccess",
+        &access_of(present),
+        access,
+    ));
     changes.extend(keys::addition(&keys::of(present, collected), certificates));
     let mut item = Item::found("Application", name, changes);
     if found.is_none() {
@@ -122,11 +149,17 @@ fn of_principal(want: &Want, name: &str, found: Option<&Value>) -> Result<Item, 
         return Ok(Item::create("ServicePrincipal", name, object));
     };
     if truth(present, "accountEnabled") == Some(false) {
-        let reason = format!("The service principal of {name} is disabled: somebody switched it off, and no token is issued for it.");
+        let reason = format!(
+            "The service principal of {name} is disabled: somebody switched it off, and no token is issued for it."
+        );
         return Err(Halt::stop_at(name, reason));
     }
     let changes = additions("tags", &list(present, "tags"), &want.tags);
-    Ok(Item::found("ServicePrincipal", name, changes.into_iter().collect()))
+    Ok(Item::found(
+        "ServicePrincipal",
+        name,
+        changes.into_iter().collect(),
+    ))
 }
 
 /// `requiredResourceAccess` as the evidence keeps it, `resource/type/id`.
@@ -136,7 +169,12 @@ fn access_of(application: &Value) -> Vec<String> {
         .flat_map(|resource| {
             let entries = objects(resource, "resourceAccess").iter();
             entries.map(move |entry| {
-                format!("{}/{}/{}", text(resource, "resourceAppId"), text(entry, "type"), text(entry, "id"))
+                format!(
+                    "{}/{}/{}",
+                    text(resource, "resourceAppId"),
+                    text(entry, "type"),
+                    text(entry, "id")
+                )
             })
         })
         .collect()
@@ -147,5 +185,9 @@ fn additions(property: &str, present: &[String], wanted: &[String]) -> Option<Ch
     if wanted.iter().all(|one| contains(present, one)) {
         return None;
     }
-    Some(Change::new(property, present.to_vec(), union(present, wanted)))
+    Some(Change::new(
+        property,
+        present.to_vec(),
+        union(present, wanted),
+    ))
 }

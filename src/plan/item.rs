@@ -138,7 +138,10 @@ impl Item {
 
     /// The same, adopted if it has none of the names under which it would be made.
     pub fn adopted_unless(mut self, names: &[&str]) -> Self {
-        if !names.iter().any(|name| self.name.eq_ignore_ascii_case(name)) {
+        if !names
+            .iter()
+            .any(|name| self.name.eq_ignore_ascii_case(name))
+        {
             let wanted = names.first().unwrap_or(&"");
             self = self.because(format!(
                 "It is there under another name than {wanted} and is used."

@@ -22,7 +22,9 @@ pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
         .collect();
     let [partner] = found[..] else {
         let reason = if found.is_empty() {
-            format!("No partner application has the ApplicationIdentifier {id} and an empty Realm; Exchange setup (/PrepareAD) creates it.")
+            format!(
+                "No partner application has the ApplicationIdentifier {id} and an empty Realm; Exchange setup (/PrepareAD) creates it."
+            )
         } else {
             format!(
                 "{} partner applications have the ApplicationIdentifier {id} and an empty Realm; keep one.",
@@ -36,7 +38,8 @@ pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
         changes.push(Change::new("Enabled", known(partner, "Enabled"), true));
     }
     let item = Item::found("PartnerApplication", &text(partner, "Name"), changes);
-    let unlinked = field(partner, "LinkedAccount").is_some() && text(partner, "LinkedAccount").is_empty();
+    let unlinked =
+        field(partner, "LinkedAccount").is_some() && text(partner, "LinkedAccount").is_empty();
     Ok(vec![if unlinked {
         item.because("It has no LinkedAccount, which calls from Exchange Online may need; that is not changed.")
     } else {

@@ -54,11 +54,18 @@ fn certificate(world: &World<'_>) -> Option<Item> {
         .map(|config| text(config, "CurrentCertificateThumbprint"))
         .unwrap_or_default();
     if thumbprint.is_empty() {
-        return Some(blocks("AuthConfig", "AuthConfig", "The AuthConfig names no current certificate."));
+        return Some(blocks(
+            "AuthConfig",
+            "AuthConfig",
+            "The AuthConfig names no current certificate.",
+        ));
     }
     let store = store(world).ok()?;
     let server = world.server();
-    let Some(found) = store.iter().find(|one| same(one, "Thumbprint", &thumbprint)) else {
+    let Some(found) = store
+        .iter()
+        .find(|one| same(one, "Thumbprint", &thumbprint))
+    else {
         let reason = format!("The auth certificate {thumbprint} is not in the store of {server}.");
         return Some(blocks("AuthConfig", &thumbprint, reason));
     };
@@ -84,7 +91,11 @@ fn dauth(world: &World<'_>, want: &Want) -> Option<Item> {
     let connectors = world.objects(SHELL, "IntraOrganizationConnector").ok()?;
     let for_tenant = |one: &&Value, property: &str| {
         let domains = list(one, property);
-        truth(one, "Enabled") == Some(true) && want.tenant_domains.iter().any(|domain| contains(&domains, domain))
+        truth(one, "Enabled") == Some(true)
+            && want
+                .tenant_domains
+                .iter()
+                .any(|domain| contains(&domains, domain))
     };
     let relationships: Vec<&Value> = relationships
         .iter()
@@ -93,7 +104,9 @@ fn dauth(world: &World<'_>, want: &Want) -> Option<Item> {
     let token_services = servers
         .iter()
         .any(|one| same(one, "Type", "MicrosoftACS") || same(one, "Type", "AzureAD"));
-    let connected = connectors.iter().any(|one| for_tenant(&one, "TargetAddressDomains"));
+    let connected = connectors
+        .iter()
+        .any(|one| for_tenant(&one, "TargetAddressDomains"));
     if trusts.is_empty() || relationships.is_empty() || token_services || connected {
         return None;
     }
@@ -101,5 +114,9 @@ fn dauth(world: &World<'_>, want: &Want) -> Option<Item> {
         "This organisation uses DAuth only (federation trust {}; no AuthServer of Microsoft's token services, no connector): the dedicated application is for OAuth.",
         names(&trusts)
     );
-    Some(blocks("OrganizationRelationship", &names(relationships), reason))
+    Some(blocks(
+        "OrganizationRelationship",
+        &names(relationships),
+        reason,
+    ))
 }

@@ -33,7 +33,10 @@ fn judged(world: &World<'_>, want: &Want, server: &Value) -> Option<Item> {
         let reason = match verdict {
             Verdict::Able => continue,
             Verdict::Never { product } => {
-                format!("{name} runs {build} ({product}): no build of it can {}.", need.purpose)
+                format!(
+                    "{name} runs {build} ({product}): no build of it can {}.",
+                    need.purpose
+                )
             }
             Verdict::TooOld { product, minimum } if exact => format!(
                 "{name} runs {build} ({product}): it cannot {}. Bring it to {minimum} or later.",
@@ -66,7 +69,9 @@ fn build(world: &World<'_>, server: &Value, name: &str) -> Option<(ExchangeBuild
         .find(|known| same_server(name, &known.name))
         .map(|known| known.build);
     match (told, shown) {
-        (Some(told), Some(shown)) if told.parts()[..3] != shown.parts()[..3] => Some((shown, false)),
+        (Some(told), Some(shown)) if told.parts()[..3] != shown.parts()[..3] => {
+            Some((shown, false))
+        }
         (Some(told), _) => Some((told, true)),
         (None, shown) => Some((shown?, false)),
     }
@@ -81,9 +86,20 @@ pub(crate) fn number(text: &str) -> Option<ExchangeBuild> {
     let found = FORM.captures(text)?;
     let part = |at: usize| found[at].parse::<u32>().ok();
     // The directory writes the build number with 30000 added; some shells show it like that.
-    let number = part(3).map(|number| if number >= 30000 { number - 30000 } else { number })?;
+    let number = part(3).map(|number| {
+        if number >= 30000 {
+            number - 30000
+        } else {
+            number
+        }
+    })?;
     let small = |number: u32| u16::try_from(number).ok();
-    Some(ExchangeBuild::new(small(part(1)?)?, small(part(2)?)?, small(number)?, small(part(4)?)?))
+    Some(ExchangeBuild::new(
+        small(part(1)?)?,
+        small(part(2)?)?,
+        small(number)?,
+        small(part(4)?)?,
+    ))
 }
 
 fn capability(name: &str) -> Option<Capability> {

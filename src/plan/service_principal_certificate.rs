@@ -19,7 +19,13 @@ pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
     let principal = principal(world, &want.application_identifier)?;
     let certificates = world.certificates.read()?;
     let present = keys::of(&principal, world.collected(Context::MgGraph));
-    let changes = keys::addition(&present, &certificates).into_iter().collect();
-    let item = Item::found("ServicePrincipal", &text(&principal, "displayName"), changes);
+    let changes = keys::addition(&present, &certificates)
+        .into_iter()
+        .collect();
+    let item = Item::found(
+        "ServicePrincipal",
+        &text(&principal, "displayName"),
+        changes,
+    );
     Ok(vec![item.with_key(&want.application_identifier)])
 }

@@ -28,7 +28,11 @@ pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
         let union = union(&present, &missing);
         changes.push(Change::new("servicePrincipalNames", present, union));
     }
-    let item = Item::found("ServicePrincipal", &text(&principal, "displayName"), changes);
+    let item = Item::found(
+        "ServicePrincipal",
+        &text(&principal, "displayName"),
+        changes,
+    );
     Ok(vec![item.with_key(&want.application_identifier)])
 }
 

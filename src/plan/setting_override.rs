@@ -60,7 +60,11 @@ pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
     let servers = servers(&world.objects(SHELL, "ExchangeServer")?);
     let names: Vec<String> = all.iter().map(|one| text(one, "Name")).collect();
     let mut expected: Vec<Override> = all.iter().map(read).collect();
-    expected.retain(|one| want.sections.iter().any(|section| one.section.eq_ignore_ascii_case(section)));
+    expected.retain(|one| {
+        want.sections
+            .iter()
+            .any(|section| one.section.eq_ignore_ascii_case(section))
+    });
     let present = expected.clone();
     let mut items = Vec::new();
     for wanted in &want.overrides {
@@ -81,7 +85,11 @@ pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
 fn read(object: &Value) -> Override {
     Override {
         name: text(object, "Name"),
-        section: format!("{}/{}", text(object, "ComponentName"), text(object, "SectionName")),
+        section: format!(
+            "{}/{}",
+            text(object, "ComponentName"),
+            text(object, "SectionName")
+        ),
         parameters: list(object, "Parameters"),
         servers: list(object, "Server"),
     }
@@ -92,14 +100,23 @@ fn servers(all: &[Value]) -> Vec<String> {
     let able = |server: &&Value| {
         let version = text(server, "AdminDisplayVersion").to_lowercase();
         let version = version.strip_prefix("version ").unwrap_or(&version);
-        let old = ["14.", "8.", "15.0"].iter().any(|old| version.starts_with(old));
+        let old = ["14.", "8.", "15.0"]
+            .iter()
+            .any(|old| version.starts_with(old));
         let edge = text(server, "ServerRole").to_lowercase().contains("edge");
         !old && !edge && truth(server, "IsEdgeServer") != Some(true)
     };
-    all.iter().filter(able).map(|server| text(server, "Name")).collect()
+    all.iter()
+        .filter(able)
+        .map(|server| text(server, "Name"))
+        .collect()
 }
 
-fn find<'a>(present: &'a [Override], section: &str, servers: &[String]) -> Result<Option<&'a Override>, Halt> {
+fn find<'a>(
+    present: &'a [Override],
+    section: &str,
+    servers: &[String],
+) -> Result<Option<&'a Override>, Halt> {
     let found: Vec<&Override> = present
         .iter()
         .filter(|one| one.section.eq_ignore_ascii_case(section))
@@ -125,7 +142,10 @@ fn find<'a>(present: &'a [Override], section: &str, servers: &[String]) -> Resul
         }
         _ => {
             let names: Vec<&str> = found.iter().map(|one| one.name.as_str()).collect();
-            let reason = format!("There are {} setting overrides for {section}, there must be one.", found.len());
+            let reason = format!(
+                "There are {} setting overrides for {section}, there must be one.",
+                found.len()
+            );
             Err(Halt::stop_at(names.join(", "), reason))
         }
     }
@@ -155,12 +175,26 @@ const ON: &str = "Enabled=true";
 
 fn compare(wanted: &Wanted, found: &Override, expected: &mut Vec<Override>) -> Item {
     let plain = |one: &str| one.split_whitespace().collect::<String>().to_lowercase();
-    let on = found.parameters.iter().filter(|one| plain(one) == plain(ON)).count() == 1;
+    let on = found
+        .parameters
+        .iter()
+        .filter(|one| plain(one) == plain(ON))
+        .count()
+        == 1;
     let mut changes = Vec::new();
     if !on {
-        let rest = found.parameters.iter().filter(|one| !plain(one).starts_with("enabled="));
-        let parameters: Vec<String> = std::iter::once(ON.to_owned()).chain(rest.cloned()).collect();
-        changes.push(Change::new("Parameters", found.parameters.clone(), parameters.clone()));
+        let rest = found
+            .parameters
+            .iter()
+            .filter(|one| !plain(one).starts_with("enabled="));
+        let parameters: Vec<String> = std::iter::once(ON.to_owned())
+            .chain(rest.cloned())
+            .collect();
+        changes.push(Change::new(
+            "Parameters",
+            found.parameters.clone(),
+            parameters.clone(),
+        ));
         expected.retain(|one| !one.section.eq_ignore_ascii_case(&wanted.key));
         expected.push(Override {
             name: found.name.clone(),
@@ -169,7 +203,8 @@ fn compare(wanted: &Wanted, found: &Override, expected: &mut Vec<Override>) -> I
             servers: Vec::new(),
         });
     }
-    Item::found("SettingOverride", &found.name, changes).adopted_unless(&[&wanted.name, &wanted.other_name])
+    Item::found("SettingOverride", &found.name, changes)
+        .adopted_unless(&[&wanted.name, &wanted.other_name])
 }
 
 /// Whether the record says that a server was told to read the overrides after the last of them changed.
@@ -186,7 +221,13 @@ fn told_since(record: &[Value], server: &str) -> bool {
     told
 }
 
-fn refresh(world: &World<'_>, sections: &[String], server: &str, expected: &[Override], told: bool) -> Item {
+fn refresh(
+    world: &World<'_>,
+    sections: &[String],
+    server: &str,
+    expected: &[Override],
+    told: bool,
+) -> Item {
     let mut set: Vec<String> = expected
         .iter()
         .filter(|one| one.acts_on(server))
@@ -204,16 +245,26 @@ fn refresh(world: &World<'_>, sections: &[String], server: &str, expected: &[Ove
         Ok(answer) => answer,
         Err(reason) if !told => {
             let item = Item::new("ExchangeServer", server, Action::Unknown).because(reason);
-            return Item { name: server.to_owned(), ..item };
+            return Item {
+                name: server.to_owned(),
+                ..item
+            };
         }
         Err(_) => Value::Null,
     };
     let answered = field(&answer, "Overrides").is_some_and(Value::is_array);
     let mut acting = list(&answer, "Overrides");
-    acting.retain(|one| one.split_once(": ").is_some_and(|(section, _)| contains(sections, section)));
+    acting.retain(|one| {
+        one.split_once(": ")
+            .is_some_and(|(section, _)| contains(sections, section))
+    });
     if told || (answered && acting == set) {
         return Item::found("ExchangeServer", server, Vec::new());
     }
     let before = if answered { json!(acting) } else { Value::Null };
-    Item::found("ExchangeServer", server, vec![Change::new(ACTING, before, set)])
+    Item::found(
+        "ExchangeServer",
+        server,
+        vec![Change::new(ACTING, before, set)],
+    )
 }

@@ -24,7 +24,9 @@ pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
     };
     let items: Vec<Item> = all
         .iter()
-        .filter(|one| truth(one, "Enabled") == Some(true) && online(&text(one, "TargetAutodiscoverEpr")))
+        .filter(|one| {
+            truth(one, "Enabled") == Some(true) && online(&text(one, "TargetAutodiscoverEpr"))
+        })
         .map(|one| {
             let mut changes = Vec::new();
             if text(one, "TargetSharingEpr").is_empty() {
@@ -40,5 +42,8 @@ pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
         Item::new(resource.kind, &resource.key, Action::Leave)
             .because("No enabled organization relationship leads to Exchange Online: there is no sharing endpoint to set.")
     };
-    Ok((step.resources)(world.tenant).into_iter().map(none).collect())
+    Ok((step.resources)(world.tenant)
+        .into_iter()
+        .map(none)
+        .collect())
 }

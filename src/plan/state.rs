@@ -101,13 +101,19 @@ impl State {
     /// that is not there is no error: its context is unknown.
     pub fn read(folder: &Path) -> Result<Self, StateError> {
         let inner = folder.join("state");
-        let folder = if inner.is_dir() { inner } else { folder.to_owned() };
+        let folder = if inner.is_dir() {
+            inner
+        } else {
+            folder.to_owned()
+        };
         fs::read_dir(&folder).map_err(|error| StateError::Read(folder.clone(), error))?;
         let mut state = Self::default();
         for context in Context::ALL {
             let path = folder.join(format!("{}.json", context.as_str()));
             if let Some(value) = json_file(&path)? {
-                state.files.insert(context, collected(path, context, value)?);
+                state
+                    .files
+                    .insert(context, collected(path, context, value)?);
             }
         }
         for name in ["certificate.json", "application.json"] {
@@ -124,14 +130,22 @@ impl State {
     /// What the record beside the state says that a step changed, in order; nothing without a record.
     pub(super) fn record(&self, step: &str) -> Vec<Value> {
         let name = format!("-{step}.apply.json");
-        let entries = self.evidence.as_ref().and_then(|folder| fs::read_dir(folder).ok());
+        let entries = self
+            .evidence
+            .as_ref()
+            .and_then(|folder| fs::read_dir(folder).ok());
         let mut files = entries
             .into_iter()
             .flatten()
             .flatten()
             .map(|entry| entry.path())
-            .filter(|path| path.file_name().is_some_and(|file| file.to_string_lossy().ends_with(&name)));
-        let Some(path) = files.next() else { return Vec::new() };
+            .filter(|path| {
+                path.file_name()
+                    .is_some_and(|file| file.to_string_lossy().ends_with(&name))
+            });
+        let Some(path) = files.next() else {
+            return Vec::new();
+        };
         let record = json_file(&path).ok().flatten().unwrap_or_default();
         record["changes"].as_array().cloned().unwrap_or_default()
     }
@@ -144,7 +158,9 @@ impl State {
     pub fn check(&self, tenant: &Tenant) -> Result<(), StateError> {
         let mut ours = tenant.tenant_id.as_ref().map(ToString::to_string);
         for context in [Context::ExchangeOnline, Context::MgGraph] {
-            let Some(file) = self.files.get(&context) else { continue };
+            let Some(file) = self.files.get(&context) else {
+                continue;
+            };
             let theirs = file.tenant_id.clone().unwrap_or_default();
             match &ours {
                 Some(ours) if !theirs.eq_ignore_ascii_case(ours) => {
@@ -161,7 +177,11 @@ impl State {
             }
         }
         if let Some(file) = self.files.get(&Context::ExchangeShell) {
-            let domains: Vec<&str> = tenant.smtp_domains.iter().map(|domain| domain.as_str()).collect();
+            let domains: Vec<&str> = tenant
+                .smtp_domains
+                .iter()
+                .map(|domain| domain.as_str())
+                .collect();
             file.accepts(&domains)?;
         }
         Ok(())
@@ -175,7 +195,10 @@ impl State {
         if let Some(objects) = file.objects.get(kind).and_then(Value::as_array) {
             return Ok(objects);
         }
-        let why = file.not_collected.iter().find(|missing| missing.kind == kind);
+        let why = file
+            .not_collected
+            .iter()
+            .find(|missing| missing.kind == kind);
         Err(match why {
             Some(missing) => format!("{kind} could not be collected. {}", missing.reason),
             None => format!("{kind} was not collected."),
@@ -189,18 +212,15 @@ impl State {
         };
         file.not_collected
             .iter()
-            .find(|missing| missing.kind == kind && (missing.key.is_empty() || missing.key.eq_ignore_ascii_case(key)))
+            .find(|missing| {
+                missing.kind == kind
+                    && (missing.key.is_empty() || missing.key.eq_ignore_ascii_case(key))
+            })
             .map(|missing| format!("{kind} of {key} could not be collected. {}", missing.reason))
     }
 
     pub(super) fn collected(&self, context: Context) -> &str {
         self.files.get(&context).map_or("", |file| &file.collected)
-    }
-
-    /// The tenant of a state file; none where it is not there or names none.
-    pub(crate) fn tenant_id(&self, context: Context) -> Option<&str> {
-        let id = self.files.get(&context)?.tenant_id.as_deref();
-        id.filter(|id| !id.is_empty())
     }
 
     pub(super) fn server(&self) -> &str {
@@ -218,14 +238,22 @@ impl State {
         let tell = |context: &Context| match self.files.get(context) {
             None => missing_file(*context),
             Some(file) => {
-                let mut kinds: Vec<&str> = file.not_collected.iter().map(|missing| missing.kind.as_str()).collect();
+                let mut kinds: Vec<&str> = file
+                    .not_collected
+                    .iter()
+                    .map(|missing| missing.kind.as_str())
+                    .collect();
                 kinds.dedup();
                 let without = if kinds.is_empty() {
                     String::new()
                 } else {
                     format!(", without {}", kinds.join(", "))
                 };
-                format!("{}: collected {}{without}.", context.as_str(), file.collected)
+                format!(
+                    "{}: collected {}{without}.",
+                    context.as_str(),
+                    file.collected
+                )
             }
         };
         Context::ALL.iter().map(tell).collect()
@@ -236,11 +264,19 @@ impl Collected {
     /// Fails unless all these domains are accepted domains, as the scripts themselves do.
     fn accepts(&self, domains: &[&str]) -> Result<(), StateError> {
         let Some(accepted) = self.objects.get("AcceptedDomain").and_then(Value::as_array) else {
-            let what = "the accepted domains are not in it, which prove whose state it is".to_owned();
+            let what =
+                "the accepted domains are not in it, which prove whose state it is".to_owned();
             return Err(StateError::Damaged(self.path.clone(), what));
         };
-        let known: Vec<String> = accepted.iter().map(|domain| text(domain, "DomainName")).collect();
-        let missing: Vec<&str> = domains.iter().filter(|domain| !contains(&known, domain)).copied().collect();
+        let known: Vec<String> = accepted
+            .iter()
+            .map(|domain| text(domain, "DomainName"))
+            .collect();
+        let missing: Vec<&str> = domains
+            .iter()
+            .filter(|domain| !contains(&known, domain))
+            .copied()
+            .collect();
         if missing.is_empty() {
             return Ok(());
         }
@@ -255,7 +291,9 @@ impl Collected {
 
 fn missing_file(context: Context) -> String {
     let name = context.as_str();
-    format!("{name}: not collected (state/{name}.json is not there; {name}/00-collect.ps1 writes it).")
+    format!(
+        "{name}: not collected (state/{name}.json is not there; {name}/00-collect.ps1 writes it)."
+    )
 }
 
 /// A JSON file; none when it is not there.
@@ -274,7 +312,10 @@ fn json_file(path: &Path) -> Result<Option<Value>, StateError> {
 
 fn collected(path: PathBuf, context: Context, value: Value) -> Result<Collected, StateError> {
     let Some(version) = value.get("format_version") else {
-        return Err(StateError::Damaged(path, "it has no format_version".to_owned()));
+        return Err(StateError::Damaged(
+            path,
+            "it has no format_version".to_owned(),
+        ));
     };
     if version.as_u64() != Some(FORMAT_VERSION) {
         return Err(StateError::Version(path, version.to_string()));
@@ -287,10 +328,11 @@ fn collected(path: PathBuf, context: Context, value: Value) -> Result<Collected,
         let what = format!("it says that it is of {}", file.context);
         return Err(StateError::Damaged(path, what));
     }
-    let broken = file
-        .objects
-        .iter()
-        .find(|(_, list)| !list.as_array().is_some_and(|list| list.iter().all(Value::is_object)));
+    let broken = file.objects.iter().find(|(_, list)| {
+        !list
+            .as_array()
+            .is_some_and(|list| list.iter().all(Value::is_object))
+    });
     if let Some((kind, _)) = broken {
         let what = format!("{kind} is no list of objects");
         return Err(StateError::Damaged(path, what));

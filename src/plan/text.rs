@@ -82,7 +82,11 @@ pub fn text(plan: &Plan, styles: &Styles) -> String {
     for resource in &plan.resources {
         if resource.step != step {
             step = resource.step;
-            let _ = writeln!(out, "\n{title}{step}{title:#} ({})", resource.context.as_str());
+            let _ = writeln!(
+                out,
+                "\n{title}{step}{title:#} ({})",
+                resource.context.as_str()
+            );
         }
         one(&mut out, resource, styles);
     }
@@ -132,7 +136,12 @@ fn property(out: &mut String, change: &Change, styles: &Styles) {
     let (create, edit) = (styles.create, styles.change);
     if change.from.is_null() {
         let Some(object) = change.to.as_object() else {
-            let _ = writeln!(out, "      {create}+ {}{create:#} = {}", change.property, value(&change.to));
+            let _ = writeln!(
+                out,
+                "      {create}+ {}{create:#} = {}",
+                change.property,
+                value(&change.to)
+            );
             return;
         };
         for (name, to) in object {
