@@ -4,7 +4,8 @@ use crate::proof::jobs::{Action, From, Job};
 use crate::proof::lab::{Lab, Step};
 use crate::proof::scenarios::Scenario;
 
-/// Where steps that only look are tried with every action too; elsewhere they only run in order.
+/// Where steps that only look are tried with every action too, Verify is run after every Apply and
+/// Rollback twice. Elsewhere the second run of Apply says what Verify would.
 const LOOKED_AT_CLOSELY: [&str; 3] = ["nothing-there", "done", "foreign"];
 
 /// The id of a run in a scenario's sequence.
@@ -32,6 +33,12 @@ pub fn closely(scenario: &Scenario, step: &Step) -> bool {
         .as_ref()
         .is_some_and(|stop| stop.step == step.id);
     !scenario.brief && (stops || step.can_change || LOOKED_AT_CLOSELY.contains(&scenario.state))
+}
+
+/// Whether Verify follows Apply, and a second Rollback the first.
+pub fn twice(scenario: &Scenario, step: &Step) -> bool {
+    closely(scenario, step)
+        && (scenario.stop.is_some() || LOOKED_AT_CLOSELY.contains(&scenario.state))
 }
 
 /// A run of a step in its own shell.
@@ -70,7 +77,7 @@ pub fn jobs(lab: &Lab, scenario: &Scenario) -> Vec<Job> {
             push(step, "verify", Action::Verify, &last);
         }
         last = push(step, "apply", Action::Apply, &last);
-        if closely(scenario, step) {
+        if twice(scenario, step) {
             push(step, "verify-after", Action::Verify, &last);
         }
     }
@@ -85,7 +92,7 @@ pub fn jobs(lab: &Lab, scenario: &Scenario) -> Vec<Job> {
         .filter(|step| step.can_change || closely(scenario, step))
     {
         last = push(step, "rollback", Action::Rollback, &last);
-        if closely(scenario, step) {
+        if twice(scenario, step) {
             push(step, "rollback-again", Action::Rollback, &last);
         }
     }

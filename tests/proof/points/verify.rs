@@ -23,6 +23,9 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
             what_if::promised(lab, before, apply, step, verdict);
             evidence::check(lab, before, step, "verify", verdict);
         }
+        if !sequence::twice(scenario, step) {
+            continue;
+        }
         let after_id = sequence::id(scenario, step, "verify-after");
         if let Some(after) = lab.outcome(&after_id, verdict) {
             what_if::no_change(after, verdict);
