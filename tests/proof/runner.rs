@@ -19,7 +19,7 @@ pub struct Batch {
     pub jobs: Vec<Job>,
     /// The value of `LANG`.
     pub language: &'static str,
-    /// Whether the process must end by a kill; else it must end well.
+    /// Whether the process must be killed on the way; else every job must leave a result.
     pub killed: bool,
 }
 
@@ -121,7 +121,7 @@ fn run_batch(lab: &Lab, slot: &Path, batch: &Batch) -> Vec<Outcome> {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error} in {line}")))
         .collect();
-    if output.status.success() == batch.killed {
+    if (found.len() == batch.jobs.len()) == batch.killed {
         eprintln!(
             "the process of {} and {} more ended with {} after {} of them: {}{}",
             batch.jobs[0].id,
