@@ -1,6 +1,6 @@
 //! Bundles on disk: compared, staged beside their destination, put into place in one go.
 //!
-//! A reader never sees half a bundle. What a killed run left in its [`workplace`] is put right by
+//! A reader never sees half a bundle. What a killed run left in its `workplace` is put right by
 //! the next run in the same folder.
 
 use std::fmt;

@@ -1,6 +1,6 @@
 //! The runbook: what a bundle does, in the order in which people do it, for the ones who sign it.
 //!
-//! [`model`] gathers the facts from the steps, the tenant and the table of failures; the templates
+//! `model` gathers the facts from the steps, the tenant and the table of failures; the templates
 //! of `templates/runbook` lay them out as Markdown and as one HTML page that needs no network.
 
 mod engine;
