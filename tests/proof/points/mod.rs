@@ -63,7 +63,10 @@ pub fn all() -> Vec<Point> {
             kinds.push(Kind::Again);
         }
         if !scenario.brief {
-            kinds.extend([Kind::WhatIf, Kind::Verify]);
+            kinds.push(Kind::WhatIf);
+            if sequence::verified(&scenario) {
+                kinds.push(Kind::Verify);
+            }
             if scenario.stop.is_none() {
                 kinds.extend([Kind::Kill, Kind::Faults]);
             }

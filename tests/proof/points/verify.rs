@@ -10,7 +10,7 @@ use crate::proof::verdict::Verdict;
 
 pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
     for step in sequence::steps(lab, scenario) {
-        if !sequence::closely(scenario, step) {
+        if !sequence::twice(scenario, step) {
             continue;
         }
         let apply_id = sequence::id(scenario, step, "apply");
@@ -22,9 +22,6 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
             what_if::no_change(before, verdict);
             what_if::promised(lab, before, apply, step, verdict);
             evidence::check(lab, before, step, "verify", verdict);
-        }
-        if !sequence::twice(scenario, step) {
-            continue;
         }
         let after_id = sequence::id(scenario, step, "verify-after");
         if let Some(after) = lab.outcome(&after_id, verdict) {
