@@ -120,6 +120,7 @@ fn lists(state: &Value, now: &str) -> Vec<(String, String)> {
         if let Some(text) = items.as_str() {
             all.extend(
                 text.split(',')
+                    .filter(|item| !item.trim().is_empty())
                     .map(|item| (object.clone(), item.trim().to_lowercase())),
             );
         }

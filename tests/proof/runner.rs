@@ -1,6 +1,6 @@
 //! Many jobs a process, two processes at a time.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fs;
 use std::path::Path;
 use std::sync::Mutex;
@@ -20,7 +20,7 @@ pub struct Batch {
     pub jobs: Vec<Job>,
     /// The value of `LANG`.
     pub language: &'static str,
-    /// Whether the process must end by a kill; else it must end well.
+    /// Whether the process must be killed on the way; else every job must leave a result.
     pub killed: bool,
 }
 
@@ -43,22 +43,27 @@ const MOST: usize = 400;
 /// Processes with fewer runs are not spoken of while they run.
 const FEW: usize = 20;
 
-/// Puts small batches together; those that are killed or of another language stay alone.
+/// Puts small batches of one language together; those that are killed stay alone.
 pub fn pack(batches: Vec<Batch>) -> Vec<Batch> {
-    let (plain, mut packed): (Vec<_>, Vec<_>) = batches
-        .into_iter()
-        .partition(|batch| !batch.killed && batch.language == "C");
+    let (mut packed, plain): (Vec<_>, Vec<_>) = batches.into_iter().partition(|batch| batch.killed);
     let total: usize = plain.iter().map(|batch| batch.jobs.len()).sum();
     let most = MOST.min(total.div_ceil(SLOTS)).max(1);
-    let mut current = Vec::new();
+    let mut open: BTreeMap<&'static str, Vec<Job>> = BTreeMap::new();
     for batch in plain {
-        current.extend(batch.jobs);
-        if current.len() >= most {
-            packed.push(Batch::new(std::mem::take(&mut current)));
+        let jobs = open.entry(batch.language).or_default();
+        jobs.extend(batch.jobs);
+        if jobs.len() >= most {
+            packed.push(Batch {
+                language: batch.language,
+                ..Batch::new(std::mem::take(jobs))
+            });
         }
     }
-    if !current.is_empty() {
-        packed.push(Batch::new(current));
+    for (language, jobs) in open.into_iter().filter(|(_, jobs)| !jobs.is_empty()) {
+        packed.push(Batch {
+            language,
+            ..Batch::new(jobs)
+        });
     }
     packed
 }
@@ -127,7 +132,7 @@ fn run_batch(lab: &Lab, slot: &Path, batch: &Batch) -> Vec<Outcome> {
         .lines()
         .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error} in {line}")))
         .collect();
-    if output.status.success() == batch.killed {
+    if (found.len() == batch.jobs.len()) == batch.killed {
         eprintln!(
             "the process of {} and {} more ended with {} after {} of them: {}{}",
             batch.jobs[0].id,

@@ -4,8 +4,10 @@ use crate::proof::jobs::{Action, From, Job};
 use crate::proof::lab::{Lab, Step};
 use crate::proof::scenarios::Scenario;
 
-/// Where steps that only look are tried with every action too; elsewhere they only run in order.
-const LOOKED_AT_CLOSELY: [&str; 3] = ["nothing-there", "done", "foreign"];
+/// Where steps that only look are tried with every action too, Verify is run before and after every
+/// Apply, and Rollback twice. Elsewhere `-WhatIf` and the second Apply say what Verify would: all plan
+/// in the same way.
+const LOOKED_AT_CLOSELY: [&str; 4] = ["nothing-there", "done", "foreign", "half-by-hand"];
 
 /// The id of a run in a scenario's sequence.
 pub fn id(scenario: &Scenario, step: &Step, run: &str) -> String {
@@ -32,6 +34,17 @@ pub fn closely(scenario: &Scenario, step: &Step) -> bool {
         .as_ref()
         .is_some_and(|stop| stop.step == step.id);
     !scenario.brief && (stops || step.can_change || LOOKED_AT_CLOSELY.contains(&scenario.state))
+}
+
+/// Whether Verify goes before and after Apply, and a second Rollback follows the first.
+pub fn twice(scenario: &Scenario, step: &Step) -> bool {
+    closely(scenario, step) && verified(scenario)
+}
+
+/// Whether Verify is tried in a scenario.
+pub fn verified(scenario: &Scenario) -> bool {
+    let looked_at = scenario.stop.is_some() || LOOKED_AT_CLOSELY.contains(&scenario.state);
+    !scenario.brief && looked_at
 }
 
 /// A run of a step in its own shell.
@@ -67,10 +80,12 @@ pub fn jobs(lab: &Lab, scenario: &Scenario) -> Vec<Job> {
     for step in &steps {
         if closely(scenario, step) {
             push(step, "what-if", Action::Apply, &last);
-            push(step, "verify", Action::Verify, &last);
+            if twice(scenario, step) {
+                push(step, "verify", Action::Verify, &last);
+            }
         }
         last = push(step, "apply", Action::Apply, &last);
-        if closely(scenario, step) {
+        if twice(scenario, step) {
             push(step, "verify-after", Action::Verify, &last);
         }
     }
@@ -85,7 +100,7 @@ pub fn jobs(lab: &Lab, scenario: &Scenario) -> Vec<Job> {
         .filter(|step| step.can_change || closely(scenario, step))
     {
         last = push(step, "rollback", Action::Rollback, &last);
-        if closely(scenario, step) {
+        if twice(scenario, step) {
             push(step, "rollback-again", Action::Rollback, &last);
         }
     }

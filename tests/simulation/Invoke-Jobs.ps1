@@ -21,7 +21,11 @@ $stage = Get-Stage $PSScriptRoot
 . (Join-Path $PSScriptRoot 'Runner.ps1')
 
 $jobs = ConvertFrom-Json ([IO.File]::ReadAllText($JobFile)) -AsHashtable -DateKind String
+$cutOff = $false
 foreach ($job in @($jobs)) {
     $result = Invoke-Job $stage $job
+    if ($result.terminatedBy -eq 'cut-off') { $cutOff = $true }
     [IO.File]::AppendAllText($ResultFile, (ConvertTo-Json $result -Depth 10 -Compress) + "`n")
 }
+# Scripts that were cut off sleep for ever and can keep the process from ending by itself.
+if ($cutOff) { Stop-OwnProcess }

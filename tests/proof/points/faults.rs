@@ -222,11 +222,16 @@ fn denied(lab: &Lab, trouble: &Trouble, outcome: &Outcome, whole: &Outcome, verd
         .first()
         .cloned()
         .unwrap_or_default();
-    verdict.claim(first == "authorization-request-denied", || {
+    // The table has an id for Graph only; Exchange says which role is missing.
+    let graph = trouble.step.context == "mggraph";
+    verdict.claim(!graph || first == "authorization-request-denied", || {
         format!(
             "{id}: access was denied, the diagnosis is {:?}",
             evidence::diagnosis(&found)
         )
+    });
+    verdict.claim(outcome.texts().contains("needs the role"), || {
+        format!("{id}: does not name the role: {}", tail(&outcome.texts()))
     });
     let record = lab
         .evidence(&whole.id, &evidence::file(trouble.step, "apply"))

@@ -7,6 +7,7 @@ use crate::proof::evidence;
 use crate::proof::jobs::Outcome;
 use crate::proof::lab::{Lab, Step};
 use crate::proof::lookup::tail;
+use crate::proof::points::kill;
 use crate::proof::scenarios::{Scenario, Stop};
 use crate::proof::sequence;
 use crate::proof::verdict::Verdict;
@@ -25,6 +26,7 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
             Some(stop) if stop.step == step.id => stopped(outcome, stop, verdict),
             _ => ended(outcome, step, &evidence::diagnosis(&evidence), verdict),
         }
+        kill::no_list_shorter(lab, scenario, step, &id, verdict);
         if outcome.exit_code == 0 {
             let changed = wrote(lab, &id, step, outcome);
             let result = evidence["result"].as_str().unwrap_or("");

@@ -4,13 +4,17 @@
 //! Cut off means that nothing of the script ever runs again, as when its process is killed;
 //! `killed` kills whole processes.
 
+use std::collections::HashSet;
+
+use serde_json::Value;
+
 use crate::proof::differ;
 use crate::proof::evidence;
 use crate::proof::jobs::{Fault, From, Job};
 use crate::proof::lab::{Lab, Step};
 use crate::proof::lookup::tail;
 use crate::proof::runner::Batch;
-use crate::proof::scenarios::Scenario;
+use crate::proof::scenarios::{self, Scenario};
 use crate::proof::sequence;
 use crate::proof::verdict::Verdict;
 
@@ -38,18 +42,44 @@ pub fn before(lab: &Lab, scenario: &Scenario, step: &Step) -> From {
     }
 }
 
-/// The cuts of a scenario: step, write, kind.
+/// The cuts of a scenario: step, write, kind. A step whose calls were the same, value for value, in a
+/// scenario before it is not cut again.
 fn cuts<'a>(lab: &'a Lab, scenario: &Scenario) -> Vec<(&'a Step, u64, &'static str)> {
-    let mut cuts = Vec::new();
-    for step in sequence::steps(lab, scenario) {
-        let id = sequence::id(scenario, step, "apply");
-        let writes = lab.outcomes.get(&id).map_or(0, |outcome| outcome.writes);
-        for write in 1..=writes {
-            cuts.push((step, write, "cut-before"));
-            cuts.push((step, write, "cut-after"));
+    let mut seen = HashSet::new();
+    for other in scenarios::all()
+        .iter()
+        .filter(|other| other.stop.is_none() && !other.brief)
+    {
+        let found = sequence::steps(lab, other)
+            .into_iter()
+            .flat_map(|step| of_step(lab, other, step, &mut seen))
+            .collect();
+        if other.name() == scenario.name() {
+            return found;
         }
     }
-    cuts
+    Vec::new()
+}
+
+fn of_step<'a>(
+    lab: &Lab,
+    scenario: &Scenario,
+    step: &'a Step,
+    seen: &mut HashSet<String>,
+) -> Vec<(&'a Step, u64, &'static str)> {
+    let id = sequence::id(scenario, step, "apply");
+    let writes = lab.outcomes.get(&id).map_or(0, |outcome| outcome.writes);
+    let calls: Vec<String> = lab
+        .calls(&id)
+        .iter()
+        .map(|call| format!("{} {}", call.cmdlet, Value::Object(call.parameters.clone())))
+        .collect();
+    if writes == 0 || !seen.insert(format!("{} {}", step.id, calls.join("\n"))) {
+        return Vec::new();
+    }
+    (1..=writes)
+        .flat_map(|write| [(step, write, "cut-before"), (step, write, "cut-after")])
+        .collect()
 }
 
 pub fn batches(lab: &Lab, scenario: &Scenario) -> Vec<Batch> {

@@ -69,6 +69,7 @@ pub fn batches(lab: &Lab, scenario: &Scenario) -> Vec<Batch> {
 }
 
 pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
+    let mut masked = false;
     for (failure, step, job) in produced(lab, scenario) {
         let id = job.id;
         let Some(outcome) = lab.outcome(&id, verdict) else {
@@ -77,6 +78,7 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
         let Some(found) = evidence::check(lab, outcome, step, "apply", verdict) else {
             continue;
         };
+        masked |= outcome.texts().contains("(token masked)");
         let diagnosis = evidence::diagnosis(&found);
         verdict.claim(
             diagnosis.first().is_some_and(|first| first == failure),
@@ -92,4 +94,7 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
             format!("{id}: exit code {}", outcome.exit_code)
         });
     }
+    verdict.claim(masked, || {
+        "no text held a token, so masking was not tried".to_owned()
+    });
 }

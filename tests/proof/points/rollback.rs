@@ -38,7 +38,7 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
         evidence::check(lab, outcome, step, "rollback", verdict);
         texts.push_str(&outcome.texts());
         last = Some(outcome);
-        if !step.can_change || !sequence::closely(scenario, step) {
+        if !step.can_change || !sequence::twice(scenario, step) {
             continue;
         }
         let again_id = sequence::id(scenario, step, "rollback-again");

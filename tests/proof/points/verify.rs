@@ -10,7 +10,7 @@ use crate::proof::verdict::Verdict;
 
 pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
     for step in sequence::steps(lab, scenario) {
-        if !sequence::closely(scenario, step) {
+        if !sequence::twice(scenario, step) {
             continue;
         }
         let apply_id = sequence::id(scenario, step, "apply");
