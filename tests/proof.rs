@@ -1,7 +1,8 @@
 //! Runs the generated scripts, in simulated organisations under a real PowerShell, and proves what
 //! they promise. `tests/proof` has a module a point; without a PowerShell every trial is ignored.
 //!
-//! `PWSH` names the program, else `pwsh` is looked for on the PATH.
+//! `PWSH` names the program, else `pwsh` is looked for on the PATH. With `PROOF_KEEP` set, what every
+//! run left stays on disk.
 
 #[path = "proof/mod.rs"]
 mod proof;

@@ -1,143 +1,108 @@
-//! Promises against records.
+//! Promises against records: each promised change is compared with each change in the evidence and
+//! each write in the call log, both ways.
 
 use std::collections::BTreeMap;
 
-use hybrid_oauth::plan::{Action, KNOWN_AFTER_APPLY, Planned};
+use hybrid_oauth::plan::{Action, KNOWN_AFTER_APPLY, Plan, Planned};
 use serde_json::{Value, json};
-
-use super::lab::{Lab, Script};
-use super::scenarios::Scenario;
 
 /// Exit code of a script that stops before any change.
 const STOPPED: i64 = 3;
 
-/// Everything that does not agree, in both rounds.
-pub fn judge(lab: &Lab, scenario: &Scenario) -> Vec<String> {
-    let mut complaints = Vec::new();
-    let mut exit_codes = BTreeMap::new();
-    for round in 1..=scenario.rounds() {
-        for script in lab.scripts(scenario) {
-            let about = format!("round {round}, {}", script.path);
-            let Some(result) = lab.result(scenario, round, &script) else {
-                complaints.push(format!("{about}: no result"));
+/// One run of a script after a plan was made.
+pub struct Ran {
+    pub id: &'static str,
+    pub path: String,
+    /// 0: collect.
+    pub number: usize,
+    /// None where it left no result, or met something that the simulation does not know.
+    pub exit_code: Option<i64>,
+    /// Its warnings, and what the simulation does not know.
+    pub said: String,
+    /// The changes of its evidence that this run added.
+    pub recorded: Vec<Value>,
+    /// The names of the cmdlets that wrote, in order.
+    pub writes: Vec<String>,
+}
+
+/// A plan, and what the scripts then did.
+pub struct Round<'a> {
+    pub number: usize,
+    pub plan: &'a Plan,
+    pub ran: Vec<Ran>,
+}
+
+impl Round<'_> {
+    /// Everything that does not agree.
+    pub fn complaints(&self) -> Vec<String> {
+        let mut complaints = Vec::new();
+        let mut exit_codes = BTreeMap::new();
+        for ran in &self.ran {
+            let about = format!("round {}, {}", self.number, ran.path);
+            let Some(code) = ran.exit_code else {
+                complaints.push(format!("{about}: no result {}", ran.said));
                 continue;
             };
-            if let Some(error) = result["simulationError"].as_str() {
-                complaints.push(format!(
-                    "{about}: the simulation does not know this: {error}"
-                ));
-            }
-            let code = result["exitCode"].as_i64().unwrap_or(-1);
-            exit_codes.insert(script.id, code);
-            if script.number == 0 {
-                if code != 0 {
-                    complaints.push(format!(
-                        "{about}: collect ended with {code}: {}",
-                        said(result)
-                    ));
-                }
-                continue;
-            }
-            let planned: Vec<&Planned> = lab
-                .plan(scenario, round)
-                .resources
-                .iter()
-                .filter(|resource| resource.step == script.id)
-                .collect();
-            let run = Run {
-                lab,
-                scenario,
-                round,
-                script: &script,
-                code,
-                exit_codes: &exit_codes,
+            exit_codes.insert(ran.id, code);
+            let found = match ran.number {
+                0 if code == 0 => Vec::new(),
+                0 => vec![format!("collect ended with {code}")],
+                _ => self.disagreements(ran, code, &exit_codes),
             };
-            let found = run.complaints(&planned);
             complaints.extend(
                 found
                     .into_iter()
-                    .map(|one| format!("{about}: {one}\n      {}", said(result))),
+                    .map(|one| format!("{about}: {one}\n      {}", ran.said)),
             );
         }
+        complaints
     }
-    complaints
-}
 
-fn said(result: &Value) -> String {
-    let texts = |name: &str| -> Vec<String> {
-        let list = result[name].as_array().cloned().unwrap_or_default();
-        list.iter()
-            .filter_map(|text| text.as_str().map(str::to_owned))
-            .collect()
-    };
-    texts("warnings").join(" / ").chars().take(600).collect()
-}
-
-struct Run<'a> {
-    lab: &'a Lab,
-    scenario: &'a Scenario,
-    round: usize,
-    script: &'a Script,
-    code: i64,
-    exit_codes: &'a BTreeMap<&'static str, i64>,
-}
-
-impl Run<'_> {
-    fn complaints(&self, planned: &[&Planned]) -> Vec<String> {
-        let Self {
-            lab,
-            scenario,
-            round,
-            script,
-            ..
-        } = *self;
-        let before = if round == 1 {
-            0
-        } else {
-            lab.recorded(scenario, round - 1, script).len()
-        };
-        let recorded = lab.recorded(scenario, round, script).split_off(before);
-        let writes = lab.writes(scenario, round, script);
+    fn disagreements(
+        &self,
+        ran: &Ran,
+        code: i64,
+        exit_codes: &BTreeMap<&'static str, i64>,
+    ) -> Vec<String> {
+        let planned: Vec<&Planned> = self
+            .plan
+            .resources
+            .iter()
+            .filter(|resource| resource.step == ran.id)
+            .collect();
         let mut complaints = Vec::new();
         let waits = planned
             .iter()
             .filter_map(|resource| resource.only_after)
-            .any(|step| self.exit_codes.get(step) != Some(&0));
+            .any(|step| exit_codes.get(step) != Some(&0));
         let conflict = planned
             .iter()
             .any(|resource| resource.action == Action::Conflict);
         if conflict || waits {
-            if self.code != STOPPED {
-                complaints.push(format!("should stop, but ended with {}", self.code));
+            if code != STOPPED {
+                complaints.push(format!("should stop, but ended with {code}"));
             }
-            if !recorded.is_empty() || !writes.is_empty() {
-                complaints.push(format!("should do nothing, but did {}", json!(recorded)));
+            if !ran.recorded.is_empty() || !ran.writes.is_empty() {
+                complaints.push(format!(
+                    "should do nothing, but did {}",
+                    json!(ran.recorded)
+                ));
             }
             return complaints;
         }
-        if script.id.starts_with("test-") {
+        if ran.id.starts_with("test-") {
             return complaints;
         }
-        if self.code != 0 {
+        if code != 0 {
             complaints.push(format!(
-                "nothing stops it in the plan, but it ended with {}",
-                self.code
+                "nothing stops it in the plan, but it ended with {code}"
             ));
         }
         let promised: Vec<Value> = planned
             .iter()
             .flat_map(|resource| promises(resource))
             .collect();
-        for promise in &promised {
-            if !recorded.iter().any(|record| agree(promise, record)) {
-                complaints.push(format!("promised, not done: {promise}"));
-            }
-        }
-        for record in &recorded {
-            if !promised.iter().any(|promise| agree(promise, record)) {
-                complaints.push(format!("done, not promised: {record}"));
-            }
-        }
+        complaints.extend(both_ways(&promised, &ran.recorded));
         // What is written to files is in no call log.
         let services = promised
             .iter()
@@ -145,13 +110,12 @@ impl Run<'_> {
                 !["HandOff", "CertificateFile"].contains(&text(promise, "kind").as_str())
             })
             .count();
-        if services != writes.len() || promised.len() != recorded.len() {
-            let calls: Vec<String> = writes.iter().map(|call| text(call, "cmdlet")).collect();
+        if services != ran.writes.len() || promised.len() != ran.recorded.len() {
             complaints.push(format!(
                 "{} promised ({services} in services), {} recorded, written: {}",
                 promised.len(),
-                recorded.len(),
-                calls.join(", ")
+                ran.recorded.len(),
+                ran.writes.join(", ")
             ));
         }
         for unknown in planned
@@ -165,6 +129,19 @@ impl Run<'_> {
         }
         complaints
     }
+}
+
+/// What was promised and not done, and what was done and not promised.
+fn both_ways(promised: &[Value], recorded: &[Value]) -> Vec<String> {
+    let not_done = promised
+        .iter()
+        .filter(|promise| !recorded.iter().any(|record| agree(promise, record)))
+        .map(|promise| format!("promised, not done: {promise}"));
+    let not_promised = recorded
+        .iter()
+        .filter(|record| !promised.iter().any(|promise| agree(promise, record)))
+        .map(|record| format!("done, not promised: {record}"));
+    not_done.chain(not_promised).collect()
 }
 
 /// The changes of a resource in the form of the evidence.

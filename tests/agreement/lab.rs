@@ -12,6 +12,7 @@ use hybrid_oauth::{bundle, load, steps};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use super::compare::{Ran, Round};
 use super::powershell;
 use super::scenarios::Scenario;
 
@@ -90,16 +91,47 @@ impl Lab {
             .collect()
     }
 
-    pub fn plan(&self, scenario: &Scenario, round: usize) -> &Plan {
-        &self.plans[&format!("{}/{round}", scenario.name())]
+    /// Where a plan and the scripts do not agree, in all rounds.
+    pub fn complaints(&self, scenario: &Scenario) -> Vec<String> {
+        let rounds = 1..=scenario.rounds();
+        rounds
+            .flat_map(|number| {
+                let scripts = self.scripts(scenario);
+                let ran = scripts
+                    .iter()
+                    .map(|script| self.ran(scenario, number, script));
+                let round = Round {
+                    number,
+                    plan: &self.plans[&format!("{}/{number}", scenario.name())],
+                    ran: ran.collect(),
+                };
+                round.complaints()
+            })
+            .collect()
     }
 
-    pub fn result(&self, scenario: &Scenario, round: usize, script: &Script) -> Option<&Value> {
-        self.results.get(&Self::id(scenario, round, script))
+    fn ran(&self, scenario: &Scenario, round: usize, script: &Script) -> Ran {
+        let result = self.results.get(&Self::id(scenario, round, script));
+        let before = if round == 1 {
+            0
+        } else {
+            self.recorded(scenario, round - 1, script).len()
+        };
+        Ran {
+            id: script.id,
+            path: script.path.clone(),
+            number: script.number,
+            exit_code: result
+                .filter(|result| result["simulationError"].is_null())
+                .and_then(|result| result["exitCode"].as_i64()),
+            said: result.map(said).unwrap_or_default(),
+            recorded: self.recorded(scenario, round, script).split_off(before),
+            writes: self.writes(scenario, round, script),
+        }
     }
 
     /// The changes that the evidence of a step holds after its run in a round.
-    pub fn recorded(&self, scenario: &Scenario, round: usize, script: &Script) -> Vec<Value> {
+    fn recorded(&self, scenario: &Scenario, round: usize, script: &Script) -> Vec<Value> {
         let file = format!("evidence/{:02}-{}.apply.json", script.number, script.id);
         let Ok(text) = fs::read_to_string(self.files(scenario, round, script).join(file)) else {
             return Vec::new();
@@ -111,13 +143,14 @@ impl Lab {
             .expect("evidence has changes")
     }
 
-    /// The writes of a run in the order of the call log.
-    pub fn writes(&self, scenario: &Scenario, round: usize, script: &Script) -> Vec<Value> {
+    /// The cmdlets that wrote, in the order of the call log.
+    fn writes(&self, scenario: &Scenario, round: usize, script: &Script) -> Vec<String> {
         let log = self.files(scenario, round, script).join("calls.jsonl");
         let text = fs::read_to_string(log).unwrap_or_default();
         text.lines()
             .map(|line| serde_json::from_str::<Value>(line).expect("the log is JSON lines"))
             .filter(|call| call["access"] == "write")
+            .map(|call| call["cmdlet"].as_str().unwrap_or_default().to_owned())
             .collect()
     }
 
@@ -193,6 +226,7 @@ impl Lab {
             &tests("simulation/New-Scenario.ps1"),
             &[("-CertificateFolder", &certificates), ("-Request", &file)],
             "C",
+            requests.len(),
         );
         assert!(
             output.status.success(),
@@ -257,6 +291,7 @@ impl Lab {
             &tests("simulation/Invoke-Jobs.ps1"),
             &[("-JobFile", &file), ("-ResultFile", &results)],
             "C",
+            jobs.len(),
         );
         if !output.status.success() {
             eprintln!(
@@ -295,6 +330,15 @@ impl Lab {
         }
         jobs
     }
+}
+
+/// The warnings of a run, and what the simulation does not know.
+fn said(result: &Value) -> String {
+    let warnings = result["warnings"].as_array().cloned().unwrap_or_default();
+    let broken = result["simulationError"].as_str();
+    let texts = warnings.iter().filter_map(Value::as_str).chain(broken);
+    let joined = texts.collect::<Vec<_>>().join(" / ");
+    joined.chars().take(600).collect()
 }
 
 fn copy_files(from: &Path, to: &Path) {

@@ -27,7 +27,7 @@ pub fn run() -> Conclusion {
     let trials = selected
         .iter()
         .map(|scenario| {
-            let complaints = compare::judge(&lab, scenario);
+            let complaints = lab.complaints(scenario);
             Trial::test(scenario.name(), move || {
                 if complaints.is_empty() {
                     Ok(())

@@ -49,8 +49,6 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Self; 3] = [Self::Apply, Self::Verify, Self::Rollback];
-
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Apply => "Apply",

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use hybrid_oauth::bundle::{self, Bundle};
+use hybrid_oauth::tenant::Tenant;
 use hybrid_oauth::{load, steps};
 use serde_json::json;
 use tempfile::TempDir;
@@ -19,6 +20,7 @@ use crate::proof::scenarios;
 /// One organisation and its bundle.
 #[derive(Debug)]
 pub struct Organisation {
+    pub tenant: Tenant,
     pub bundle: Bundle,
     pub steps: Vec<Step>,
 }
@@ -80,6 +82,7 @@ fn organisation(name: &'static str) -> Organisation {
     Organisation {
         bundle: bundle::build(&tenant, &loaded.sha256),
         steps,
+        tenant,
     }
 }
 
@@ -92,12 +95,17 @@ impl Lab {
             .map(|scenario| scenario.organisation)
             .map(|name| (name, organisation(name)))
             .collect();
+        let mut root = tempfile::Builder::new()
+            .prefix("proof ")
+            .tempdir()
+            .expect("a temporary folder");
+        if let Some(true) = std::env::var_os("PROOF_KEEP").map(|value| !value.is_empty()) {
+            root.disable_cleanup(true);
+            eprintln!("proof: everything stays in {}", root.path().display());
+        }
         Self {
             powershell,
-            root: tempfile::Builder::new()
-                .prefix("proof ")
-                .tempdir()
-                .expect("a temporary folder"),
+            root,
             organisations,
             outcomes: HashMap::new(),
             figures: Figures::default(),
@@ -170,6 +178,7 @@ impl Lab {
                 ("-Request", &file),
             ],
             "C",
+            requests.len(),
         );
         self.figures.processes += 1;
         assert!(

@@ -1,5 +1,7 @@
 //! The trials, and the way from the command line to their conclusion.
 
+#[path = "../agreement/compare.rs"]
+mod compare;
 mod differ;
 mod evidence;
 mod failures;

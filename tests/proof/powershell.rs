@@ -15,12 +15,17 @@ pub fn find() -> Option<PathBuf> {
         .find(|path| path.is_file())
 }
 
-/// Runs a script of the simulation to its end, in a culture, as Windows PowerShell.
+/// Runs of scripts in one process from which on compiling well pays for itself.
+const MANY: usize = 100;
+
+/// Runs a script of the simulation to its end, in a culture, as Windows PowerShell. `runs` is how many
+/// scripts it will run.
 pub fn run(
     powershell: &Path,
     script: &Path,
     arguments: &[(&str, &Path)],
     language: &str,
+    runs: usize,
 ) -> Output {
     let mut command = Command::new(powershell);
     command
@@ -29,8 +34,8 @@ pub fn run(
         .env("PWSH_HOST_PRETEND", "5.1")
         .env("LANG", language)
         .env_remove("LC_ALL")
-        // Scripts are compiled anew in every process: compiling fast matters more than running fast.
-        .env("DOTNET_JITMinOpts", "1")
+        // In a short process compiling fast matters more than running fast.
+        .env("DOTNET_JITMinOpts", if runs < MANY { "1" } else { "0" })
         .env("DOTNET_TieredPGO", "0")
         .env("DOTNET_GCgen0size", "4000000");
     for (name, value) in arguments {

@@ -126,6 +126,7 @@ fn run_batch(lab: &Lab, slot: &Path, batch: &Batch) -> Vec<Outcome> {
         &lab::simulation("Invoke-Jobs.ps1"),
         &[("-JobFile", &job_file), ("-ResultFile", &result_file)],
         batch.language,
+        batch.jobs.len(),
     );
     let text = fs::read_to_string(&result_file).unwrap_or_default();
     let found: Vec<Outcome> = text

@@ -41,6 +41,11 @@ pub fn twice(scenario: &Scenario, step: &Step) -> bool {
     closely(scenario, step) && verified(scenario)
 }
 
+/// Whether the step is applied once more when all is done: those that only look need it in few scenarios.
+pub fn again(scenario: &Scenario, step: &Step) -> bool {
+    step.can_change || LOOKED_AT_CLOSELY.contains(&scenario.state)
+}
+
 /// Whether Verify is tried in a scenario.
 pub fn verified(scenario: &Scenario) -> bool {
     let looked_at = scenario.stop.is_some() || LOOKED_AT_CLOSELY.contains(&scenario.state);
@@ -90,7 +95,7 @@ pub fn jobs(lab: &Lab, scenario: &Scenario) -> Vec<Job> {
         }
     }
     if scenario.stop.is_none() {
-        for step in &steps {
+        for step in steps.iter().filter(|step| again(scenario, step)) {
             last = push(step, "again", Action::Apply, &last);
         }
     }

@@ -11,6 +11,9 @@ use crate::proof::verdict::Verdict;
 
 pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
     for step in sequence::steps(lab, scenario) {
+        if !sequence::again(scenario, step) {
+            continue;
+        }
         let id = sequence::id(scenario, step, "again");
         let Some(outcome) = lab.outcome(&id, verdict) else {
             continue;

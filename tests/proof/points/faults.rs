@@ -95,8 +95,16 @@ fn of_step<'a>(
         if !seen.insert(signature) {
             continue;
         }
-        let kinds: &[&str] = if write { &AT_WRITES } else { &AT_READS };
-        troubles.extend(kinds.iter().map(|kind| Trouble {
+        let mut kinds = if write {
+            AT_WRITES.to_vec()
+        } else {
+            AT_READS.to_vec()
+        };
+        // A script that only looks reads everything in one way: each of its calls has one trouble, in turn.
+        if !step.can_change {
+            kinds = vec![kinds[call.call as usize % kinds.len()]];
+        }
+        troubles.extend(kinds.into_iter().map(|kind| Trouble {
             step,
             call: call.call,
             kind,

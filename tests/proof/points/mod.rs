@@ -8,6 +8,7 @@ mod kill;
 mod killed;
 mod late;
 mod locale;
+mod plan;
 mod produced;
 mod rollback;
 mod shells;
@@ -28,6 +29,7 @@ use crate::proof::verdict::Verdict;
 pub enum Kind {
     InOrder,
     Again,
+    Plan,
     WhatIf,
     Verify,
     Rollback,
@@ -58,7 +60,7 @@ pub fn all() -> Vec<Point> {
     let mut points = Vec::new();
     for scenario in scenarios::all() {
         let name = scenario.name();
-        let mut kinds = vec![Kind::InOrder, Kind::Rollback];
+        let mut kinds = vec![Kind::InOrder, Kind::Rollback, Kind::Plan];
         if scenario.stop.is_none() {
             kinds.push(Kind::Again);
         }
@@ -97,6 +99,7 @@ impl Point {
         let point = match self.kind {
             Kind::InOrder => "in-order",
             Kind::Again => "again",
+            Kind::Plan => "plan",
             Kind::WhatIf => "what-if",
             Kind::Verify => "verify",
             Kind::Rollback => "rollback",
@@ -179,6 +182,7 @@ impl Point {
         let judge = match self.kind {
             Kind::InOrder => in_order::judge,
             Kind::Again => again::judge,
+            Kind::Plan => plan::judge,
             Kind::WhatIf => what_if::judge,
             Kind::Verify => verify::judge,
             Kind::Rollback => rollback::judge,

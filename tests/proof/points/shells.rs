@@ -62,10 +62,17 @@ fn tried<'a>(lab: &'a Lab, scenario: &Scenario) -> Vec<&'a Step> {
     steps
 }
 
-/// What is asked: each action, and Apply with `-WhatIf`.
-fn asked() -> Vec<(Action, bool)> {
-    let mut asked: Vec<_> = Action::ALL.map(|action| (action, false)).into();
-    asked.push((Action::Apply, true));
+/// What is asked: Apply everywhere; in another organisation and without any shell each action, and
+/// Apply with `-WhatIf`, for all prove the shell in the same way before they look at what is asked.
+fn asked(shell: &Wrong) -> Vec<(Action, bool)> {
+    let mut asked = vec![(Action::Apply, false)];
+    if shell.elsewhere || shell.contexts == ["none"] {
+        asked.extend([
+            (Action::Verify, false),
+            (Action::Rollback, false),
+            (Action::Apply, true),
+        ]);
+    }
     asked
 }
 
@@ -88,7 +95,7 @@ pub fn batches(lab: &Lab, scenario: &Scenario) -> Vec<Batch> {
     let last = sequence::id(scenario, steps.last().expect("a bundle has steps"), "again");
     for step in tried(lab, scenario) {
         for shell in wrong(step) {
-            for (action, what_if) in asked() {
+            for (action, what_if) in asked(&shell) {
                 let id = id(scenario, step, &shell, action, what_if);
                 let from = if shell.elsewhere {
                     From::StateAndFiles(elsewhere().name(), last.clone())
@@ -113,7 +120,7 @@ pub fn batches(lab: &Lab, scenario: &Scenario) -> Vec<Batch> {
 pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
     for step in tried(lab, scenario) {
         for shell in wrong(step) {
-            for (action, what_if) in asked() {
+            for (action, what_if) in asked(&shell) {
                 let id = id(scenario, step, &shell, action, what_if);
                 let Some(outcome) = lab.outcome(&id, verdict) else {
                     continue;

@@ -9,7 +9,19 @@ function Get-Stage {
         if ($errors) { throw "$($file.Name): $($errors[0].Message) (line $($errors[0].Extent.StartLineNumber))" }
         $ast.GetScriptBlock()
     }
-    return @{ Root = $Root; Blocks = @($blocks); Shells = @{ }; Session = [initialsessionstate]::CreateDefault2() }
+    return @{ Root = $Root; Blocks = @($blocks); Shells = @{ }; Session = (New-Session) }
+}
+
+# The commonest cmdlets are there from the start: loading their modules anew in every runspace takes longer than most scripts.
+function New-Session {
+    Import-Module Microsoft.PowerShell.Management, Microsoft.PowerShell.Utility
+    $session = [initialsessionstate]::CreateDefault2()
+    foreach ($cmdlet in Get-Command -CommandType Cmdlet -Module Microsoft.PowerShell.Management, Microsoft.PowerShell.Utility) {
+        $session.Commands.Add([Management.Automation.Runspaces.SessionStateCmdletEntry]::new($cmdlet.Name, $cmdlet.ImplementingType, $null))
+    }
+    $certificates = Get-PSProvider -PSProvider Certificate
+    $session.Providers.Add([Management.Automation.Runspaces.SessionStateProviderEntry]::new($certificates.Name, $certificates.ImplementingType, $null))
+    return $session
 }
 
 function Get-ProductCode {
@@ -56,8 +68,9 @@ function Start-Sleep {
 function Get-Date {
     $named = @($args | Where-Object { $_ -is [string] -and $_ -match '^-(D(ate)?|U(nixTimeSeconds)?)$' })
     $first = if ($args.Count -gt 0) { $args[0] } else { '-' }
-    if ($script:Sim.Slept -eq 0 -or $named.Count -gt 0 -or "$first" -notlike '-*') { return Microsoft.PowerShell.Utility\Get-Date @args }
-    return Microsoft.PowerShell.Utility\Get-Date -Date ([datetime]::Now.AddSeconds($script:Sim.Slept)) @args
+    $cmdlet = $ExecutionContext.InvokeCommand.GetCmdlet('Get-Date')
+    if ($script:Sim.Slept -eq 0 -or $named.Count -gt 0 -or "$first" -notlike '-*') { return (& $cmdlet @args) }
+    return (& $cmdlet -Date ([datetime]::Now.AddSeconds($script:Sim.Slept)) @args)
 }
 
 function Stop-Network {
