@@ -55,7 +55,7 @@ function ConvertTo-ResultText {
 }
 
 # Digests by what they were made from: jobs of one process often start from the same state.
-$script:Digests = @{}
+$script:Digests = [Collections.Generic.Dictionary[string, string]]::new([StringComparer]::Ordinal)
 function Get-CachedDigest {
     param([string] $Key, [scriptblock] $Make)
     if (-not $script:Digests.ContainsKey($Key)) { $script:Digests[$Key] = & $Make }

@@ -34,7 +34,8 @@ function Get-NormalPart {
     $raw = "$WithoutIds$(ConvertTo-Json $Value -Depth 30 -Compress)"
     $text = ''
     if ($script:NormalParts.TryGetValue($raw, [ref]$text)) { return $text }
-    $text = Get-NormalText $Value $WithoutIds
+    # As it will be read from the file: what a cmdlet was given may be of another type than what is read.
+    $text = Get-NormalText (Copy-Value $Value) $WithoutIds
     if ($script:NormalParts.Count -gt 4000) { $script:NormalParts.Clear() }
     $script:NormalParts[$raw] = $text
     return $text
