@@ -14,7 +14,7 @@ use cli::{program, run, words};
 use customers::{config, everything, folder, names, write, write_config, write_configs};
 use hybrid_oauth::verify::verify;
 
-const ORGANISATIONS: usize = 50;
+const ORGANISATIONS: usize = 30;
 const KILLS: u64 = 12;
 
 fn name(number: usize) -> String {

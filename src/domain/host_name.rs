@@ -14,7 +14,7 @@ pub struct HostName(String);
 text_type!(HostName);
 
 /// What the schema asks of a host or domain name: two or more labels of letters, digits and inner
-/// hyphens, the last not all digits (that would be an IP address).
+/// hyphens, the last with a letter in it (all digits would be an IP address).
 pub(super) const PATTERN: &str = r"^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?=.*[A-Za-z][A-Za-z0-9-]*$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$";
 
 impl HostName {
@@ -118,6 +118,11 @@ fn fault(text: &str) -> Option<&'static str> {
         .is_some_and(|label| label.bytes().all(|byte| byte.is_ascii_digit()))
     {
         "it looks like an IP address"
+    } else if labels
+        .last()
+        .is_some_and(|label| !label.bytes().any(|byte| byte.is_ascii_alphabetic()))
+    {
+        "its last part has no letter"
     } else {
         return None;
     })

@@ -47,7 +47,9 @@ const FEW: usize = 20;
 pub fn pack(batches: Vec<Batch>) -> Vec<Batch> {
     let (mut packed, plain): (Vec<_>, Vec<_>) = batches.into_iter().partition(|batch| batch.killed);
     let total: usize = plain.iter().map(|batch| batch.jobs.len()).sum();
-    let most = MOST.min(total.div_ceil(SLOTS)).max(1);
+    // As many to each slot, so that none waits for the other at the end.
+    let batches = SLOTS * total.div_ceil(SLOTS * MOST).max(1);
+    let most = total.div_ceil(batches).max(1);
     let mut open: BTreeMap<&'static str, Vec<Job>> = BTreeMap::new();
     for batch in plain {
         let jobs = open.entry(batch.language).or_default();

@@ -1,7 +1,9 @@
 //! What the scripts cost: calls to each service per step, on a first run and with nothing to do, and
-//! those of the documented procedure typed by hand.
+//! those of the documented procedure typed by hand. README.md shows the tables.
 
 use std::fmt::Write;
+use std::fs;
+use std::path::Path;
 
 use crate::proof::lab::Lab;
 use crate::proof::scenarios::Scenario;
@@ -63,18 +65,9 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
     let [a, b, c, d] = sums;
     let _ = writeln!(table, "| all | | {a} | {b} | {c} | {d} | | |");
     verdict.claim(d == 0, || "a run with nothing to do writes".to_owned());
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../../snapshots/proof");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    let name = format!("calls-{}", scenario.organisation);
-    let same = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        settings.bind(|| insta::assert_snapshot!(name, table))
-    }));
-    verdict.claim(same.is_ok(), || {
-        format!(
-            "the calls differ from snapshots/proof/calls-{}.snap",
-            scenario.organisation
-        )
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(readme).expect("README.md is there");
+    verdict.claim(readme.contains(&table), || {
+        format!("README.md does not have this table:\n{table}")
     });
 }

@@ -14,8 +14,13 @@ use crate::proof::scenarios::{self, Scenario};
 use crate::proof::sequence;
 use crate::proof::verdict::Verdict;
 
-/// What goes wrong at a read and at a write; a lost answer to a read is one however far it came.
-const AT_READS: [&str; 4] = ["503", "429", "lost-before", "denied"];
+/// What goes wrong at a read and at a write; a lost answer to a read is one however far it came, and
+/// what passes is waited for in one place, so each read has one of them, in turn.
+const AT_READS: [[&str; 2]; 3] = [
+    ["503", "denied"],
+    ["429", "denied"],
+    ["lost-before", "denied"],
+];
 const AT_WRITES: [&str; 5] = ["503", "429", "lost-before", "lost-after", "denied"];
 
 /// Asked for by 429.
@@ -95,14 +100,15 @@ fn of_step<'a>(
         if !seen.insert(signature) {
             continue;
         }
+        let turn = call.call as usize;
         let mut kinds = if write {
             AT_WRITES.to_vec()
         } else {
-            AT_READS.to_vec()
+            AT_READS[turn % AT_READS.len()].to_vec()
         };
-        // A script that only looks reads everything in one way: each of its calls has one trouble, in turn.
+        // A script that only looks reads everything in one way: each of its calls has one trouble.
         if !step.can_change {
-            kinds = vec![kinds[call.call as usize % kinds.len()]];
+            kinds = vec![kinds[turn / AT_READS.len() % kinds.len()]];
         }
         troubles.extend(kinds.into_iter().map(|kind| Trouble {
             step,
