@@ -1,12 +1,13 @@
 //! One step of the runbook.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use serde::Serialize;
 use serde_json::Value;
 
 use super::expected;
-use crate::bundle::{COMMON, File};
+use crate::bundle::File;
 use crate::cmdlets;
 use crate::lang::Words;
 use crate::powershell;
@@ -71,12 +72,14 @@ struct Property {
     value: String,
 }
 
-/// Gathers the facts of the step at `index` of `all`, the steps of the bundle.
+/// Gathers the facts of the step at `index` of `all`, the steps of the bundle; `shared` are the words of
+/// the script that all load.
 pub fn of<'a>(
     tenant: &Tenant,
     index: usize,
     all: &[Numbered],
     scripts: &[File],
+    shared: &HashSet<&str>,
     words: &'a Words,
 ) -> Step<'a> {
     let numbered = &all[index];
@@ -119,7 +122,7 @@ pub fn of<'a>(
                 slug: slug(other),
             })
             .collect(),
-        cmdlets: cmdlets(numbered, scripts),
+        cmdlets: cmdlets(numbered, scripts, shared),
         links: step.links,
         objects: objects(tenant, numbered),
     }
@@ -127,14 +130,10 @@ pub fn of<'a>(
 
 /// The cmdlets of the step that this bundle's script calls, itself or in the shared one: a step may
 /// have more, for tenants that need them.
-fn cmdlets(numbered: &Numbered, scripts: &[File]) -> Vec<Cmdlet> {
+fn cmdlets(numbered: &Numbered, scripts: &[File], shared: &HashSet<&str>) -> Vec<Cmdlet> {
     let path = numbered.path();
-    let texts: Vec<&str> = scripts
-        .iter()
-        .filter(|file| file.path == path || file.path == COMMON)
-        .filter_map(|file| std::str::from_utf8(&file.bytes).ok())
-        .collect();
-    let called = |name: &&&str| texts.iter().any(|text| text.contains(**name));
+    let own = words(scripts, &path);
+    let called = |name: &&&str| own.contains(**name) || shared.contains(**name);
     let names = numbered.step.cmdlets.iter().filter(called);
     names
         .map(|name| Cmdlet {
@@ -142,6 +141,15 @@ fn cmdlets(numbered: &Numbered, scripts: &[File]) -> Vec<Cmdlet> {
             url: cmdlets::page(name),
         })
         .collect()
+}
+
+/// The words of a script, names of cmdlets among them.
+pub(super) fn words<'a>(scripts: &'a [File], path: &str) -> HashSet<&'a str> {
+    let file = scripts.iter().find(|file| file.path == path);
+    let text = file.and_then(|file| std::str::from_utf8(&file.bytes).ok());
+    let between = |character: char| !character.is_ascii_alphanumeric() && character != '-';
+    let words = text.unwrap_or_default().split(between);
+    words.filter(|word| word.contains('-')).collect()
 }
 
 fn objects(tenant: &Tenant, numbered: &Numbered) -> Vec<Object> {
