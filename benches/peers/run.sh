@@ -26,7 +26,7 @@ rm -rf "$work" && mkdir -p "$work/few"
 python3 benches/organisations.py "$count" "$work/configs"
 cargo bench --quiet --bench contexts -- values "$work/configs" "$work/contexts"
 python3 benches/peers/templates.py templates "$work/contexts" "$work/templates"
-find "$work/contexts" -maxdepth 1 -name '*.json' | sort | head -n "$few" | xargs cp -t "$work/few"
+find "$work/contexts" -maxdepth 1 -name '*.json' | sort | sed -n "1,${few}p" | xargs cp -t "$work/few"
 
 ours() { target/release/hybrid-oauth generate "$work/configs" -o "$work/ours" --quiet; }
 
