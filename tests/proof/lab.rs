@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use hybrid_oauth::bundle::{self, Bundle};
 use hybrid_oauth::tenant::Tenant;
-use hybrid_oauth::{load, steps};
+use hybrid_oauth::{load, rotation, steps};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -53,12 +53,24 @@ pub fn simulation(file: &str) -> PathBuf {
         .join(file)
 }
 
+/// What follows the name of an organisation whose bundle is the rotation.
+const ROTATION: &str = "-rotation";
+
+/// The file of an organisation's config, without `.json`.
+fn config(name: &str) -> &str {
+    name.strip_suffix(ROTATION).unwrap_or(name)
+}
+
 fn organisation(name: &'static str) -> Organisation {
-    let path = simulation(&format!("scenarios/organisations/{name}.json"));
+    let file = config(name);
+    let path = simulation(&format!("scenarios/organisations/{file}.json"));
     let loaded = load::load_path(&path);
-    let tenant = loaded
+    let mut tenant = loaded
         .tenant
         .unwrap_or_else(|| panic!("{name}: {:?}", loaded.findings));
+    if name.ends_with(ROTATION) {
+        tenant = rotation::of(&tenant);
+    }
     let steps = steps::of(&tenant)
         .iter()
         .map(|numbered| {
@@ -163,7 +175,7 @@ impl Lab {
             .values()
             .map(|scenario| {
                 json!({
-                    "organisation": scenario.organisation, "scenario": scenario.state,
+                    "organisation": config(scenario.organisation), "scenario": scenario.state,
                     "settings": scenario.settings, "path": self.state(&scenario.name()),
                 })
             })

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 /// One scenario of one organisation.
 #[derive(Debug, Clone)]
 pub struct Scenario {
-    /// The file of `tests/simulation/scenarios/organisations`, without `.json`.
+    /// The file of `tests/simulation/scenarios/organisations`, without `.json`; with `-rotation` behind it
+    /// the bundle is that of a certificate rotation.
     pub organisation: &'static str,
     /// The name in `New-Scenario.ps1`.
     pub state: &'static str,
@@ -126,6 +127,9 @@ pub fn all() -> Vec<Scenario> {
         "two-applications",
         ("hybrid-application", 3, "ExchangeServerApp-"),
     ));
+    for rotation in ["hbna-rotation", "contoso-rotation"] {
+        all.push(scenario(rotation, "staged-next", json!({})));
+    }
     for cloud in ["gcc-high", "dod", "china"] {
         all.push(brief(cloud, "nothing-there"));
     }
