@@ -18,6 +18,8 @@ use crate::tenant::Tenant;
 
 mod fixed;
 
+pub(crate) use fixed::common_script;
+
 /// Layout of `manifest.json`.
 pub const FORMAT_VERSION: u32 = 1;
 

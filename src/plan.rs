@@ -5,6 +5,7 @@
 //! is planned (a later step sees what an earlier one would have done), a file a step says what its
 //! script would find and change. [`text`], [`markdown`] and [`json`] tell the [`Plan`].
 
+use crate::resource::Resource;
 use crate::step::{Context, Step};
 use crate::steps;
 use crate::tenant::Tenant;
@@ -112,21 +113,18 @@ fn plan_step(world: &mut World<'_>, step: &'static Step) -> Result<Vec<Item>, Ha
 
 /// A step that stops, or of which nothing is known, does nothing with any of its resources.
 fn halted(tenant: &Tenant, step: &'static Step, halt: &Halt) -> Vec<Item> {
-    let resources = (step.resources)(tenant);
-    let item = |at: usize| {
-        let resource = &resources[at];
-        match halt {
-            Halt::Unknown(reason) => {
-                Item::new(resource.kind, &resource.key, Action::Unknown).because(reason)
-            }
-            Halt::Stop { reason, name } if at == 0 => Item {
-                name: name.clone(),
-                ..Item::new(resource.kind, &resource.key, Action::Conflict)
-            }
-            .because(reason),
-            Halt::Stop { .. } => Item::new(resource.kind, &resource.key, Action::Conflict)
-                .because("The step stops before it, as told above."),
+    let item = |(at, resource): (usize, Resource)| match halt {
+        Halt::Unknown(reason) => {
+            Item::new(resource.kind, &resource.key, Action::Unknown).because(reason)
         }
+        Halt::Stop { reason, name } if at == 0 => Item {
+            name: name.clone(),
+            ..Item::new(resource.kind, &resource.key, Action::Conflict)
+        }
+        .because(reason),
+        Halt::Stop { .. } => Item::new(resource.kind, &resource.key, Action::Conflict)
+            .because("The step stops before it, as told above."),
     };
-    (0..resources.len()).map(item).collect()
+    let resources = (step.resources)(tenant).into_iter();
+    resources.enumerate().map(item).collect()
 }

@@ -27,6 +27,14 @@ pub(super) fn files() -> impl Iterator<Item = File> {
     FIXED.iter().map(|(file, _)| file.clone())
 }
 
+/// The text of the script that all others load.
+pub(crate) fn common_script() -> &'static str {
+    let found = FIXED.iter().find(|(file, _)| file.path == COMMON);
+    found
+        .and_then(|(file, _)| std::str::from_utf8(&file.bytes).ok())
+        .unwrap_or_default()
+}
+
 /// The digest of a file by its path, where it is one of these.
 pub(super) fn digest(path: &str) -> Option<&'static str> {
     let found = FIXED.iter().find(|(file, _)| file.path == path);

@@ -40,10 +40,7 @@ pub fn run(args: &Init, style: Style, out: &mut dyn Write, err: &mut dyn Write) 
     let Some(tenant) = &starter.tenant else {
         return tell(&starter, err);
     };
-    let path = match &args.output {
-        Some(path) => path.clone(),
-        None => PathBuf::from(format!("{}.json", tenant.name)),
-    };
+    let path = destination(args, &tenant.name);
     if let Some(code) = save(args, &path, &starter.text, out, err)? {
         return Ok(code);
     }
@@ -72,10 +69,7 @@ fn from_state(
             return Ok(1);
         }
     };
-    let path = match &args.output {
-        Some(path) => path.clone(),
-        None => PathBuf::from(format!("{}.json", implied.name())),
-    };
+    let path = destination(args, &implied.name());
     if let Some(code) = save(args, &path, &implied.text, out, err)? {
         return Ok(code);
     }
@@ -85,6 +79,12 @@ fn from_state(
     let loaded = load("config", implied.text.as_bytes());
     say_findings(&loaded.findings, &path, err)?;
     Ok(0)
+}
+
+/// The file that is asked for, else the name with `.json`.
+fn destination(args: &Init, name: &str) -> PathBuf {
+    let asked = args.output.clone();
+    asked.unwrap_or_else(|| PathBuf::from(format!("{name}.json")))
 }
 
 /// Writes the text where it belongs; an exit code when that fails.

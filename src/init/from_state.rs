@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::domain::{Cloud, DomainName, ExchangeBuild, Method};
+use crate::domain::{Cloud, DomainName, ExchangeBuild, InitialDomainSuffix, Method};
 use crate::plan::State;
 use crate::plan::facts::{contains, host, text, truth};
 use crate::plan::preflight_servers::number;
@@ -206,13 +206,17 @@ fn smtp_domains(state: &State, notes: &mut Notes) -> Vec<DomainName> {
     domains
 }
 
-/// Initial and routing domains, which are no domains of people.
-fn is_of_microsoft(domain: &str) -> bool {
-    let name = domain.to_lowercase();
+/// The endings of initial and routing domains, of all clouds.
+fn suffixes() -> impl Iterator<Item = &'static InitialDomainSuffix> {
     Cloud::ALL
         .iter()
         .flat_map(|cloud| cloud.endpoints().initial_domain_suffixes)
-        .any(|suffix| name.ends_with(suffix.initial) || name.ends_with(suffix.routing))
+}
+
+/// Initial and routing domains, which are no domains of people.
+fn is_of_microsoft(domain: &str) -> bool {
+    let name = domain.to_lowercase();
+    suffixes().any(|suffix| name.ends_with(suffix.initial) || name.ends_with(suffix.routing))
 }
 
 /// The hosts of the config, and those that have no name there.
@@ -347,11 +351,6 @@ fn routing_domain(
     if derived.is_some_and(|derived| contains(&names, derived.as_str())) {
         return None;
     }
-    let suffixes = || {
-        Cloud::ALL
-            .iter()
-            .flat_map(|cloud| cloud.endpoints().initial_domain_suffixes)
-    };
     let mut found: Vec<&String> = names
         .iter()
         .filter(|name| suffixes().any(|suffix| name.ends_with(suffix.routing)))

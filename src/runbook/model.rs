@@ -7,7 +7,7 @@ use super::facts::{self, Fact};
 use super::failures::{self, Failure};
 use super::signing;
 use super::step::{self, Step};
-use crate::bundle::{COMMON, File, TEST_BUNDLE};
+use crate::bundle::{File, TEST_BUNDLE};
 use crate::domain::Method;
 use crate::lang::Words;
 use crate::step::{Context, Numbered};
@@ -71,7 +71,6 @@ pub fn document<'a>(
     words: &'a Words,
 ) -> Document<'a> {
     let known = failures::of(tenant, steps, words);
-    let shared = step::words(scripts, COMMON);
     Document {
         name: &tenant.name,
         shared_principal: tenant.method == Method::SharedPrincipal,
@@ -84,7 +83,7 @@ pub fn document<'a>(
         steps: steps
             .iter()
             .enumerate()
-            .map(|(index, _)| step::of(tenant, index, steps, scripts, &shared, words))
+            .map(|(index, _)| step::of(tenant, index, steps, scripts, words))
             .collect(),
         points: points(steps),
         tests: tests(steps, &known),

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use serde::Serialize;
 use serde_json::Value;
 
 use super::expected;
-use crate::bundle::File;
+use crate::bundle::{File, common_script};
 use crate::cmdlets;
 use crate::lang::Words;
 use crate::powershell;
@@ -72,14 +73,12 @@ struct Property {
     value: String,
 }
 
-/// Gathers the facts of the step at `index` of `all`, the steps of the bundle; `shared` are the words of
-/// the script that all load.
+/// Gathers the facts of the step at `index` of `all`, the steps of the bundle.
 pub fn of<'a>(
     tenant: &Tenant,
     index: usize,
     all: &[Numbered],
     scripts: &[File],
-    shared: &HashSet<&str>,
     words: &'a Words,
 ) -> Step<'a> {
     let numbered = &all[index];
@@ -122,7 +121,7 @@ pub fn of<'a>(
                 slug: slug(other),
             })
             .collect(),
-        cmdlets: cmdlets(numbered, scripts, shared),
+        cmdlets: cmdlets(numbered, scripts),
         links: step.links,
         objects: objects(tenant, numbered),
     }
@@ -130,10 +129,12 @@ pub fn of<'a>(
 
 /// The cmdlets of the step that this bundle's script calls, itself or in the shared one: a step may
 /// have more, for tenants that need them.
-fn cmdlets(numbered: &Numbered, scripts: &[File], shared: &HashSet<&str>) -> Vec<Cmdlet> {
+fn cmdlets(numbered: &Numbered, scripts: &[File]) -> Vec<Cmdlet> {
     let path = numbered.path();
-    let own = words(scripts, &path);
-    let called = |name: &&&str| own.contains(**name) || shared.contains(**name);
+    let file = scripts.iter().find(|file| file.path == path);
+    let text = file.and_then(|file| std::str::from_utf8(&file.bytes).ok());
+    let own = words(text.unwrap_or_default());
+    let called = |name: &&&str| own.contains(**name) || SHARED.contains(**name);
     let names = numbered.step.cmdlets.iter().filter(called);
     names
         .map(|name| Cmdlet {
@@ -143,13 +144,15 @@ fn cmdlets(numbered: &Numbered, scripts: &[File], shared: &HashSet<&str>) -> Vec
         .collect()
 }
 
+/// Those of the script that all load: the same in every bundle, gathered once.
+static SHARED: LazyLock<HashSet<&str>> = LazyLock::new(|| words(common_script()));
+
 /// The words of a script, names of cmdlets among them.
-pub(super) fn words<'a>(scripts: &'a [File], path: &str) -> HashSet<&'a str> {
-    let file = scripts.iter().find(|file| file.path == path);
-    let text = file.and_then(|file| std::str::from_utf8(&file.bytes).ok());
+fn words(text: &str) -> HashSet<&str> {
     let between = |character: char| !character.is_ascii_alphanumeric() && character != '-';
-    let words = text.unwrap_or_default().split(between);
-    words.filter(|word| word.contains('-')).collect()
+    text.split(between)
+        .filter(|word| word.contains('-'))
+        .collect()
 }
 
 fn objects(tenant: &Tenant, numbered: &Numbered) -> Vec<Object> {

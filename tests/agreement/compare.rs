@@ -90,10 +90,8 @@ impl Round<'_> {
             }
             return complaints;
         }
-        if ran.id.starts_with("test-") {
-            return complaints;
-        }
-        if code != 0 {
+        // Whether calls work is what a test finds out; that it changes nothing is promised like the rest.
+        if code != 0 && !ran.id.starts_with("test-") {
             complaints.push(format!(
                 "nothing stops it in the plan, but it ended with {code}"
             ));

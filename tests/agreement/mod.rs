@@ -5,11 +5,14 @@ mod lab;
 #[path = "../proof/powershell.rs"]
 mod powershell;
 mod scenarios;
+#[path = "../common/trials.rs"]
+mod trials;
 
 use libtest_mimic::{Arguments, Conclusion, Trial};
 
 use lab::Lab;
 use scenarios::Scenario;
+use trials::asked_for;
 
 pub fn run() -> Conclusion {
     let arguments = Arguments::from_args();
@@ -40,17 +43,4 @@ pub fn run() -> Conclusion {
     let conclusion = libtest_mimic::run(&arguments, trials);
     println!("{}", lab.figures());
     conclusion
-}
-
-/// As libtest selects: all, or what a filter names, without what `--skip` names.
-fn asked_for(arguments: &Arguments, name: &str) -> bool {
-    let matches = |filter: &str| {
-        if arguments.exact {
-            name == filter
-        } else {
-            name.contains(filter)
-        }
-    };
-    arguments.filter.as_deref().is_none_or(matches)
-        && !arguments.skip.iter().any(|skip| matches(skip))
 }

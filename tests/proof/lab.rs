@@ -111,7 +111,7 @@ impl Lab {
             .prefix("proof ")
             .tempdir()
             .expect("a temporary folder");
-        if let Some(true) = std::env::var_os("PROOF_KEEP").map(|value| !value.is_empty()) {
+        if std::env::var_os("PROOF_KEEP").is_some_and(|value| !value.is_empty()) {
             root.disable_cleanup(true);
             eprintln!("proof: everything stays in {}", root.path().display());
         }

@@ -14,18 +14,21 @@ mod powershell;
 mod runner;
 mod scenarios;
 mod sequence;
+#[path = "../common/trials.rs"]
+mod trials;
 mod verdict;
 
 use libtest_mimic::{Arguments, Conclusion, Trial};
 
 use points::Point;
+use trials::asked_for;
 
 /// Runs what the command line asks for.
 pub fn run() -> Conclusion {
     let arguments = Arguments::from_args();
     let points: Vec<Point> = points::all()
         .into_iter()
-        .filter(|point| selected(&arguments, &point.name()))
+        .filter(|point| asked_for(&arguments, &point.name()))
         .collect();
     let Some(powershell) = powershell::find() else {
         return libtest_mimic::run(&arguments, points.iter().map(ignored).collect());
@@ -49,17 +52,4 @@ pub fn run() -> Conclusion {
 
 fn ignored(point: &Point) -> Trial {
     Trial::test(point.name(), || Ok(())).with_ignored_flag(true)
-}
-
-/// As libtest selects: all, or what a filter names, without what `--skip` names.
-fn selected(arguments: &Arguments, name: &str) -> bool {
-    let matches = |filter: &str| {
-        if arguments.exact {
-            name == filter
-        } else {
-            name.contains(filter)
-        }
-    };
-    arguments.filter.as_deref().is_none_or(matches)
-        && !arguments.skip.iter().any(|skip| matches(skip))
 }

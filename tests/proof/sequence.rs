@@ -1,8 +1,10 @@
 //! The procedure of a scenario from beginning to end, and back: what points 1, 2, 4, 5 and 8 look at.
 
+use std::collections::HashSet;
+
 use crate::proof::jobs::{Action, From, Job};
 use crate::proof::lab::{Lab, Step};
-use crate::proof::scenarios::Scenario;
+use crate::proof::scenarios::{self, Scenario};
 
 /// Where steps that only look are tried with every action too, Verify is run before and after every
 /// Apply, and Rollback twice. Elsewhere `-WhatIf` and the second Apply say what Verify would: all plan
@@ -28,6 +30,28 @@ pub fn steps<'a>(lab: &'a Lab, scenario: &Scenario) -> Vec<&'a Step> {
         .position(|step| step.id == stop.step)
         .unwrap_or_else(|| panic!("{} has no step {}", scenario.organisation, stop.step));
     all[..=last].iter().collect()
+}
+
+/// What a scenario's steps have that no scenario before it had; `of_step` keeps what was seen.
+pub fn anew<'a, T>(
+    lab: &'a Lab,
+    scenario: &Scenario,
+    of_step: fn(&Lab, &Scenario, &'a Step, &mut HashSet<String>) -> Vec<T>,
+) -> Vec<T> {
+    let mut seen = HashSet::new();
+    for other in scenarios::all()
+        .iter()
+        .filter(|other| other.stop.is_none() && !other.brief)
+    {
+        let found = steps(lab, other)
+            .into_iter()
+            .flat_map(|step| of_step(lab, other, step, &mut seen))
+            .collect();
+        if other.name() == scenario.name() {
+            return found;
+        }
+    }
+    Vec::new()
 }
 
 fn is_close(scenario: &Scenario) -> bool {

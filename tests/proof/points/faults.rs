@@ -10,7 +10,7 @@ use crate::proof::lab::{Lab, Step};
 use crate::proof::lookup::tail;
 use crate::proof::points::kill;
 use crate::proof::runner::Batch;
-use crate::proof::scenarios::{self, Scenario};
+use crate::proof::scenarios::Scenario;
 use crate::proof::sequence;
 use crate::proof::verdict::Verdict;
 
@@ -60,21 +60,7 @@ impl Trouble<'_> {
 /// The calls of a scenario that no scenario before it made in the same way: same script, same cmdlet
 /// and parameters, same calls of it before, same number of writes before.
 fn troubles<'a>(lab: &'a Lab, scenario: &Scenario) -> Vec<Trouble<'a>> {
-    let mut seen = HashSet::new();
-    for other in scenarios::all()
-        .iter()
-        .filter(|other| other.stop.is_none() && !other.brief)
-    {
-        let steps = sequence::steps(lab, other);
-        let found = steps
-            .into_iter()
-            .flat_map(|step| of_step(lab, other, step, &mut seen))
-            .collect();
-        if other.name() == scenario.name() {
-            return found;
-        }
-    }
-    Vec::new()
+    sequence::anew(lab, scenario, of_step)
 }
 
 fn of_step<'a>(

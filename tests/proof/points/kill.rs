@@ -14,7 +14,7 @@ use crate::proof::jobs::{Fault, From, Job};
 use crate::proof::lab::{Lab, Step};
 use crate::proof::lookup::tail;
 use crate::proof::runner::Batch;
-use crate::proof::scenarios::{self, Scenario};
+use crate::proof::scenarios::Scenario;
 use crate::proof::sequence;
 use crate::proof::verdict::Verdict;
 
@@ -45,20 +45,7 @@ pub fn before(lab: &Lab, scenario: &Scenario, step: &Step) -> From {
 /// The cuts of a scenario: step, write, kind. A step whose calls were the same, value for value, in a
 /// scenario before it is not cut again.
 fn cuts<'a>(lab: &'a Lab, scenario: &Scenario) -> Vec<(&'a Step, u64, &'static str)> {
-    let mut seen = HashSet::new();
-    for other in scenarios::all()
-        .iter()
-        .filter(|other| other.stop.is_none() && !other.brief)
-    {
-        let found = sequence::steps(lab, other)
-            .into_iter()
-            .flat_map(|step| of_step(lab, other, step, &mut seen))
-            .collect();
-        if other.name() == scenario.name() {
-            return found;
-        }
-    }
-    Vec::new()
+    sequence::anew(lab, scenario, of_step)
 }
 
 fn of_step<'a>(
