@@ -4,6 +4,10 @@ $script:SharedAppId = '00000002-0000-0ff1-ce00-000000000000'
 $script:FullAccessRole = 'dc890d15-9560-4a4c-9b7f-a736ec74ec40'
 # The least builds that know the dedicated application (domain facts, section 3).
 $script:DedicatedBuilds = @(@{ From = '15.1.2507.0'; Least = '15.1.2507.55' }, @{ From = '15.2.1544.0'; Least = '15.2.1544.25' }, @{ From = '15.2.1748.0'; Least = '15.2.1748.24' }, @{ From = '15.2.2562.0'; Least = '15.2.2562.17' })
+# The least build of the Graph flow, and what its application needs consent for (the same section).
+$script:GraphBuild = [version]'15.2.2562.41'
+$script:GraphAppId = '00000003-0000-0000-c000-000000000000'
+$script:GraphRoles = 'Calendars.Read', 'MailboxSettings.Read', 'MailTips.ReadBasic.All', 'ProfilePhoto.Read.All'
 
 function New-Verdict {
     param([string] $Failure, [string] $Why, [string] $AppId)
@@ -27,17 +31,28 @@ function Test-DedicatedBuild {
     return $version -gt [version]'15.2.2562.17'
 }
 
-# Whether the server acts as the dedicated application: build, an override that acts there and says yes.
-function Test-OverrideActs {
-    param($Server)
-    if (-not (Test-DedicatedBuild $Server['build'])) { return $false }
+# Whether an override acts on the server and says yes.
+function Test-OverrideSays {
+    param($Server, [string] $Component, [string] $Section)
     foreach ($override in @($Server['activeOverrides'])) {
         if ($null -eq $override) { continue }
-        if ($override['ComponentName'] -eq 'Global' -and $override['SectionName'] -eq 'ExchangeOnpremAsThirdPartyAppId') {
+        if ($override['ComponentName'] -eq $Component -and $override['SectionName'] -eq $Section) {
             foreach ($parameter in @($override['Parameters'])) { if ("$parameter".Replace(' ', '') -ieq 'Enabled=true') { return $true } }
         }
     }
     return $false
+}
+
+# Whether the server acts as the dedicated application: build, an override that acts there.
+function Test-OverrideActs {
+    param($Server)
+    return (Test-DedicatedBuild $Server['build']) -and (Test-OverrideSays $Server 'Global' 'ExchangeOnpremAsThirdPartyAppId')
+}
+
+# Whether the server sends what users ask for (Free/Busy, photos) to Microsoft Graph: as the dedicated application, by build and override.
+function Test-GraphRouted {
+    param($Server)
+    return (Test-OverrideActs $Server) -and [version]$Server['build'] -ge $script:GraphBuild -and (Test-OverrideSays $Server 'SettingOverride' 'RouteThroughMSGraph')
 }
 
 function Get-MetadataFamily {
@@ -71,8 +86,33 @@ function Test-KeyHeld {
     return $false
 }
 
+# Whether one role of a service was given to the application.
+function Get-ConsentVerdict {
+    param($Tenant, $Application, $Principal, [string] $ResourceAppId, [string] $RoleId)
+    $resource = @($Tenant['servicePrincipals'] | Where-Object { $_ -and $_['appId'] -eq $ResourceAppId })[0]
+    $consent = @($Tenant['appRoleAssignments'] | Where-Object { $_ -and $_['principalId'] -eq $Principal['id'] -and $_['resourceId'] -eq $resource['id'] -and $_['appRoleId'] -eq $RoleId })
+    if ($consent.Count -gt 0) { return New-Verdict '' '' $Application['appId'] }
+    $asked = @($Application['requiredResourceAccess'] | Where-Object { $_ -and $_['resourceAppId'] -eq $ResourceAppId -and @($_['resourceAccess'] | ForEach-Object { $_['id'] }) -contains $RoleId })
+    if ($asked.Count -gt 0) { return New-Verdict 'aadsts65001' 'the permission was asked for and not consented' $Application['appId'] }
+    return New-Verdict 'forbidden-403' 'the application has no permission' $Application['appId']
+}
+
+# The Graph flow: the Global cloud, the address of Graph in the AuthServer, every role of the flow.
+function Get-GraphVerdict {
+    param($Tenant, $AuthServer, $Application, $Principal)
+    if ($Tenant['cloud'] -ne 'global') { return New-Verdict 'wrong-cloud' 'the Graph flow exists in the Global cloud only' $Application['appId'] }
+    if ((Get-HostName "$($AuthServer['GraphBaseUrl'])") -ne 'graph.microsoft.com') { return New-Verdict 'forbidden-403' "the GraphBaseUrl $($AuthServer['GraphBaseUrl']) is not Microsoft Graph" $Application['appId'] }
+    $graph = @($Tenant['servicePrincipals'] | Where-Object { $_ -and $_['appId'] -eq $script:GraphAppId })[0]
+    foreach ($value in $script:GraphRoles) {
+        $role = @($graph['appRoles'] | Where-Object { $_ -and $_['value'] -eq $value })[0]
+        $consent = Get-ConsentVerdict $Tenant $Application $Principal $script:GraphAppId "$($role['id'])"
+        if (-not $consent.Works) { return $consent }
+    }
+    return New-Verdict '' '' $Application['appId']
+}
+
 function Get-DedicatedVerdict {
-    param($State, [string] $Thumbprint, [datetimeoffset] $Now)
+    param($State, [string] $Thumbprint, [datetimeoffset] $Now, [bool] $ThroughGraph)
     $tenant = $State['tenant']
     $evoSts = @($State['onPremises']['objects']['AuthServer'] | Where-Object { $_ -and $_['Type'] -eq 'AzureAD' -and $_['Enabled'] })
     $withApp = @($evoSts | Where-Object { $_['ApplicationIdentifier'] -and @($_['DomainName']) -contains $tenant['routingDomain'] })
@@ -87,13 +127,9 @@ function Get-DedicatedVerdict {
     if ($principal.Count -eq 0 -or $application.Count -eq 0) { return New-Verdict 'aadsts700016' "application $appId is not in the tenant" $appId }
     if (-not $principal[0]['accountEnabled']) { return New-Verdict 'aadsts500014' 'the principal of the application is disabled' $appId }
     if (-not (Test-KeyHeld $application[0] $Thumbprint $Now) -and -not (Test-KeyHeld $principal[0] $Thumbprint $Now)) { return New-Verdict 'aadsts700027' 'the application does not hold the certificate' $appId }
-    $resource = @($tenant['servicePrincipals'] | Where-Object { $_ -and $_['appId'] -eq $script:SharedAppId })[0]
-    $consent = @($tenant['appRoleAssignments'] | Where-Object { $_ -and $_['principalId'] -eq $principal[0]['id'] -and $_['resourceId'] -eq $resource['id'] -and $_['appRoleId'] -eq $script:FullAccessRole })
-    if ($consent.Count -eq 0) {
-        $asked = @($application[0]['requiredResourceAccess'] | Where-Object { $_ -and $_['resourceAppId'] -eq $script:SharedAppId -and @($_['resourceAccess'] | ForEach-Object { $_['id'] }) -contains $script:FullAccessRole })
-        if ($asked.Count -gt 0) { return New-Verdict 'aadsts65001' 'the permission was asked for and not consented' $appId }
-        return New-Verdict 'forbidden-403' 'the application has no permission' $appId
-    }
+    if ($ThroughGraph) { return Get-GraphVerdict $tenant $server $application[0] $principal[0] }
+    $consent = Get-ConsentVerdict $tenant $application[0] $principal[0] $script:SharedAppId $script:FullAccessRole
+    if (-not $consent.Works) { return $consent }
     if ($tenant['exchange']['allowListEnforced']) {
         $config = @($tenant['exchange']['objects']['OrganizationConfig'])[0]
         $allowed = @("$($config['EwsAllowedAppIDs'])".Split(',') | ForEach-Object { $_.Trim() })
@@ -102,9 +138,10 @@ function Get-DedicatedVerdict {
     return New-Verdict '' '' $appId
 }
 
-# One server calls Exchange Online for a mailbox.
+# One server calls Exchange Online for a mailbox. Test-OAuthConnectivity calls EWS; for users (-ForUsers) the server calls
+# Microsoft Graph instead where it is told to.
 function Get-ToOnlineJudgement {
-    param($State, [string] $ServerName, $Uri, [string] $Mailbox)
+    param($State, [string] $ServerName, $Uri, [string] $Mailbox, [switch] $ForUsers)
     $tenant = $State['tenant']
     $onPremises = $State['onPremises']
     $server = $onPremises['servers'][$ServerName]
@@ -122,7 +159,7 @@ function Get-ToOnlineJudgement {
     if (-not $shared[0]['accountEnabled']) { return New-Verdict 'aadsts500014' 'the principal of Exchange Online is disabled' }
     $appId = $script:SharedAppId
     $dedicated = $null
-    if (Test-OverrideActs $server) { $dedicated = Get-DedicatedVerdict $State $thumbprint $now }
+    if (Test-OverrideActs $server) { $dedicated = Get-DedicatedVerdict $State $thumbprint $now ([bool]$ForUsers -and (Test-GraphRouted $server)) }
     if ($null -ne $dedicated) {
         if (-not $dedicated.Works) { return $dedicated }
         $appId = $dedicated.AppId
@@ -189,7 +226,7 @@ function Get-Judgement {
     $onPremises = $State['onPremises']
     $toOnline = $null
     foreach ($server in @($onPremises['servers'].Keys)) {
-        $verdict = Get-ToOnlineJudgement $State $server ([uri]"https://$($tenant['exchangeHost'])/ews/exchange.asmx") "$($onPremises['testMailbox'])"
+        $verdict = Get-ToOnlineJudgement $State $server ([uri]"https://$($tenant['exchangeHost'])/ews/exchange.asmx") "$($onPremises['testMailbox'])" -ForUsers
         if (-not $verdict.Works) { $toOnline = $verdict; break }
     }
     if ($null -eq $toOnline) {

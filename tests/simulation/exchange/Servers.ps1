@@ -49,6 +49,8 @@ function Export-ServerCertificate {
     return "-----BEGIN CERTIFICATE-----`r`n$([Convert]::ToBase64String($certificate.RawData))`r`n-----END CERTIFICATE-----"
 }
 
+# Set-AuthConfig: the next certificate is named with the date from which it is used; publishing makes it the current one and
+# the current one the previous. A date less than 48 hours ahead is asked about unless -Force is given, and nobody answers here.
 function Set-AuthConfigObject {
     param($Bound)
     $config = @(Get-Collection 'exchange-shell' 'AuthConfig')[0]
@@ -57,9 +59,13 @@ function Set-AuthConfigObject {
         $thumbprint = $Bound['NewCertificateThumbprint']
         $known = @($script:Sim.State['onPremises']['servers'][$script:Sim.LocalServer]['certificates'] | Where-Object { $_['thumbprint'] -ieq $thumbprint })
         if ($known.Count -eq 0) { Stop-WithError "The certificate with thumbprint $thumbprint was not found." 'CertificateNotFound' 'ObjectNotFound' }
+        if (-not $Bound.ContainsKey('NewCertificateEffectiveDate')) { Stop-Simulation 'Set-AuthConfig -NewCertificateThumbprint without -NewCertificateEffectiveDate has no behaviour' }
+        $effective = [datetimeoffset]$Bound['NewCertificateEffectiveDate']
+        $soon = $effective -lt (Get-SimulatedNow).AddHours(48)
+        if ($soon -and -not ($Bound.ContainsKey('Force') -and $Bound['Force'])) { Stop-WithError 'The effective date is less than 48 hours from now, and the question whether to continue was not answered.' 'EffectiveDateTooSoon' }
         $config['NextCertificateThumbprint'] = $thumbprint
-        $config['NextCertificateEffectiveDate'] = Format-Instant ([datetimeoffset]$Bound['NewCertificateEffectiveDate'])
-    }
+        $config['NextCertificateEffectiveDate'] = Format-Instant $effective
+    } elseif ($Bound.ContainsKey('NewCertificateEffectiveDate')) { Stop-Simulation 'Set-AuthConfig -NewCertificateEffectiveDate alone has no behaviour' }
     if ($Bound.ContainsKey('PublishCertificate') -and $Bound['PublishCertificate']) {
         if (-not $config['NextCertificateThumbprint']) { Stop-WithError 'There is no next certificate to publish.' 'NoNextCertificate' }
         $config['PreviousCertificateThumbprint'] = $config['CurrentCertificateThumbprint']
