@@ -112,6 +112,7 @@ pub fn windows_path(tenant: &Tenant, id: &str) -> String {
 fn checks(tenant: &Tenant, test: &Step) -> Vec<String> {
     of(tenant)
         .iter()
+        .take_while(|numbered| numbered.step.id != test.id)
         .filter(|numbered| numbered.step.can_change && numbered.step.context == test.context)
         .map(Numbered::path)
         .collect()

@@ -8,7 +8,7 @@ use super::failures::{self, Failure};
 use super::signing;
 use super::step::{self, Step};
 use crate::bundle::{File, TEST_BUNDLE};
-use crate::domain::Method;
+use crate::domain::{Method, Procedure};
 use crate::lang::Words;
 use crate::step::{Context, Numbered};
 use crate::steps;
@@ -19,6 +19,7 @@ use crate::tenant::Tenant;
 pub struct Document<'a> {
     name: &'a str,
     shared_principal: bool,
+    rotation: bool,
     facts: Vec<Fact>,
     storage_key: &'a str,
     contexts: Vec<Shell<'a>>,
@@ -74,6 +75,7 @@ pub fn document<'a>(
     Document {
         name: &tenant.name,
         shared_principal: tenant.method == Method::SharedPrincipal,
+        rotation: tenant.procedure == Procedure::Rotation,
         facts: facts::of(tenant, config_sha256),
         storage_key: config_sha256,
         contexts: contexts(steps, words),

@@ -13,7 +13,7 @@ pub static STEP: Step = Step {
     context: Context::ExchangeShell,
     title: "Forget the previous auth certificate",
     summary: "Ends the overlap in Exchange, with evidence of a passed test of the new certificate. Wait at least a day after publishing. In Entra ID the old key stays until it expires and is dropped the next time the list of keys is written.",
-    undo: "Cannot be undone: no documented cmdlet names a previous certificate. The certificate itself stays on the servers.",
+    undo: "Cannot be undone alone: no documented cmdlet names a previous certificate. The certificate itself stays on the servers, and undoing publish-certificate puts it back into use.",
     acts: "At once.",
     roles: &[ORGANIZATION_MANAGEMENT],
     scopes: &[],
@@ -33,7 +33,9 @@ fn want(tenant: &Tenant) -> Value {
     with_test(
         tenant,
         "The previous certificate goes only once calls are proven to work with the new one.",
-        json!({}),
+        json!({
+            "publish_script": super::windows_path(tenant, super::publish_certificate::STEP.id),
+        }),
     )
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::shared::{ORGANIZATION_MANAGEMENT, PROCEDURE, exchange_page};
-use crate::domain::Method;
+use crate::domain::{Method, Procedure};
 use crate::resource::Resource;
 use crate::step::{Context, Direction, Step};
 use crate::tenant::Tenant;
@@ -13,7 +13,7 @@ pub static STEP: Step = Step {
     id: "export-certificate",
     context: Context::ExchangeShell,
     title: "Hand over the public part of the auth certificate",
-    summary: "Reads which certificate signs the organisation's tokens, and the next one if it is staged, and writes their public parts to a hand-off file for the Graph step; for the dedicated application also the GUID of the organisation, after which it is named. The private key never leaves the server.",
+    summary: "Reads which certificate signs the organisation's tokens, and the next one if it is staged, and writes their public parts to a hand-off file for the Graph step (in a rotation only that of the next one: the cloud has the other); for the dedicated application also the GUID of the organisation, after which it is named. The private key never leaves the server.",
     undo: "Removes the hand-off file, and the .cer file if the config asks for one, where this bundle wrote them; nothing in Exchange was changed.",
     acts: "At once.",
     roles: &[ORGANIZATION_MANAGEMENT],
@@ -33,6 +33,7 @@ pub static STEP: Step = Step {
 fn want(tenant: &Tenant) -> Value {
     json!({
         "certificate_file": tenant.certificate_file,
+        "rotation": tenant.procedure == Procedure::Rotation,
         "organization_guid": tenant.method == Method::DedicatedApp,
     })
 }

@@ -6,6 +6,7 @@ use super::dedicated::{
     DEDICATED_APP, MICROSOFT_GRAPH_APP_ID, NAME_PREFIX, NO_WAY_BACK, role_values, with_roles,
 };
 use super::shared::{APPLICATION_ADMINISTRATOR, APPLICATION_READ_WRITE, graph_uri};
+use crate::domain::Procedure;
 use crate::resource::Resource;
 use crate::step::{Context, Direction, Step};
 use crate::tenant::Tenant;
@@ -42,6 +43,9 @@ pub static STEP: Step = Step {
     resources,
 };
 
+/// Said when the rotation is undone: the application stays, only the key goes.
+const KEY_IN_USE: &str = "Undo the publication in Exchange first (publish-certificate): while Exchange signs with the certificate that was added here, calls to the cloud need its key.";
+
 const AUDIENCE: &str = "AzureADMyOrg";
 
 /// Lists it among the enterprise applications, hides it from users.
@@ -65,7 +69,10 @@ fn want(tenant: &Tenant) -> Value {
             "principal_properties": properties,
             "resource_filters": filters,
             "certificate_writer": super::windows_path(tenant, super::export_certificate::STEP.id),
-            "no_way_back": NO_WAY_BACK,
+            "no_way_back": match tenant.procedure {
+                Procedure::SetUp => NO_WAY_BACK,
+                Procedure::Rotation => KEY_IN_USE,
+            },
         }),
     )
 }

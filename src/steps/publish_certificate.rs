@@ -13,7 +13,7 @@ pub static STEP: Step = Step {
     context: Context::ExchangeShell,
     title: "Publish the staged next auth certificate",
     summary: "Makes the staged next auth certificate the current one, once the cloud has it as a key and every Mailbox server has it with its private key. The former one stays as the previous certificate, so that tokens signed before stay valid. Without a staged certificate there is nothing to do.",
-    undo: "Stages and publishes the former certificate again, as long as it has not expired. The new one is not staged any more after this.",
+    undo: "Stages and publishes the former certificate again, as long as it has not expired, and stages the new one with the effective date it had. Where that date has passed, the new one is not staged, since Exchange would publish it at once; an older previous certificate cannot be named again. Both are said.",
     acts: "Minutes; a server that still signs with the former certificate needs its application pools recycled (MSExchangeServicesAppPool, MSExchangeOWAAppPool, MSExchangeECPAppPool).",
     roles: &[ORGANIZATION_MANAGEMENT],
     scopes: &[],

@@ -13,8 +13,8 @@ use crate::tenant::Tenant;
 pub static STEP: Step = Step {
     id: "uploaded-certificates",
     context: Context::MgGraph,
-    title: "Make sure that the cloud has both certificates",
-    summary: "Reads the keys that Entra ID has for Exchange and stops unless the handed-over certificates, the current and the next one, are among them and valid. Only then it writes the hand-off without which the next step does not publish.",
+    title: "Make sure that the cloud has the next certificate",
+    summary: "Reads the keys that Entra ID has for Exchange and stops unless the handed-over certificate, the one that Exchange signs with next, is among them and valid. Only then it writes the hand-off without which the next step does not publish. The key of the certificate in use stays beside it.",
     undo: "Removes the hand-off file; nothing else was changed.",
     acts: "At once.",
     roles: &[APPLICATION_ADMINISTRATOR],

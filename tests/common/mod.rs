@@ -7,8 +7,8 @@ mod cases;
 
 use hybrid_oauth::bundle::{self, Bundle};
 use hybrid_oauth::domain::{HybridApi, Method};
-use hybrid_oauth::load;
 use hybrid_oauth::tenant::Tenant;
+use hybrid_oauth::{load, rotation};
 
 /// An organisation and its bundle.
 pub struct Scenario {
@@ -20,6 +20,9 @@ pub struct Scenario {
 
 /// Stands for the digest of a config, so that snapshots change only with the scripts.
 pub const CONFIG_DIGEST: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// The organisations whose certificate rotation is looked at too: one of each method.
+const ROTATED: [&str; 2] = ["hbna.co.kr", "contoso"];
 
 /// Every organisation.
 pub fn scenarios() -> Vec<Scenario> {
@@ -46,8 +49,16 @@ pub fn scenarios() -> Vec<Scenario> {
         let name = cases::stem(&path);
         (name, tenant.expect("the configs of this folder are valid"))
     });
-    configs
+    let all: Vec<(String, Tenant)> = configs
         .chain(variants.map(|(name, tenant)| (name.to_owned(), tenant)))
+        .collect();
+    let rotations: Vec<(String, Tenant)> = all
+        .iter()
+        .filter(|(name, _)| ROTATED.contains(&name.as_str()))
+        .map(|(name, tenant)| (format!("{name}-rotation"), rotation::of(tenant)))
+        .collect();
+    all.into_iter()
+        .chain(rotations)
         .map(|(name, tenant)| Scenario {
             name,
             bundle: bundle::build(&tenant, CONFIG_DIGEST),

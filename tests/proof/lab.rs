@@ -15,7 +15,7 @@ use crate::proof::jobs::Outcome;
 use crate::proof::points::Point;
 use crate::proof::powershell;
 use crate::proof::runner::{self, Batch};
-use crate::proof::scenarios;
+use crate::proof::scenarios::{self, ROTATION};
 
 /// One organisation and its bundle.
 #[derive(Debug)]
@@ -52,9 +52,6 @@ pub fn simulation(file: &str) -> PathBuf {
         .join("tests/simulation")
         .join(file)
 }
-
-/// What follows the name of an organisation whose bundle is the rotation.
-const ROTATION: &str = "-rotation";
 
 /// The file of an organisation's config, without `.json`.
 fn config(name: &str) -> &str {

@@ -34,7 +34,15 @@ impl Scenario {
     pub fn name(&self) -> String {
         format!("{}/{}", self.organisation, self.state)
     }
+
+    /// Whether the bundle is that of a certificate rotation.
+    pub fn is_rotation(&self) -> bool {
+        self.organisation.ends_with(ROTATION)
+    }
 }
+
+/// What follows the name of an organisation whose bundle is the rotation.
+pub const ROTATION: &str = "-rotation";
 
 fn scenario(organisation: &'static str, state: &'static str, settings: Value) -> Scenario {
     Scenario {

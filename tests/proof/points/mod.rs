@@ -60,14 +60,13 @@ pub fn all() -> Vec<Point> {
     let mut points = Vec::new();
     for scenario in scenarios::all() {
         let name = scenario.name();
-        let mut kinds = vec![Kind::InOrder];
-        // A rotation moves on: a second run hands over the certificate that is current by then, and a
-        // rollback does not stage the next one anew. `plan` is of the set-up.
-        if !scenario.organisation.ends_with("-rotation") {
-            kinds.extend([Kind::Rollback, Kind::Plan]);
-            if scenario.stop.is_none() {
-                kinds.push(Kind::Again);
-            }
+        let mut kinds = vec![Kind::InOrder, Kind::Rollback];
+        if scenario.stop.is_none() {
+            kinds.push(Kind::Again);
+        }
+        // `plan` is of the set-up.
+        if !scenario.is_rotation() {
+            kinds.push(Kind::Plan);
         }
         if !scenario.brief {
             kinds.push(Kind::WhatIf);
