@@ -108,7 +108,14 @@ pub fn windows_path(tenant: &Tenant, id: &str) -> String {
         .map_or_else(|| id.to_owned(), |found| found.path().replace('/', "\\"))
 }
 
-/// What a failed test checks on its own side: the scripts of its shell that can change something.
+/// Whether the step asks a person to look before it passes.
+#[must_use]
+pub fn needs_look(tenant: &Tenant, step: &Step) -> bool {
+    step.id == test_to_online::STEP.id && test_to_online::needs_look(tenant)
+}
+
+/// What a failed test checks on its own side: the scripts of its shell that can change something and
+/// come before it. What comes after it is not done yet.
 fn checks(tenant: &Tenant, test: &Step) -> Vec<String> {
     of(tenant)
         .iter()

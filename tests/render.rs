@@ -53,6 +53,21 @@ fn every_file_of_some_organisations_is_a_snapshot() {
 }
 
 #[test]
+fn a_test_that_needs_a_person_is_a_snapshot() {
+    let all = scenarios();
+    let graph = all.iter().find(|one| one.name == "everything-graph");
+    let graph = graph.expect("an organisation that calls Microsoft Graph alone");
+    let files = &graph.bundle.files;
+    let test = files
+        .iter()
+        .find(|file| file.path.contains("test-to-online"));
+    let path = &test.expect("it has mailboxes to test with").path;
+    settings(&graph.name).bind(|| {
+        insta::assert_snapshot!(snapshot_name(path), text(graph, path));
+    });
+}
+
+#[test]
 fn the_shared_script_is_a_snapshot_and_the_same_for_all() {
     let all = scenarios();
     let first = text(&all[0], "common.ps1");

@@ -10,7 +10,7 @@ pub enum HybridApi {
     /// Exchange Web Services
     #[default]
     Ews,
-    /// Microsoft Graph (Global cloud, newest Exchange SE builds)
+    /// Microsoft Graph (Global cloud, newest Exchange SE builds); cloud archives are reported to need EWS still
     Graph,
     /// Both, for the time of a change-over
     Both,

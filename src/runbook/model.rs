@@ -53,6 +53,8 @@ struct Role {
 struct Points {
     preflight: Option<String>,
     connector: Option<String>,
+    /// The test that needs a person's eyes.
+    look: Option<String>,
     clean_up: Option<String>,
 }
 
@@ -87,7 +89,7 @@ pub fn document<'a>(
             .enumerate()
             .map(|(index, _)| step::of(tenant, index, steps, scripts, words))
             .collect(),
-        points: points(steps),
+        points: points(tenant, steps),
         tests: tests(steps, &known),
         failures: known,
         check_command: format!(".\\{TEST_BUNDLE}"),
@@ -132,7 +134,7 @@ fn numbers(steps: &[Numbered], wanted: impl Fn(&Numbered) -> bool) -> Vec<String
         .collect()
 }
 
-fn points(steps: &[Numbered]) -> Points {
+fn points(tenant: &Tenant, steps: &[Numbered]) -> Points {
     let path = |id: &str| {
         let found = steps
             .iter()
@@ -142,6 +144,10 @@ fn points(steps: &[Numbered]) -> Points {
     Points {
         preflight: path("preflight"),
         connector: path("connector-"),
+        look: steps
+            .iter()
+            .find(|numbered| steps::needs_look(tenant, numbered.step))
+            .map(step::windows_path),
         clean_up: path("clean-up"),
     }
 }

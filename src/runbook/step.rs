@@ -13,6 +13,7 @@ use crate::cmdlets;
 use crate::lang::Words;
 use crate::powershell;
 use crate::step::{Context, Numbered};
+use crate::steps;
 use crate::tenant::Tenant;
 
 /// A step as the templates see it.
@@ -41,6 +42,7 @@ pub struct Step<'a> {
     verified: &'static str,
     can_change: bool,
     test: bool,
+    look: bool,
     requires: Vec<Required>,
     cmdlets: Vec<Cmdlet>,
     links: &'static [&'static str],
@@ -108,6 +110,7 @@ pub fn of<'a>(
         path,
         can_change: step.can_change,
         test: step.id.starts_with("test-"),
+        look: steps::needs_look(tenant, step),
         requires: all
             .iter()
             .filter(|other| {

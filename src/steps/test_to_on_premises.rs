@@ -34,6 +34,7 @@ fn want(tenant: &Tenant) -> Value {
         .chain(&tenant.additional_hosts);
     json!({
         "checks": super::checks(tenant, &STEP),
+        "refusals": [],
         "target_uris": hosts
             .map(|host| format!("https://{host}/metadata/json/1"))
             .collect::<Vec<_>>(),

@@ -11,7 +11,7 @@ pub static STEP: Step = Step {
     id: "test-to-online",
     context: Context::ExchangeShell,
     title: "Test calls from on-premises to Exchange Online",
-    summary: "Calls EWS of Exchange Online with a token of this organisation for an on-premises mailbox and judges the answer by its ResultType alone. A failure is explained with its likely causes.",
+    summary: "Calls EWS of Exchange Online with a token of this organisation for an on-premises mailbox and judges the answer by its ResultType alone. A failure is explained with its likely causes. With hybrid_api graph the application may not call EWS, and no documented cmdlet makes the call to Microsoft Graph: the script then proves the token, asks a person to look at free/busy times and takes the answer with -FreeBusySeen.",
     undo: "Nothing to undo: a test changes nothing.",
     acts: "At once.",
     roles: &[ORGANIZATION_MANAGEMENT],
@@ -28,10 +28,26 @@ pub static STEP: Step = Step {
     resources: |_| Vec::new(),
 };
 
+/// Whether a person must look for the test to say all: no documented cmdlet makes the call to Microsoft Graph.
+pub fn needs_look(tenant: &Tenant) -> bool {
+    !tenant.hybrid_api.uses_ews()
+}
+
 fn want(tenant: &Tenant) -> Value {
+    let verification = tenant.verification.as_ref();
+    let by_person = needs_look(tenant);
     json!({
         "checks": super::checks(tenant, &STEP),
         "target_uri": tenant.cloud.endpoints().ews_url(),
-        "mailbox": tenant.verification.as_ref().map(|wanted| &wanted.on_premises_mailbox),
+        "mailbox": verification.map(|wanted| &wanted.on_premises_mailbox),
+        "refusals": if by_person { REFUSALS } else { &[] },
+        "look": by_person.then(|| json!({
+            "online_mailbox": verification.map(|wanted| &wanted.online_mailbox),
+            "consent_script": super::windows_path(tenant, super::application_consent::STEP.id),
+        })),
     })
 }
+
+/// How EWS answers an application without `full_access_as_app`, by failure id: the documentation names 403 for a
+/// missing permission; a bare 401 is the other way in which a service refuses a token that it could read.
+const REFUSALS: &[&str] = &["forbidden-403", "unauthorized-401"];

@@ -13,6 +13,8 @@ pub struct Job {
     pub file: String,
     pub action: Action,
     pub what_if: bool,
+    /// Switches beside the action.
+    pub switches: &'static [&'static str],
     /// Whose state it starts from: a job's, or a state of the lab.
     pub from: From,
     /// The shells it finds.

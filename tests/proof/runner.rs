@@ -104,9 +104,10 @@ pub fn run(lab: &mut Lab, mut batches: Vec<Batch>) -> Vec<Outcome> {
 }
 
 fn write_bundles(lab: &Lab, slot: &Path) {
-    for organisation in lab.organisations.values() {
+    // In a folder named after the organisation's file: two of them may have a bundle of one name.
+    for (name, organisation) in &lab.organisations {
         for file in &organisation.bundle.files {
-            let path = slot.join(&organisation.bundle.name).join(&file.path);
+            let path = slot.join(name).join(&file.path);
             fs::create_dir_all(path.parent().expect("below the slot")).expect("a folder");
             fs::write(path, &file.bytes).expect("written");
         }
@@ -154,7 +155,7 @@ fn run_batch(lab: &Lab, slot: &Path, batch: &Batch) -> Vec<Outcome> {
 
 /// A process that was killed could not say what its script had written into the bundle.
 fn keep_files(lab: &Lab, slot: &Path, job: &Job) {
-    let bundle = slot.join(&lab.organisations[job.organisation].bundle.name);
+    let bundle = slot.join(job.organisation);
     for name in WRITTEN_BY_SCRIPTS {
         let Ok(entries) = fs::read_dir(bundle.join(name)) else {
             continue;
@@ -171,7 +172,7 @@ fn keep_files(lab: &Lab, slot: &Path, job: &Job) {
 fn describe(lab: &Lab, slot: &Path, job: &Job) -> Value {
     let folder = lab.folder(&job.id);
     fs::create_dir_all(&folder).expect("a folder");
-    let bundle = slot.join(&lab.organisations[job.organisation].bundle.name);
+    let bundle = slot.join(job.organisation);
     let state = |job: &str| lab.folder(job).join("state.json");
     let files = |job: &str| lab.folder(job).join("files");
     let (state_from, files_from) = match &job.from {
@@ -182,6 +183,9 @@ fn describe(lab: &Lab, slot: &Path, job: &Job) -> Value {
     let mut arguments = json!({ "Action": job.action.as_str() });
     if job.what_if {
         arguments["WhatIf"] = json!(true);
+    }
+    for switch in job.switches {
+        arguments[*switch] = json!(true);
     }
     json!({
         "id": job.id, "script": bundle.join(&job.file), "arguments": arguments,

@@ -93,6 +93,7 @@ pub fn job(scenario: &Scenario, step: &Step, id: String, from: From) -> Job {
         file: step.file.clone(),
         action: Action::Apply,
         what_if: false,
+        switches: step.switches,
         from,
         contexts: vec![step.context.to_owned()],
         connected: true,

@@ -12,6 +12,7 @@ mod plan;
 mod produced;
 mod rollback;
 mod shells;
+mod unseen;
 mod verify;
 mod what_if;
 
@@ -38,6 +39,7 @@ pub enum Kind {
     Faults,
     Late,
     Shells,
+    Unseen,
     Locale(&'static str),
     Failures,
     Calls,
@@ -54,6 +56,9 @@ pub struct Point {
 const MODEL: [&str; 2] = ["hbna/nothing-there", "contoso/nothing-there"];
 const LANGUAGES: [&str; 3] = ["ko_KR.UTF-8", "tr_TR.UTF-8", "th_TH.UTF-8"];
 const SPOKEN: [&str; 2] = ["hbna/half-by-hand", "contoso/nothing-there"];
+
+/// Where a person says that calls work, and an old key is to be removed only after that.
+const UNSEEN: &str = "contoso-graph/left-by-hcw";
 
 /// Every trial, in order.
 pub fn all() -> Vec<Point> {
@@ -86,6 +91,9 @@ pub fn all() -> Vec<Point> {
                 Kind::Calls,
             ]);
         }
+        if name == UNSEEN {
+            kinds.push(Kind::Unseen);
+        }
         if SPOKEN.contains(&name.as_str()) {
             kinds.extend(LANGUAGES.map(Kind::Locale));
         }
@@ -112,6 +120,7 @@ impl Point {
             Kind::Faults => "faults",
             Kind::Late => "late",
             Kind::Shells => "wrong-shell",
+            Kind::Unseen => "unseen",
             Kind::Locale(language) => {
                 return format!("{}/in-{}", self.scenario.name(), &language[..2]);
             }
@@ -126,6 +135,9 @@ impl Point {
         let mut states = vec![self.scenario.clone()];
         if self.kind == Kind::Shells {
             states.push(shells::elsewhere());
+        }
+        if self.kind == Kind::Unseen {
+            states.push(plain(self.scenario.organisation, unseen::NO_TOKEN));
         }
         if self.kind == Kind::Failures {
             states.extend(failures::scenarios(self.scenario.organisation));
@@ -165,6 +177,7 @@ impl Point {
             Kind::Faults => faults::batches(lab, &self.scenario),
             Kind::Late => late::batches(lab, &self.scenario),
             Kind::Shells => shells::batches(lab, &self.scenario),
+            Kind::Unseen => unseen::batches(lab, &self.scenario),
             Kind::Locale(language) => locale::batches(lab, &self.scenario, language),
             Kind::Failures => produced::batches(lab, &self.scenario),
             _ => Vec::new(),
@@ -195,6 +208,7 @@ impl Point {
             Kind::Faults => faults::judge,
             Kind::Late => late::judge,
             Kind::Shells => shells::judge,
+            Kind::Unseen => unseen::judge,
             Kind::Failures => produced::judge,
             Kind::Calls => calls::judge,
             Kind::Locale(language) => {
