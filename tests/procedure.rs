@@ -4,8 +4,8 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::scenarios;
-use hybrid_oauth::domain::{Method, Procedure};
+use common::{scenarios, set_ups};
+use hybrid_oauth::domain::Method;
 use hybrid_oauth::step::Context;
 use hybrid_oauth::steps;
 use hybrid_oauth::tenant::Tenant;
@@ -54,10 +54,7 @@ fn expected(tenant: &Tenant) -> Vec<(&'static str, &'static str)> {
 
 #[test]
 fn bundles_have_the_steps_of_the_contract_in_order() {
-    for scenario in scenarios() {
-        if scenario.tenant.procedure == Procedure::Rotation {
-            continue;
-        }
+    for scenario in set_ups() {
         let found: Vec<_> = steps::of(&scenario.tenant)
             .iter()
             .filter(|one| one.number > 0 && !ADDITIONAL.contains(&one.step.id))

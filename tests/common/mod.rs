@@ -6,7 +6,7 @@
 mod cases;
 
 use hybrid_oauth::bundle::{self, Bundle};
-use hybrid_oauth::domain::{HybridApi, Method};
+use hybrid_oauth::domain::{HybridApi, Method, Procedure};
 use hybrid_oauth::tenant::Tenant;
 use hybrid_oauth::{load, rotation};
 
@@ -23,6 +23,12 @@ pub const CONFIG_DIGEST: &str = "00000000000000000000000000000000000000000000000
 
 /// The organisations whose certificate rotation is looked at too: one of each method.
 const ROTATED: [&str; 2] = ["hbna.co.kr", "contoso"];
+
+/// Those whose bundle is the set-up: of it are the plan and the order of the contract.
+pub fn set_ups() -> impl Iterator<Item = Scenario> {
+    let all = scenarios().into_iter();
+    all.filter(|scenario| scenario.tenant.procedure == Procedure::SetUp)
+}
 
 /// Every organisation.
 pub fn scenarios() -> Vec<Scenario> {

@@ -87,7 +87,7 @@ fn organisation(name: &'static str) -> Organisation {
                 context: step.context.as_str(),
                 file: numbered.path(),
                 can_change: step.can_change,
-                switches: switches(&tenant, step.id),
+                switches: switches(&tenant, step),
             }
         })
         .collect();
@@ -98,9 +98,9 @@ fn organisation(name: &'static str) -> Organisation {
     }
 }
 
-/// With Microsoft Graph alone nothing but a look at free/busy times shows that calls work.
-fn switches(tenant: &Tenant, step: &str) -> &'static [&'static str] {
-    if step == "test-to-online" && !tenant.hybrid_api.uses_ews() {
+/// What the person answers whom a step asks to look.
+fn switches(tenant: &Tenant, step: &hybrid_oauth::step::Step) -> &'static [&'static str] {
+    if steps::needs_look(tenant, step) {
         &["FreeBusySeen"]
     } else {
         &[]
