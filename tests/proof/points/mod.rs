@@ -17,6 +17,7 @@ mod what_if;
 
 use serde_json::json;
 
+use crate::proof::extent;
 use crate::proof::failures;
 use crate::proof::lab::Lab;
 use crate::proof::runner::{self, Batch};
@@ -78,16 +79,15 @@ pub fn all() -> Vec<Point> {
                 kinds.extend([Kind::Kill, Kind::Faults]);
             }
         }
-        if MODEL.contains(&name.as_str()) {
-            kinds.extend([
-                Kind::Late,
-                Kind::Killed,
-                Kind::Shells,
-                Kind::Failures,
-                Kind::Calls,
-            ]);
+        let model = MODEL.contains(&name.as_str());
+        let wholly = extent::everything() && scenario.stop.is_none();
+        if model || wholly {
+            kinds.extend([Kind::Late, Kind::Killed, Kind::Shells]);
         }
-        if SPOKEN.contains(&name.as_str()) {
+        if model {
+            kinds.extend([Kind::Failures, Kind::Calls]);
+        }
+        if SPOKEN.contains(&name.as_str()) || wholly {
             kinds.extend(LANGUAGES.map(Kind::Locale));
         }
         points.extend(kinds.into_iter().map(|kind| Point {
@@ -126,7 +126,7 @@ impl Point {
     pub fn states(&self) -> Vec<Scenario> {
         let mut states = vec![self.scenario.clone()];
         if self.kind == Kind::Shells {
-            states.push(shells::elsewhere());
+            states.push(shells::elsewhere(&self.scenario));
         }
         if self.kind == Kind::Failures {
             states.extend(failures::scenarios(self.scenario.organisation));
