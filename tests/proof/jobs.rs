@@ -30,6 +30,13 @@ impl Job {
             .iter()
             .any(|fault| !fault.kind.starts_with("kill") && !fault.kind.starts_with("cut"))
     }
+
+    /// Whether nothing of it runs any more after a write.
+    pub fn is_cut_off(&self) -> bool {
+        self.faults
+            .iter()
+            .any(|fault| fault.kind.starts_with("cut"))
+    }
 }
 
 /// Where a run starts.

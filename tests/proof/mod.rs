@@ -4,6 +4,7 @@
 mod compare;
 mod differ;
 mod evidence;
+mod extent;
 mod failures;
 mod figures;
 mod jobs;

@@ -37,21 +37,35 @@ impl Batch {
 /// Processes that run at the same time.
 const SLOTS: usize = 2;
 
-/// Jobs in a process: enough that its start does not count, few enough that what it keeps does not either.
-const MOST: usize = 400;
+/// Jobs in a process: enough that its start and the compiling of what it runs do not count.
+const MOST: usize = 1500;
+
+/// The same where runs are cut off, which stay in memory until the process ends.
+const MOST_CUT_OFF: usize = 400;
 
 /// Processes with fewer runs are not spoken of while they run.
 const FEW: usize = 20;
 
-/// Puts small batches of one language together; those that are killed stay alone.
+/// Puts small batches of one language together, those with runs that are cut off apart; those that are
+/// killed stay alone.
 pub fn pack(batches: Vec<Batch>) -> Vec<Batch> {
     let (mut packed, plain): (Vec<_>, Vec<_>) = batches.into_iter().partition(|batch| batch.killed);
-    let total: usize = plain.iter().map(|batch| batch.jobs.len()).sum();
+    let (cut_off, plain) = plain
+        .into_iter()
+        .partition(|batch| batch.jobs.iter().any(Job::is_cut_off));
+    packed.extend(together(plain, MOST));
+    packed.extend(together(cut_off, MOST_CUT_OFF));
+    packed
+}
+
+fn together(batches: Vec<Batch>, limit: usize) -> Vec<Batch> {
+    let total: usize = batches.iter().map(|batch| batch.jobs.len()).sum();
     // As many to each slot, so that none waits for the other at the end.
-    let batches = SLOTS * total.div_ceil(SLOTS * MOST).max(1);
-    let most = total.div_ceil(batches).max(1);
+    let processes = SLOTS * total.div_ceil(SLOTS * limit).max(1);
+    let most = total.div_ceil(processes).max(1);
+    let mut packed = Vec::new();
     let mut open: BTreeMap<&'static str, Vec<Job>> = BTreeMap::new();
-    for batch in plain {
+    for batch in batches {
         let jobs = open.entry(batch.language).or_default();
         jobs.extend(batch.jobs);
         if jobs.len() >= most {

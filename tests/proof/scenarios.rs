@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::proof::extent;
+
 /// One scenario of one organisation.
 #[derive(Debug, Clone)]
 pub struct Scenario {
@@ -69,7 +71,7 @@ fn stopped(
 
 fn brief(organisation: &'static str, state: &'static str) -> Scenario {
     Scenario {
-        brief: true,
+        brief: !extent::everything(),
         ..scenario(organisation, state, json!({}))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::proof::extent;
 use crate::proof::jobs::{Action, From, Job};
 use crate::proof::lab::{Lab, Step};
 use crate::proof::scenarios::{self, Scenario};
@@ -32,13 +33,20 @@ pub fn steps<'a>(lab: &'a Lab, scenario: &Scenario) -> Vec<&'a Step> {
     all[..=last].iter().collect()
 }
 
-/// What a scenario's steps have that no scenario before it had; `of_step` keeps what was seen.
+/// What a scenario's steps have that no scenario before it had; `of_step` keeps what was seen. All that
+/// they have where everything is run.
 pub fn anew<'a, T>(
     lab: &'a Lab,
     scenario: &Scenario,
     of_step: fn(&Lab, &Scenario, &'a Step, &mut HashSet<String>) -> Vec<T>,
 ) -> Vec<T> {
     let mut seen = HashSet::new();
+    if extent::everything() {
+        return steps(lab, scenario)
+            .into_iter()
+            .flat_map(|step| of_step(lab, scenario, step, &mut seen))
+            .collect();
+    }
     for other in scenarios::all()
         .iter()
         .filter(|other| other.stop.is_none() && !other.brief)
@@ -57,7 +65,8 @@ pub fn anew<'a, T>(
 fn is_close(scenario: &Scenario) -> bool {
     let model =
         LOOKED_AT_CLOSELY.contains(&scenario.state) && MODELS.contains(&scenario.organisation);
-    model || scenario.is_rotation()
+    let wholly = extent::everything() && !scenario.brief;
+    model || scenario.is_rotation() || wholly
 }
 
 /// Whether the step is tried with `-WhatIf`, Verify and Rollback in this scenario.

@@ -101,7 +101,8 @@ function Invoke-Job {
     if ($Job.Contains('stateFrom') -and $Job['stateFrom']) { [IO.File]::Copy($Job['stateFrom'], $Job['statePath'], $true) }
     if ($Job.Contains('bundle')) { Copy-BundleFiles $Job['filesFrom'] $Job['bundle'] }
     $state = Read-SimulationState $Job['statePath']
-    $digest = Get-CachedDigest ([IO.File]::ReadAllText($Job['statePath'])) { Get-StateDigest $state }
+    $before = [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData([IO.File]::ReadAllBytes($Job['statePath'])))
+    $digest = Get-CachedDigest $before { Get-StateDigest $state }
     $server = Get-Setting $Job 'server' @($state['onPremises']['servers'].Keys)[0]
     $folders = New-ProgramFolders $state $Job['certificateFolder']
     $contexts = @(Get-Setting $Job 'contexts' @($Job['context']))
@@ -172,7 +173,7 @@ function Invoke-Job {
     $result.slept = $sim.Slept
     $result.digestBefore = $digest
     $result.digestAfter = if ($sim.Writes -eq 0) { $digest } else { Get-StateDigest $sim.State }
-    $result.meaningAfter = Get-CachedDigest $result.digestAfter { Get-StateDigest $sim.State -WithoutIds }
+    $result.meaningAfter = Get-CachedDigest "meaning of $($result.digestAfter)" { Get-StateDigest $sim.State -WithoutIds }
     $result.judgement = Get-Judgement $sim.State
     if (Get-Setting $Job 'normalState' $false) { $result.normalState = Get-NormalState $sim.State -WithoutIds }
     # What was cut off never goes on, not even to clean up: its thread sleeps until the process ends.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use crate::proof::differ;
 use crate::proof::evidence;
+use crate::proof::extent;
 use crate::proof::jobs::{Call, Fault, Job, Outcome};
 use crate::proof::lab::{Lab, Step};
 use crate::proof::lookup::tail;
@@ -21,6 +22,7 @@ const AT_READS: [[&str; 2]; 3] = [
     ["429", "denied"],
     ["lost-before", "denied"],
 ];
+const AT_EVERY_READ: [&str; 4] = ["503", "429", "lost-before", "denied"];
 const AT_WRITES: [&str; 5] = ["503", "429", "lost-before", "lost-after", "denied"];
 
 /// Asked for by 429.
@@ -83,17 +85,20 @@ fn of_step<'a>(
         let write = call.access == "write";
         let signature = format!("{} {way} {repeated} {}", step.id, written.min(2));
         written += usize::from(write);
-        if !seen.insert(signature) {
+        let everything = extent::everything();
+        if !seen.insert(signature) && !everything {
             continue;
         }
         let turn = call.call as usize;
         let mut kinds = if write {
             AT_WRITES.to_vec()
+        } else if everything {
+            AT_EVERY_READ.to_vec()
         } else {
             AT_READS[turn % AT_READS.len()].to_vec()
         };
         // A script that only looks reads everything in one way: each of its calls has one trouble.
-        if !step.can_change {
+        if !step.can_change && !everything {
             kinds = vec![kinds[turn / AT_READS.len() % kinds.len()]];
         }
         troubles.extend(kinds.into_iter().map(|kind| Trouble {

@@ -3,6 +3,7 @@
 //! off too, every third kill, since a process costs more than ten runs.
 
 use crate::proof::differ;
+use crate::proof::extent;
 use crate::proof::jobs::{From, Job};
 use crate::proof::lab::{Lab, Step};
 use crate::proof::points::kill;
@@ -20,7 +21,7 @@ fn kills<'a>(lab: &'a Lab, scenario: &Scenario) -> Vec<(&'a Step, u64, &'static 
             kills.push((step, write, "kill-after"));
         }
     }
-    let step = if scenario.organisation == "hbna" {
+    let step = if scenario.organisation == "hbna" || extent::everything() {
         1
     } else {
         3
@@ -82,9 +83,14 @@ pub fn after(lab: &Lab, scenario: &Scenario) -> Vec<Batch> {
         .collect()
 }
 
-/// All steps after every sixth kill, the killed one after the others.
+/// Whether all steps follow a kill: after every sixth.
+fn is_whole(number: usize) -> bool {
+    extent::everything() || number.is_multiple_of(6)
+}
+
+/// All steps after some kills, the killed one after the others.
 fn wanted(number: usize, step: &Step, killed: &Step) -> bool {
-    number.is_multiple_of(6) || step.key == killed.key
+    is_whole(number) || step.key == killed.key
 }
 
 pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
@@ -100,7 +106,7 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
             || format!("{killed}: never came to the write"),
         );
         kill::no_list_shorter(lab, scenario, step, &killed, verdict);
-        if !number.is_multiple_of(6) {
+        if !is_whole(number) {
             kill::recovered(
                 lab,
                 scenario,

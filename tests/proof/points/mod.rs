@@ -18,6 +18,7 @@ mod what_if;
 
 use serde_json::json;
 
+use crate::proof::extent;
 use crate::proof::failures;
 use crate::proof::lab::Lab;
 use crate::proof::runner::{self, Batch};
@@ -82,19 +83,18 @@ pub fn all() -> Vec<Point> {
                 kinds.extend([Kind::Kill, Kind::Faults]);
             }
         }
-        if MODEL.contains(&name.as_str()) {
-            kinds.extend([
-                Kind::Late,
-                Kind::Killed,
-                Kind::Shells,
-                Kind::Failures,
-                Kind::Calls,
-            ]);
+        let model = MODEL.contains(&name.as_str());
+        let wholly = extent::everything() && scenario.stop.is_none();
+        if model || wholly {
+            kinds.extend([Kind::Late, Kind::Killed, Kind::Shells]);
+        }
+        if model {
+            kinds.extend([Kind::Failures, Kind::Calls]);
         }
         if name == UNSEEN {
             kinds.push(Kind::Unseen);
         }
-        if SPOKEN.contains(&name.as_str()) {
+        if SPOKEN.contains(&name.as_str()) || wholly {
             kinds.extend(LANGUAGES.map(Kind::Locale));
         }
         points.extend(kinds.into_iter().map(|kind| Point {
@@ -134,7 +134,7 @@ impl Point {
     pub fn states(&self) -> Vec<Scenario> {
         let mut states = vec![self.scenario.clone()];
         if self.kind == Kind::Shells {
-            states.push(shells::elsewhere());
+            states.push(shells::elsewhere(&self.scenario));
         }
         if self.kind == Kind::Unseen {
             states.push(plain(self.scenario.organisation, unseen::NO_TOKEN));
