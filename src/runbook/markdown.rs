@@ -31,7 +31,7 @@ pub fn escape(text: &str) -> String {
             }
             // A list, a rule or an underline can begin so, an item number ends so.
             '-' | '+' | '=' => begins,
-            '.' | ')' => digits || line[..at].to_ascii_lowercase().ends_with("www"),
+            '.' | ')' => digits || ends_with_www(&line[..at]),
             // Addresses become links by themselves.
             ':' => line[at..].starts_with("://"),
             _ => false,
@@ -44,6 +44,11 @@ pub fn escape(text: &str) -> String {
         begins = begins && character == ' ';
     }
     out
+}
+
+fn ends_with_www(text: &str) -> bool {
+    let end = text.as_bytes().last_chunk::<3>();
+    end.is_some_and(|end| end.eq_ignore_ascii_case(b"www"))
 }
 
 /// Code within a line; longer backticks around it than in it.
