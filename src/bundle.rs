@@ -1,5 +1,6 @@
 //! From a tenant to the files of its bundle: pure, no clock, no disk, the same bytes every time.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -47,7 +48,7 @@ pub struct File {
     /// Relative to the bundle's folder, with forward slashes.
     pub path: String,
     /// The content.
-    pub bytes: Vec<u8>,
+    pub bytes: Cow<'static, [u8]>,
 }
 
 /// A bundle in memory: its folder's name and its files.
@@ -173,7 +174,7 @@ pub fn build_in(tenant: &Tenant, config_sha256: &str, langs: &[Lang]) -> Bundle 
     let steps = steps::of(tenant);
     let mut files: Vec<File> = fixed::files().collect();
     files.extend(scripts(tenant, &steps).into_iter().map(|one| File {
-        bytes: script(&one.render()),
+        bytes: script(&one.render()).into(),
         path: one.path,
     }));
     let runbooks = runbook::files(tenant, &steps, &files, config_sha256, langs);
@@ -245,7 +246,7 @@ fn manifest(
     bytes.push(b'\n');
     File {
         path: MANIFEST.to_owned(),
-        bytes,
+        bytes: bytes.into(),
     }
 }
 
@@ -270,7 +271,7 @@ fn sums(digests: &BTreeMap<String, String>) -> File {
         .collect();
     File {
         path: SUMS.to_owned(),
-        bytes: lines.into_bytes(),
+        bytes: lines.into_bytes().into(),
     }
 }
 

@@ -49,7 +49,7 @@ pub fn files(
             ]
             .map(|(path, format)| File {
                 path,
-                bytes: render(format, lang, &values).into_bytes(),
+                bytes: render(format, lang, &values).into_bytes().into(),
             })
         })
         .collect()

@@ -90,10 +90,11 @@ fn engine(names: &[&str]) -> RwLockReadGuard<'static, Tera> {
 
 /// The templates that a template extends or includes.
 fn named(text: &str) -> impl Iterator<Item = &str> {
-    ["{% extends \"", "{% include \""]
-        .into_iter()
-        .flat_map(|tag| text.split(tag).skip(1))
-        .filter_map(|rest| rest.split('"').next())
+    text.split("{% ").filter_map(|tag| {
+        let name = tag.strip_prefix("extends \"");
+        let name = name.or_else(|| tag.strip_prefix("include \""))?;
+        name.split('"').next()
+    })
 }
 
 /// The filter `ps`: Booleans, null, lists and maps as PowerShell literals.

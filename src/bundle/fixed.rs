@@ -9,32 +9,45 @@ use super::{script, sha256};
 use crate::knowledge;
 use crate::templates::render;
 
-/// A file with its digest.
-static FIXED: LazyLock<[(File, String); 2]> = LazyLock::new(|| {
+struct Fixed {
+    path: &'static str,
+    bytes: Vec<u8>,
+    digest: String,
+}
+
+static FIXED: LazyLock<[Fixed; 2]> = LazyLock::new(|| {
     [(COMMON, common()), (TEST_BUNDLE, test_bundle())].map(|(path, text)| {
         let bytes = script(&text);
         let digest = sha256(&bytes);
-        let path = path.to_owned();
-        (File { path, bytes }, digest)
+        Fixed {
+            path,
+            bytes,
+            digest,
+        }
     })
 });
 
+fn find(path: &str) -> Option<&'static Fixed> {
+    FIXED.iter().find(|file| file.path == path)
+}
+
 pub(super) fn files() -> impl Iterator<Item = File> {
-    FIXED.iter().map(|(file, _)| file.clone())
+    FIXED.iter().map(|file| File {
+        path: file.path.to_owned(),
+        bytes: file.bytes.as_slice().into(),
+    })
 }
 
 /// The text of the script that all others load.
 pub(crate) fn common_script() -> &'static str {
-    let found = FIXED.iter().find(|(file, _)| file.path == COMMON);
-    found
-        .and_then(|(file, _)| std::str::from_utf8(&file.bytes).ok())
+    find(COMMON)
+        .and_then(|file| std::str::from_utf8(&file.bytes).ok())
         .unwrap_or_default()
 }
 
 /// The digest of a file by its path, where it is one of these.
 pub(super) fn digest(path: &str) -> Option<&'static str> {
-    let found = FIXED.iter().find(|(file, _)| file.path == path);
-    found.map(|(_, digest)| digest.as_str())
+    find(path).map(|file| file.digest.as_str())
 }
 
 /// Its parts in their order. Only the one with the table of failures is a template.

@@ -1,8 +1,7 @@
 //! The template engines of the documents: one for Markdown, one for HTML. Whatever a template
 //! writes is escaped for its format; messages with values go through the filter `say`.
 
-use std::collections::BTreeMap;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::OnceLock;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -21,15 +20,33 @@ pub enum Format {
     Html,
 }
 
-/// What renders one format.
+/// A runbook fits, in bytes: a text that grows is copied every time that it doubles.
+const ROOM: usize = 192 * 1024;
+
+/// What renders a format in a language.
 struct Engine {
     tera: Tera,
-    write: fn(&[Piece]) -> String,
-    /// See [`written`]; made when a language is first wanted.
-    messages: [OnceLock<tera::Value>; Lang::ALL.len()],
+    messages: tera::Value,
 }
 
-static MARKDOWN: LazyLock<Engine> = LazyLock::new(|| {
+impl Engine {
+    fn of(format: Format, lang: Lang) -> &'static Self {
+        static ENGINES: [[OnceLock<Engine>; Lang::ALL.len()]; 2] =
+            [const { [const { OnceLock::new() }; Lang::ALL.len()] }; 2];
+        ENGINES[format as usize][lang as usize].get_or_init(|| {
+            let messages = &lang.words().messages;
+            Self {
+                tera: match format {
+                    Format::Markdown => for_markdown(messages),
+                    Format::Html => for_html(messages),
+                },
+                messages: tera::Value::from_serializable(messages),
+            }
+        })
+    }
+}
+
+fn for_markdown(messages: &Value) -> Tera {
     let mut tera = engine(".md.tera", markdown::write_text, markdown::message);
     tera.register_filter("code", |text: &str, _: Kwargs, _: &State| {
         tera::Value::safe_string(&markdown::code(text))
@@ -38,52 +55,14 @@ static MARKDOWN: LazyLock<Engine> = LazyLock::new(|| {
         let language = kwargs.get::<&str>("language")?.unwrap_or("powershell");
         TeraResult::Ok(tera::Value::safe_string(&markdown::block(text, language)))
     });
-    Engine::of(tera, sources::MARKDOWN, markdown::message)
-});
-
-static HTML: LazyLock<Engine> = LazyLock::new(|| {
-    let tera = engine(".html.tera", html::write_text, html::message);
-    Engine::of(tera, sources::HTML, html::message)
-});
-
-impl Engine {
-    fn of(
-        mut tera: Tera,
-        templates: &[(&'static str, &'static str)],
-        write: fn(&[Piece]) -> String,
-    ) -> Self {
-        tera.add_raw_templates(templates.iter().copied())
-            .expect("the templates are compiled in and every test renders them");
-        let messages = [const { OnceLock::new() }; Lang::ALL.len()];
-        Self {
-            tera,
-            write,
-            messages,
-        }
-    }
-
-    fn messages(&self, lang: Lang) -> tera::Value {
-        let made = || written(&lang.words().messages, self.write);
-        self.messages[lang as usize].get_or_init(made).clone()
-    }
+    add(&mut tera, sources::MARKDOWN, messages, markdown::message);
+    tera
 }
 
-/// Messages as templates see them: written for the format once, but for those with values, which
-/// templates write with the filter `say`.
-fn written(messages: &Value, write: fn(&[Piece]) -> String) -> tera::Value {
-    match messages {
-        Value::Object(map) => {
-            let below = map
-                .iter()
-                .map(|(key, one)| (key.clone(), written(one, write)));
-            below.collect::<BTreeMap<_, _>>().into()
-        }
-        Value::String(text) => match pieces(text, |_| None) {
-            Ok(pieces) => tera::Value::safe_string(&write(&pieces)),
-            Err(_needs_values) => text.as_str().into(),
-        },
-        other => tera::Value::from_serializable(other),
-    }
+fn for_html(messages: &Value) -> Tera {
+    let mut tera = engine(".html.tera", html::write_text, html::message);
+    add(&mut tera, sources::HTML, messages, html::message);
+    tera
 }
 
 fn engine(suffix: &'static str, escape: EscapeFn, write: fn(&[Piece]) -> String) -> Tera {
@@ -94,6 +73,48 @@ fn engine(suffix: &'static str, escape: EscapeFn, write: fn(&[Piece]) -> String)
         say(message, &kwargs, write)
     });
     tera
+}
+
+fn add(
+    tera: &mut Tera,
+    templates: &[(&'static str, &'static str)],
+    messages: &Value,
+    write: fn(&[Piece]) -> String,
+) {
+    let templates = templates
+        .iter()
+        .map(|(name, text)| (*name, with_messages(text, messages, write)));
+    tera.add_raw_templates(templates)
+        .expect("the templates are compiled in and every test renders them");
+}
+
+/// The template with messages in the places of `{{ t.section.key }}`, as the format writes them:
+/// they are most of what a template names, and need not be looked up in every bundle.
+fn with_messages(template: &str, messages: &Value, write: fn(&[Piece]) -> String) -> String {
+    const PLACE: &str = "{{ t.";
+    let mut out = String::with_capacity(2 * template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once(PLACE) {
+        out.push_str(before);
+        let message = after.split_once(" }}").and_then(|(name, tail)| {
+            let (section, key) = name.split_once('.')?;
+            let text = messages[section][key].as_str()?;
+            Some((pieces(text, |_| None).ok()?, tail))
+        });
+        match message {
+            Some((pieces, tail)) => {
+                out.push_str(&write(&pieces));
+                rest = tail;
+            }
+            // It needs values, or its name is in the data: the engine looks it up.
+            None => {
+                out.push_str(PLACE);
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 /// The filter `say`: a message with its values, all of which it must name.
@@ -131,14 +152,16 @@ pub fn context(values: &impl Serialize) -> Context {
 /// are compiled in, contexts are made of checked tenants, and every test renders them.
 #[must_use]
 pub fn render(format: Format, lang: Lang, values: &Context) -> String {
-    let (engine, name) = match format {
-        Format::Markdown => (&*MARKDOWN, "runbook.md.tera"),
-        Format::Html => (&*HTML, "runbook.html.tera"),
+    let name = match format {
+        Format::Markdown => "runbook.md.tera",
+        Format::Html => "runbook.html.tera",
     };
-    let mut context = values.clone();
-    context.insert_value("t", engine.messages(lang));
-    match engine.tera.render(name, &context) {
-        Ok(text) => text,
-        Err(error) => panic!("the template {name} does not fit its values: {error:?}"),
+    let engine = Engine::of(format, lang);
+    let mut values = values.clone();
+    values.insert_value("t", engine.messages.clone());
+    let mut out = Vec::with_capacity(ROOM);
+    if let Err(error) = engine.tera.render_to(name, &values, &mut out) {
+        panic!("the template {name} does not fit its values: {error:?}");
     }
+    String::from_utf8(out).expect("templates and values are text")
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use memchr::memchr;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -152,7 +153,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     let of_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
     let mut rest = text;
     std::iter::from_fn(move || {
-        let (before, after) = rest.as_bytes().split_at(rest.find('-')?);
+        let (before, after) = rest.as_bytes().split_at(memchr(b'-', rest.as_bytes())?);
         let from = before.len() - before.iter().rev().take_while(|byte| of_word(byte)).count();
         let to = before.len() + after.iter().take_while(|byte| of_word(byte)).count();
         let word = &rest[from..to];
