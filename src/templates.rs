@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::sync::{LazyLock, PoisonError, RwLock, RwLockReadGuard};
 
+use memchr::memmem;
 use serde::Serialize;
 use serde_json::Value;
 use tera::{Context, Kwargs, State, Tera};
@@ -90,7 +91,8 @@ fn engine(names: &[&str]) -> RwLockReadGuard<'static, Tera> {
 
 /// The templates that a template extends or includes.
 fn named(text: &str) -> impl Iterator<Item = &str> {
-    text.split("{% ").filter_map(|tag| {
+    memmem::find_iter(text.as_bytes(), "{% ").filter_map(|at| {
+        let tag = &text[at + "{% ".len()..];
         let name = tag.strip_prefix("extends \"");
         let name = name.or_else(|| tag.strip_prefix("include \""))?;
         name.split('"').next()

@@ -3,6 +3,7 @@
 //! CommonMark with the tables of GitHub (spec.commonmark.org, github.github.com/gfm): any ASCII
 //! punctuation after a backslash is itself.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::message::Piece;
@@ -84,13 +85,19 @@ pub fn message(pieces: &[Piece]) -> String {
 }
 
 fn longest_run(text: &str) -> usize {
+    if !text.contains('`') {
+        return 0;
+    }
     text.split(|character| character != '`')
         .map(str::len)
         .max()
         .unwrap_or(0)
 }
 
-fn one_line(text: &str) -> String {
+fn one_line(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_control) && !text.contains("  ") {
+        return text.into();
+    }
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
@@ -103,5 +110,5 @@ fn one_line(text: &str) -> String {
             other => out.push(other),
         }
     }
-    out
+    out.into()
 }
