@@ -1,24 +1,28 @@
 //! From a tenant to the files of its bundle: pure, no clock, no disk, the same bytes every time.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use crate::domain::{Cloud, Method};
 use crate::lang::Lang;
 use crate::runbook;
 use crate::settings;
-use crate::step::{Numbered, Step};
+use crate::step::Numbered;
 use crate::steps;
-use crate::templates::render;
+use crate::templates;
 use crate::tenant::Tenant;
 
 mod fixed;
+mod values;
 
 pub(crate) use fixed::common_script;
+pub use values::Values;
+pub(crate) use values::next;
 
 /// Layout of `manifest.json`.
 pub const FORMAT_VERSION: u32 = 1;
@@ -44,7 +48,7 @@ pub struct File {
     /// Relative to the bundle's folder, with forward slashes.
     pub path: String,
     /// The content.
-    pub bytes: Vec<u8>,
+    pub bytes: Cow<'static, [u8]>,
 }
 
 /// A bundle in memory: its folder's name and its files.
@@ -123,23 +127,39 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 /// A script that is still to be rendered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Script {
+#[derive(Debug, Clone, Serialize)]
+pub struct Script<'a> {
     /// Relative to the bundle's folder, with forward slashes.
     pub path: String,
     /// Name of the template in the engine.
     pub template: String,
     /// The values of the template.
-    pub context: Value,
+    pub context: Values<'a>,
+}
+
+impl Script<'_> {
+    /// Its text as the template gives it; lines end with a line feed only.
+    #[must_use]
+    pub fn render(&self) -> String {
+        templates::render(&self.template, &self.context)
+    }
 }
 
 /// The scripts of some steps, each with its template and values.
-pub fn scripts<'a>(tenant: &'a Tenant, steps: &'a [Numbered]) -> impl Iterator<Item = Script> + 'a {
-    steps.iter().enumerate().map(|(index, numbered)| Script {
-        path: numbered.path(),
-        template: numbered.step.template_name(),
-        context: step_context(tenant, numbered, steps.get(index + 1)),
-    })
+#[must_use]
+pub fn scripts<'a>(tenant: &'a Tenant, steps: &'a [Numbered]) -> Vec<Script<'a>> {
+    let scripts: Vec<Script<'_>> = steps
+        .iter()
+        .enumerate()
+        .map(|(index, numbered)| Script {
+            path: numbered.path(),
+            template: numbered.step.template_name(),
+            context: Values::of(tenant, steps, index),
+        })
+        .collect();
+    let names: Vec<&str> = scripts.iter().map(|one| one.template.as_str()).collect();
+    templates::prepare(&names);
+    scripts
 }
 
 /// Makes the bundle of a tenant; `config_sha256` is the digest of the config it was read from.
@@ -153,9 +173,9 @@ pub fn build(tenant: &Tenant, config_sha256: &str) -> Bundle {
 pub fn build_in(tenant: &Tenant, config_sha256: &str, langs: &[Lang]) -> Bundle {
     let steps = steps::of(tenant);
     let mut files: Vec<File> = fixed::files().collect();
-    files.extend(scripts(tenant, &steps).map(|one| File {
+    files.extend(scripts(tenant, &steps).into_iter().map(|one| File {
+        bytes: script(&one.render()).into(),
         path: one.path,
-        bytes: script(&render(&one.template, &one.context)),
     }));
     let runbooks = runbook::files(tenant, &steps, &files, config_sha256, langs);
     files.extend(runbooks);
@@ -226,7 +246,7 @@ fn manifest(
     bytes.push(b'\n');
     File {
         path: MANIFEST.to_owned(),
-        bytes,
+        bytes: bytes.into(),
     }
 }
 
@@ -251,7 +271,7 @@ fn sums(digests: &BTreeMap<String, String>) -> File {
         .collect();
     File {
         path: SUMS.to_owned(),
-        bytes: lines.into_bytes(),
+        bytes: lines.into_bytes().into(),
     }
 }
 
@@ -269,61 +289,4 @@ fn script(text: &str) -> Vec<u8> {
         out.push_str("\r\n");
     }
     out.into_bytes()
-}
-
-/// What a script names as the next one to run.
-pub(crate) fn next(next: Option<&Numbered>) -> String {
-    next.map_or_else(
-        || "this was the last step of the bundle.".to_owned(),
-        |next| next.path().replace('/', "\\"),
-    )
-}
-
-/// Where a test finds the script that mends a cause: step id to path. Other steps name none.
-fn mending_scripts(tenant: &Tenant, step: &Step) -> Value {
-    if step.is_test {
-        return steps::of(tenant)
-            .iter()
-            .filter(|numbered| numbered.step.can_change)
-            .map(|numbered| {
-                let path = numbered.path().replace('/', "\\");
-                (numbered.step.id.to_owned(), Value::String(path))
-            })
-            .collect::<serde_json::Map<_, _>>()
-            .into();
-    }
-    json!({})
-}
-
-fn step_context(tenant: &Tenant, numbered: &Numbered, next: Option<&Numbered>) -> Value {
-    let step = numbered.step;
-    let cloud = tenant.cloud.endpoints();
-    json!({
-        "number": format!("{:02}", numbered.number),
-        "file_name": numbered.file_name(),
-        "next": self::next(next),
-        "scripts": mending_scripts(tenant, step),
-        "step": {
-            "id": step.id,
-            "context": step.context.as_str(),
-            "shell": step.context.shell(),
-            "title": step.title,
-            "summary": step.summary,
-            "undo": step.undo,
-            "role": step.roles.join(", "),
-            "scopes": step.scopes,
-            "links": step.links,
-            "direction": step.direction.as_str(),
-            "can_change": step.can_change,
-        },
-        "organization": {
-            "tenant_id": tenant.tenant_id.as_ref().map_or("", |id| id.as_str()),
-            "initial_domain": tenant.initial_domain,
-            "smtp_domains": tenant.smtp_domains,
-            "graph_environment": cloud.mg_environment,
-            "graph_host": cloud.graph_host,
-            "exchange_environment": cloud.exo_environment,
-        },
-        "want": (step.want)(tenant),
-    })
 }

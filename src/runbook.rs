@@ -18,7 +18,6 @@ mod step;
 use std::sync::LazyLock;
 
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::bundle::File;
 use crate::lang::Lang;
@@ -50,19 +49,18 @@ pub fn files(
             ]
             .map(|(path, format)| File {
                 path,
-                bytes: render(format, &values).into_bytes(),
+                bytes: render(format, lang, &values).into_bytes().into(),
             })
         })
         .collect()
 }
 
-/// What the templates of one language see; gathered once for both formats.
+/// What the templates of one language see, but for its messages; gathered once for both formats.
 #[derive(Serialize)]
 struct Values<'a> {
     lang: &'static str,
-    t: &'a Value,
     doc: model::Document<'a>,
-    page: &'static Page,
+    page: &'static tera::Value,
 }
 
 fn values(
@@ -72,17 +70,15 @@ fn values(
     config_sha256: &str,
     lang: Lang,
 ) -> tera::Context {
-    let words = lang.words();
     engine::context(&Values {
         lang: lang.code(),
-        t: &words.messages,
-        doc: model::document(tenant, steps, scripts, config_sha256, words),
+        doc: model::document(tenant, steps, scripts, config_sha256, lang.words()),
         page: &PAGE,
     })
 }
 
-fn render(format: Format, values: &tera::Context) -> String {
-    let text = engine::render(format, values);
+fn render(format: Format, lang: Lang, values: &tera::Context) -> String {
+    let text = engine::render(format, lang, values);
     match format {
         Format::Markdown => tidy(&text),
         Format::Html => text,
@@ -97,14 +93,16 @@ struct Page {
     script: &'static str,
 }
 
-static PAGE: LazyLock<Page> = LazyLock::new(|| Page {
-    policy: format!(
-        "default-src 'none'; style-src {}; script-src {}; img-src data:; base-uri 'none'; form-action 'none'",
-        html::policy_hash(sources::STYLE),
-        html::policy_hash(sources::SCRIPT),
-    ),
-    style: sources::STYLE,
-    script: sources::SCRIPT,
+static PAGE: LazyLock<tera::Value> = LazyLock::new(|| {
+    tera::Value::from_serializable(&Page {
+        policy: format!(
+            "default-src 'none'; style-src {}; script-src {}; img-src data:; base-uri 'none'; form-action 'none'",
+            html::policy_hash(sources::STYLE),
+            html::policy_hash(sources::SCRIPT),
+        ),
+        style: sources::STYLE,
+        script: sources::SCRIPT,
+    })
 });
 
 /// No two blank lines in a row, no white space at the ends of lines.

@@ -1,174 +1,102 @@
 //! The template engine: every interpolated string of a script becomes a PowerShell literal.
+//!
+//! A template is parsed when a bundle first needs it: most bundles need half of them.
 
-use std::sync::LazyLock;
+use std::collections::HashMap;
+use std::sync::{LazyLock, PoisonError, RwLock, RwLockReadGuard};
 
+use memchr::memmem;
+use serde::Serialize;
 use serde_json::Value;
 use tera::{Context, Kwargs, State, Tera};
 
 use crate::powershell;
 use crate::steps;
 
+macro_rules! template {
+    ($name:literal) => {
+        ($name, include_str!(concat!("../templates/", $name)))
+    };
+}
+
 /// Templates that are not a step's own: name in the engine, text.
 const SHARED: &[(&str, &str)] = &[
-    (
-        "common.ps1.tera",
-        include_str!("../templates/common.ps1.tera"),
-    ),
-    (
-        "common/values.ps1.tera",
-        include_str!("../templates/common/values.ps1.tera"),
-    ),
-    (
-        "common/messages.ps1.tera",
-        include_str!("../templates/common/messages.ps1.tera"),
-    ),
-    (
-        "common/findings.ps1.tera",
-        include_str!("../templates/common/findings.ps1.tera"),
-    ),
-    (
-        "common/evidence.ps1.tera",
-        include_str!("../templates/common/evidence.ps1.tera"),
-    ),
-    (
-        "common/record.ps1.tera",
-        include_str!("../templates/common/record.ps1.tera"),
-    ),
-    (
-        "common/retry.ps1.tera",
-        include_str!("../templates/common/retry.ps1.tera"),
-    ),
-    (
-        "common/context.ps1.tera",
-        include_str!("../templates/common/context.ps1.tera"),
-    ),
-    (
-        "common/changes.ps1.tera",
-        include_str!("../templates/common/changes.ps1.tera"),
-    ),
-    (
-        "common/handoff.ps1.tera",
-        include_str!("../templates/common/handoff.ps1.tera"),
-    ),
-    (
-        "common/diagnosis.ps1.tera",
-        include_str!("../templates/common/diagnosis.ps1.tera"),
-    ),
-    (
-        "common/step.ps1.tera",
-        include_str!("../templates/common/step.ps1.tera"),
-    ),
-    ("step.ps1.tera", include_str!("../templates/step.ps1.tera")),
-    (
-        "test-bundle.ps1.tera",
-        include_str!("../templates/test-bundle.ps1.tera"),
-    ),
-    (
-        "parts/find-auth-server.ps1.tera",
-        include_str!("../templates/parts/find-auth-server.ps1.tera"),
-    ),
-    (
-        "parts/connector.ps1.tera",
-        include_str!("../templates/parts/connector.ps1.tera"),
-    ),
-    (
-        "parts/certificates.ps1.tera",
-        include_str!("../templates/parts/certificates.ps1.tera"),
-    ),
-    (
-        "parts/service-principal.ps1.tera",
-        include_str!("../templates/parts/service-principal.ps1.tera"),
-    ),
-    (
-        "parts/key-credentials.ps1.tera",
-        include_str!("../templates/parts/key-credentials.ps1.tera"),
-    ),
-    (
-        "parts/application.ps1.tera",
-        include_str!("../templates/parts/application.ps1.tera"),
-    ),
-    (
-        "parts/app-roles.ps1.tera",
-        include_str!("../templates/parts/app-roles.ps1.tera"),
-    ),
-    (
-        "parts/graph-list.ps1.tera",
-        include_str!("../templates/parts/graph-list.ps1.tera"),
-    ),
-    (
-        "parts/name-holders.ps1.tera",
-        include_str!("../templates/parts/name-holders.ps1.tera"),
-    ),
-    (
-        "parts/override-acting.ps1.tera",
-        include_str!("../templates/parts/override-acting.ps1.tera"),
-    ),
-    (
-        "parts/override-refresh.ps1.tera",
-        include_str!("../templates/parts/override-refresh.ps1.tera"),
-    ),
-    (
-        "parts/tested.ps1.tera",
-        include_str!("../templates/parts/tested.ps1.tera"),
-    ),
-    (
-        "parts/test-result.ps1.tera",
-        include_str!("../templates/parts/test-result.ps1.tera"),
-    ),
-    (
-        "parts/thumbprint.ps1.tera",
-        include_str!("../templates/parts/thumbprint.ps1.tera"),
-    ),
-    (
-        "parts/read-kind.ps1.tera",
-        include_str!("../templates/parts/read-kind.ps1.tera"),
-    ),
-    (
-        "parts/exchange-servers.ps1.tera",
-        include_str!("../templates/parts/exchange-servers.ps1.tera"),
-    ),
-    (
-        "parts/collect.ps1.tera",
-        include_str!("../templates/parts/collect.ps1.tera"),
-    ),
-    (
-        "parts/preflight-shell.ps1.tera",
-        include_str!("../templates/parts/preflight-shell.ps1.tera"),
-    ),
-    (
-        "parts/preflight-servers.ps1.tera",
-        include_str!("../templates/parts/preflight-servers.ps1.tera"),
-    ),
-    (
-        "parts/preflight-certificates.ps1.tera",
-        include_str!("../templates/parts/preflight-certificates.ps1.tera"),
-    ),
-    (
-        "parts/preflight-directories.ps1.tera",
-        include_str!("../templates/parts/preflight-directories.ps1.tera"),
-    ),
-    (
-        "parts/preflight-objects.ps1.tera",
-        include_str!("../templates/parts/preflight-objects.ps1.tera"),
-    ),
+    template!("common/diagnosis.ps1.tera"),
+    template!("step.ps1.tera"),
+    template!("test-bundle.ps1.tera"),
+    template!("parts/find-auth-server.ps1.tera"),
+    template!("parts/connector.ps1.tera"),
+    template!("parts/certificates.ps1.tera"),
+    template!("parts/service-principal.ps1.tera"),
+    template!("parts/key-credentials.ps1.tera"),
+    template!("parts/application.ps1.tera"),
+    template!("parts/app-roles.ps1.tera"),
+    template!("parts/graph-list.ps1.tera"),
+    template!("parts/name-holders.ps1.tera"),
+    template!("parts/override-acting.ps1.tera"),
+    template!("parts/override-refresh.ps1.tera"),
+    template!("parts/tested.ps1.tera"),
+    template!("parts/test-result.ps1.tera"),
+    template!("parts/thumbprint.ps1.tera"),
+    template!("parts/read-kind.ps1.tera"),
+    template!("parts/exchange-servers.ps1.tera"),
+    template!("parts/collect.ps1.tera"),
+    template!("parts/preflight-shell.ps1.tera"),
+    template!("parts/preflight-servers.ps1.tera"),
+    template!("parts/preflight-certificates.ps1.tera"),
+    template!("parts/preflight-directories.ps1.tera"),
+    template!("parts/preflight-objects.ps1.tera"),
 ];
 
-/// The engine with all templates, made once.
-fn engine() -> &'static Tera {
-    static ENGINE: LazyLock<Tera> = LazyLock::new(|| {
-        let mut tera = Tera::new();
-        tera.autoescape_on([".ps1.tera"]);
-        tera.set_escape_fn(powershell::write_string);
-        tera.register_filter("ps", lower);
-        let own = steps::all().map(|step| (step.template_name(), step.template));
-        let shared = SHARED
-            .iter()
-            .map(|(name, text)| ((*name).to_owned(), *text));
-        tera.add_raw_templates(shared.chain(own))
-            .expect("the templates are compiled in and every test renders them");
-        tera
-    });
-    &ENGINE
+/// The text of every template by its name in the engine.
+static TEXTS: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
+    let own = steps::all().map(|step| (step.template_name(), step.template));
+    let shared = SHARED
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), *text));
+    shared.chain(own).collect()
+});
+
+static ENGINE: LazyLock<RwLock<Tera>> = LazyLock::new(|| {
+    let mut tera = Tera::new();
+    tera.autoescape_on([".ps1.tera"]);
+    tera.set_escape_fn(powershell::write_string);
+    tera.register_filter("ps", lower);
+    RwLock::new(tera)
+});
+
+/// The engine with these templates and all that they name; those it has are not parsed again.
+fn engine(names: &[&str]) -> RwLockReadGuard<'static, Tera> {
+    let read = || ENGINE.read().unwrap_or_else(PoisonError::into_inner);
+    let there = read();
+    if names.iter().all(|name| there.contains_template(name)) {
+        return there;
+    }
+    drop(there);
+    let mut tera = ENGINE.write().unwrap_or_else(PoisonError::into_inner);
+    let mut wanted: HashMap<&str, &str> = HashMap::new();
+    let mut open = names.to_vec();
+    while let Some(name) = open.pop() {
+        if !tera.contains_template(name) && !wanted.contains_key(name) {
+            let text = TEXTS[name];
+            wanted.insert(name, text);
+            open.extend(named(text));
+        }
+    }
+    tera.add_raw_templates(wanted)
+        .expect("the templates are compiled in and every test renders them");
+    drop(tera);
+    read()
+}
+
+/// The templates that a template extends or includes.
+fn named(text: &str) -> impl Iterator<Item = &str> {
+    memmem::find_iter(text.as_bytes(), "{% ").filter_map(|at| {
+        let tag = &text[at + "{% ".len()..];
+        let name = tag.strip_prefix("extends \"");
+        let name = name.or_else(|| tag.strip_prefix("include \""))?;
+        name.split('"').next()
+    })
 }
 
 /// The filter `ps`: Booleans, null, lists and maps as PowerShell literals.
@@ -178,16 +106,21 @@ fn lower(value: &tera::Value, _: Kwargs, _: &State) -> tera::TeraResult<tera::Va
     Ok(tera::Value::safe_string(&powershell::literal(&json)))
 }
 
+/// Parses templates that are about to be rendered: together takes less than one by one.
+pub fn prepare(names: &[&str]) {
+    drop(engine(names));
+}
+
 /// Renders a template.
 ///
 /// # Panics
 ///
-/// When a template and its context do not fit, which no input can cause: templates are compiled
-/// in, contexts are made of checked tenants, and every test renders them.
+/// When a template and its values do not fit, which no input can cause: templates are compiled
+/// in, values are made of checked tenants, and every test renders them.
 #[must_use]
-pub fn render(name: &str, context: &Value) -> String {
-    let context = Context::from_serialize(context).expect("the context is a JSON object");
-    match engine().render(name, &context) {
+pub fn render(name: &str, values: &impl Serialize) -> String {
+    let context = Context::from_serialize(values).expect("the values are a map");
+    match engine(&[name]).render(name, &context) {
         Ok(text) => text,
         Err(error) => panic!("the template {name} does not fit its values: {error:?}"),
     }

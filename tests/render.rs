@@ -11,7 +11,7 @@ const SNAPSHOTS: &[&str] = &["hbna.co.kr", "contoso", "contoso-rotation", "every
 fn text(scenario: &Scenario, path: &str) -> String {
     let mut files = scenario.bundle.files.iter();
     let file = files.find(|file| file.path == path).expect("in the bundle");
-    String::from_utf8(file.bytes.clone()).expect("text")
+    String::from_utf8(file.bytes.to_vec()).expect("text")
 }
 
 fn settings(folder: &str) -> insta::Settings {

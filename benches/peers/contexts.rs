@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use hybrid_oauth::inputs::{Input, Inputs};
 use hybrid_oauth::tenant::Tenant;
-use hybrid_oauth::{bundle, steps, templates};
+use hybrid_oauth::{bundle, steps};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde_json::json;
 
@@ -49,7 +49,7 @@ fn values(tenant: &Tenant, folder: &Path) {
             write(&path, numbered.step.template);
         }
     }
-    let scripts: Vec<_> = bundle::scripts(tenant, &steps).collect();
+    let scripts = bundle::scripts(tenant, &steps);
     let document = json!({ "name": tenant.name, "documents": scripts });
     let text = serde_json::to_string(&document).expect("plain data");
     write(&folder.join(format!("{}.json", tenant.name)), &text);
@@ -58,7 +58,7 @@ fn values(tenant: &Tenant, folder: &Path) {
 fn render(tenant: &Tenant, folder: &Path) {
     let steps = steps::of(tenant);
     for script in bundle::scripts(tenant, &steps) {
-        let text = templates::render(&script.template, &script.context).replace('\n', "\r\n");
+        let text = script.render().replace('\n', "\r\n");
         write(&folder.join(&tenant.name).join(&script.path), &text);
     }
 }

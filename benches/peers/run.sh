@@ -24,13 +24,16 @@ rm -rf "$work" && mkdir -p "$work/few"
 
 [ -n "${SKIP_BUILD:-}" ] || cargo build --quiet --release
 python3 benches/organisations.py "$count" "$work/configs"
-cargo bench --quiet --bench contexts -- values "$work/configs" "$work/contexts"
+# Called by its own path: what cargo itself takes is not counted.
+contexts=$(cargo bench --quiet --no-run --bench contexts --message-format json |
+  sed -n 's/.*"executable":"\([^"]*contexts-[^"]*\)".*/\1/p')
+"$contexts" values "$work/configs" "$work/contexts"
 python3 benches/peers/templates.py templates "$work/contexts" "$work/templates"
 find "$work/contexts" -maxdepth 1 -name '*.json' | sort | sed -n "1,${few}p" | xargs cp -t "$work/few"
 
 ours() { target/release/hybrid-oauth generate "$work/configs" -o "$work/ours" --quiet; }
 
-scripts() { cargo bench --quiet --bench contexts -- render "$work/configs" "$work/scripts"; }
+scripts() { "$contexts" render "$work/configs" "$work/scripts"; }
 
 jinja() { "$python" benches/peers/jinja.py "$work/templates/jinja" "$work/contexts" "$work/jinja"; }
 

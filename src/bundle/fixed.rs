@@ -2,54 +2,81 @@
 
 use std::sync::LazyLock;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{COMMON, FORMAT_VERSION, File, MANIFEST, SUMS, TEST_BUNDLE, WRITTEN_BY_SCRIPTS};
 use super::{script, sha256};
 use crate::knowledge;
 use crate::templates::render;
 
-/// A file with its digest.
-static FIXED: LazyLock<[(File, String); 2]> = LazyLock::new(|| {
-    [
-        (COMMON, "common.ps1.tera", common()),
-        (TEST_BUNDLE, "test-bundle.ps1.tera", test_bundle()),
-    ]
-    .map(|(path, template, values)| {
-        let bytes = script(&render(template, &values));
+struct Fixed {
+    path: &'static str,
+    bytes: Vec<u8>,
+    digest: String,
+}
+
+static FIXED: LazyLock<[Fixed; 2]> = LazyLock::new(|| {
+    [(COMMON, common()), (TEST_BUNDLE, test_bundle())].map(|(path, text)| {
+        let bytes = script(&text);
         let digest = sha256(&bytes);
-        let path = path.to_owned();
-        (File { path, bytes }, digest)
+        Fixed {
+            path,
+            bytes,
+            digest,
+        }
     })
 });
 
+fn find(path: &str) -> Option<&'static Fixed> {
+    FIXED.iter().find(|file| file.path == path)
+}
+
 pub(super) fn files() -> impl Iterator<Item = File> {
-    FIXED.iter().map(|(file, _)| file.clone())
+    FIXED.iter().map(|file| File {
+        path: file.path.to_owned(),
+        bytes: file.bytes.as_slice().into(),
+    })
 }
 
 /// The text of the script that all others load.
 pub(crate) fn common_script() -> &'static str {
-    let found = FIXED.iter().find(|(file, _)| file.path == COMMON);
-    found
-        .and_then(|(file, _)| std::str::from_utf8(&file.bytes).ok())
+    find(COMMON)
+        .and_then(|file| std::str::from_utf8(&file.bytes).ok())
         .unwrap_or_default()
 }
 
 /// The digest of a file by its path, where it is one of these.
 pub(super) fn digest(path: &str) -> Option<&'static str> {
-    let found = FIXED.iter().find(|(file, _)| file.path == path);
-    found.map(|(_, digest)| digest.as_str())
+    find(path).map(|file| file.digest.as_str())
 }
 
-fn common() -> Value {
-    json!({ "failures": knowledge::table().failures })
+/// Its parts in their order. Only the one with the table of failures is a template.
+fn common() -> String {
+    [
+        include_str!("../../templates/common/head.ps1"),
+        include_str!("../../templates/common/values.ps1"),
+        include_str!("../../templates/common/messages.ps1"),
+        include_str!("../../templates/common/findings.ps1"),
+        include_str!("../../templates/common/evidence.ps1"),
+        include_str!("../../templates/common/record.ps1"),
+        include_str!("../../templates/common/retry.ps1"),
+        include_str!("../../templates/common/context.ps1"),
+        include_str!("../../templates/common/changes.ps1"),
+        include_str!("../../templates/common/handoff.ps1"),
+        &render("common/diagnosis.ps1.tera", knowledge::table()),
+        include_str!("../../templates/common/step.ps1"),
+    ]
+    .join("\n")
 }
 
-fn test_bundle() -> Value {
-    json!({
-        "format_version": FORMAT_VERSION,
-        "manifest": MANIFEST,
-        "sums": SUMS,
-        "written_by_scripts": WRITTEN_BY_SCRIPTS,
-    })
+fn test_bundle() -> String {
+    render(
+        "test-bundle.ps1.tera",
+        &json!({
+            "format_version": FORMAT_VERSION,
+            "manifest": MANIFEST,
+            "sums": SUMS,
+            "written_by_scripts": WRITTEN_BY_SCRIPTS,
+        }),
+    )
 }

@@ -119,7 +119,7 @@ impl Side {
         let files: BTreeMap<_, _> = bundle
             .files
             .into_iter()
-            .map(|file| (file.path, file.bytes))
+            .map(|file| (file.path, file.bytes.into_owned()))
             .collect();
         Self::from_files(path, "config", files)
     }

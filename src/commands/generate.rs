@@ -60,7 +60,7 @@ pub fn run(
     let progress = Progress::new(inputs.configs.len(), args.quiet);
     let mut tally = Tally::new(inputs.problems.len());
     let numbered: Vec<_> = inputs.configs.iter().zip(claims.names()).collect();
-    for some in numbered.chunks(AT_ONCE * cores()) {
+    for some in numbered.chunks(at_once(numbered.len())) {
         let done = work(&job, some, &progress);
         progress.hide_while(|| {
             for (done, (input, _)) in done.into_iter().zip(some) {
@@ -91,8 +91,12 @@ fn work(job: &Job<'_>, some: &[(&Input, Option<&str>)], progress: &Progress) -> 
     }
 }
 
-fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
+fn at_once(configs: usize) -> usize {
+    // Counting the cores reads files of the system.
+    if configs <= AT_ONCE {
+        return AT_ONCE;
+    }
+    AT_ONCE * std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 fn tolerate_closed(result: io::Result<()>) -> io::Result<()> {

@@ -76,7 +76,7 @@ pub(super) fn bring_back(from: &Path, to: &Path) -> Result<(), Refused> {
     Ok(())
 }
 
-fn make_parent(path: &Path) -> Result<(), Refused> {
+pub(super) fn make_parent(path: &Path) -> Result<(), Refused> {
     match path.parent() {
         Some(parent) => fs::create_dir_all(parent).map_err(at(parent)),
         None => Ok(()),

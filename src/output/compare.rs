@@ -55,7 +55,7 @@ pub fn compare(bundle: &Bundle, out: &Path) -> Result<Vec<Difference>, Refused> 
         let path = folder.join(&file.path);
         let same = entry.is_file
             && entry.size == file.bytes.len() as u64
-            && fs::read(&path).map_err(at(&path))? == file.bytes;
+            && file.bytes == fs::read(&path).map_err(at(&path))?;
         if !same {
             differences.push(Difference::Changed(file.path.clone()));
         }

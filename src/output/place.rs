@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::archive::Archive;
-use super::carry::{listed, take_along};
+use super::carry::{listed, make_parent, take_along};
 use super::exchange::exchange;
 use super::listing::{is_written_by_scripts, list_all, slashed};
 use super::workplace::{Workplace, is_reserved};
@@ -127,6 +127,7 @@ fn stage(bundle: &Bundle, at_work: &Workplace, keep: &[PathBuf]) -> Result<PathB
 
 /// The new bundle into the place of the old one, the old one into `whole`.
 fn swap(folder: &Path, half: &Path, whole: &Path) -> Result<(), Refused> {
+    make_parent(whole)?;
     fs::rename(half, whole).map_err(at(half))?;
     let exchanged = exchange(whole, folder);
     if let Ok(true) = exchanged {

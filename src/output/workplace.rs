@@ -44,10 +44,8 @@ impl Workplace {
             folder,
         };
         workplace.recover()?;
-        for part in ["half", "whole"] {
-            let part = workplace.folder.join(part);
-            fs::create_dir_all(&part).map_err(at(&part))?;
-        }
+        let half = workplace.folder.join("half");
+        fs::create_dir_all(&half).map_err(at(&half))?;
         Ok(workplace)
     }
 
@@ -60,6 +58,7 @@ impl Workplace {
         self.folder.join("half").join(name)
     }
 
+    /// The folder it is in may not be there yet: only what replaces something needs it.
     pub(super) fn whole(&self, name: &str) -> PathBuf {
         self.folder.join("whole").join(name)
     }

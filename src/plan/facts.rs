@@ -1,4 +1,4 @@
-//! Reading and comparing collected values as `templates/common/values.ps1.tera` does.
+//! Reading and comparing collected values as `templates/common/values.ps1` does.
 
 use serde_json::{Value, json};
 

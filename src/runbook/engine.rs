@@ -1,13 +1,15 @@
 //! The template engines of the documents: one for Markdown, one for HTML. Whatever a template
-//! writes is escaped for its format; messages go through the filter `say`.
+//! writes is escaped for its format; messages with values go through the filter `say`.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 use serde::Serialize;
+use serde_json::Value;
 use tera::{Context, EscapeFn, Kwargs, State, Tera, TeraResult};
 
 use super::message::{Piece, pieces};
 use super::{html, markdown, sources};
+use crate::lang::Lang;
 
 /// The format of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +20,33 @@ pub enum Format {
     Html,
 }
 
-static MARKDOWN: LazyLock<Tera> = LazyLock::new(|| {
+/// A runbook fits, in bytes: a text that grows is copied every time that it doubles.
+const ROOM: usize = 192 * 1024;
+
+/// What renders a format in a language.
+struct Engine {
+    tera: Tera,
+    messages: tera::Value,
+}
+
+impl Engine {
+    fn of(format: Format, lang: Lang) -> &'static Self {
+        static ENGINES: [[OnceLock<Engine>; Lang::ALL.len()]; 2] =
+            [const { [const { OnceLock::new() }; Lang::ALL.len()] }; 2];
+        ENGINES[format as usize][lang as usize].get_or_init(|| {
+            let messages = &lang.words().messages;
+            Self {
+                tera: match format {
+                    Format::Markdown => for_markdown(messages),
+                    Format::Html => for_html(messages),
+                },
+                messages: tera::Value::from_serializable(messages),
+            }
+        })
+    }
+}
+
+fn for_markdown(messages: &Value) -> Tera {
     let mut tera = engine(".md.tera", markdown::write_text, markdown::message);
     tera.register_filter("code", |text: &str, _: Kwargs, _: &State| {
         tera::Value::safe_string(&markdown::code(text))
@@ -27,18 +55,15 @@ static MARKDOWN: LazyLock<Tera> = LazyLock::new(|| {
         let language = kwargs.get::<&str>("language")?.unwrap_or("powershell");
         TeraResult::Ok(tera::Value::safe_string(&markdown::block(text, language)))
     });
-    add(&mut tera, sources::MARKDOWN);
+    add(&mut tera, sources::MARKDOWN, messages, markdown::message);
     tera
-});
+}
 
-static HTML: LazyLock<Tera> = LazyLock::new(|| {
+fn for_html(messages: &Value) -> Tera {
     let mut tera = engine(".html.tera", html::write_text, html::message);
-    tera.register_filter("code", |text: &str, _: Kwargs, _: &State| {
-        tera::Value::safe_string(&html::code(text))
-    });
-    add(&mut tera, sources::HTML);
+    add(&mut tera, sources::HTML, messages, html::message);
     tera
-});
+}
 
 fn engine(suffix: &'static str, escape: EscapeFn, write: fn(&[Piece]) -> String) -> Tera {
     let mut tera = Tera::new();
@@ -50,9 +75,46 @@ fn engine(suffix: &'static str, escape: EscapeFn, write: fn(&[Piece]) -> String)
     tera
 }
 
-fn add(tera: &mut Tera, templates: &[(&'static str, &'static str)]) {
-    tera.add_raw_templates(templates.iter().copied())
+fn add(
+    tera: &mut Tera,
+    templates: &[(&'static str, &'static str)],
+    messages: &Value,
+    write: fn(&[Piece]) -> String,
+) {
+    let templates = templates
+        .iter()
+        .map(|(name, text)| (*name, with_messages(text, messages, write)));
+    tera.add_raw_templates(templates)
         .expect("the templates are compiled in and every test renders them");
+}
+
+/// The template with messages in the places of `{{ t.section.key }}`, as the format writes them:
+/// they are most of what a template names, and need not be looked up in every bundle.
+fn with_messages(template: &str, messages: &Value, write: fn(&[Piece]) -> String) -> String {
+    const PLACE: &str = "{{ t.";
+    let mut out = String::with_capacity(2 * template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once(PLACE) {
+        out.push_str(before);
+        let message = after.split_once(" }}").and_then(|(name, tail)| {
+            let (section, key) = name.split_once('.')?;
+            let text = messages[section][key].as_str()?;
+            Some((pieces(text, |_| None).ok()?, tail))
+        });
+        match message {
+            Some((pieces, tail)) => {
+                out.push_str(&write(&pieces));
+                rest = tail;
+            }
+            // It needs values, or its name is in the data: the engine looks it up.
+            None => {
+                out.push_str(PLACE);
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 /// The filter `say`: a message with its values, all of which it must name.
@@ -82,20 +144,24 @@ pub fn context(values: &impl Serialize) -> Context {
     Context::from_serialize(values).expect("the values are a struct of plain data")
 }
 
-/// Renders a document.
+/// Renders a document in a language, whose messages templates see as `t`.
 ///
 /// # Panics
 ///
 /// When a template and its context do not fit, which no input can cause: templates and messages
 /// are compiled in, contexts are made of checked tenants, and every test renders them.
 #[must_use]
-pub fn render(format: Format, context: &Context) -> String {
-    let (engine, name) = match format {
-        Format::Markdown => (&*MARKDOWN, "runbook.md.tera"),
-        Format::Html => (&*HTML, "runbook.html.tera"),
+pub fn render(format: Format, lang: Lang, values: &Context) -> String {
+    let name = match format {
+        Format::Markdown => "runbook.md.tera",
+        Format::Html => "runbook.html.tera",
     };
-    match engine.render(name, context) {
-        Ok(text) => text,
-        Err(error) => panic!("the template {name} does not fit its values: {error:?}"),
+    let engine = Engine::of(format, lang);
+    let mut values = values.clone();
+    values.insert_value("t", engine.messages.clone());
+    let mut out = Vec::with_capacity(ROOM);
+    if let Err(error) = engine.tera.render_to(name, &values, &mut out) {
+        panic!("the template {name} does not fit its values: {error:?}");
     }
+    String::from_utf8(out).expect("templates and values are text")
 }

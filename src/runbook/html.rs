@@ -14,24 +14,28 @@ use super::message::Piece;
 ///
 /// Only those of the writer.
 pub fn write_text(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(escape(text).as_bytes())
+    let mut rest = text;
+    let special = |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    while let Some(at) = rest.bytes().position(special) {
+        out.write_all(&rest.as_bytes()[..at])?;
+        out.write_all(match rest.as_bytes()[at] {
+            b'&' => b"&amp;",
+            b'<' => b"&lt;",
+            b'>' => b"&gt;",
+            b'"' => b"&quot;",
+            _ => b"&#39;",
+        })?;
+        rest = &rest[at + 1..];
+    }
+    out.write_all(rest.as_bytes())
 }
 
 /// See [`write_text`].
 #[must_use]
 pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 16);
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
-    }
-    out
+    let mut out = Vec::with_capacity(text.len() + text.len() / 16);
+    write_text(text, &mut out).expect("writing to memory does not fail");
+    String::from_utf8(out).expect("text with entities is text")
 }
 
 /// Code within a line.

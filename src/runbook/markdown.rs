@@ -3,6 +3,7 @@
 //! CommonMark with the tables of GitHub (spec.commonmark.org, github.github.com/gfm): any ASCII
 //! punctuation after a backslash is itself.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::message::Piece;
@@ -31,7 +32,7 @@ pub fn escape(text: &str) -> String {
             }
             // A list, a rule or an underline can begin so, an item number ends so.
             '-' | '+' | '=' => begins,
-            '.' | ')' => digits || line[..at].to_ascii_lowercase().ends_with("www"),
+            '.' | ')' => digits || ends_with_www(&line[..at]),
             // Addresses become links by themselves.
             ':' => line[at..].starts_with("://"),
             _ => false,
@@ -44,6 +45,11 @@ pub fn escape(text: &str) -> String {
         begins = begins && character == ' ';
     }
     out
+}
+
+fn ends_with_www(text: &str) -> bool {
+    let end = text.as_bytes().last_chunk::<3>();
+    end.is_some_and(|end| end.eq_ignore_ascii_case(b"www"))
 }
 
 /// Code within a line; longer backticks around it than in it.
@@ -79,13 +85,19 @@ pub fn message(pieces: &[Piece]) -> String {
 }
 
 fn longest_run(text: &str) -> usize {
+    if !text.contains('`') {
+        return 0;
+    }
     text.split(|character| character != '`')
         .map(str::len)
         .max()
         .unwrap_or(0)
 }
 
-fn one_line(text: &str) -> String {
+fn one_line(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_control) && !text.contains("  ") {
+        return text.into();
+    }
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
@@ -98,5 +110,5 @@ fn one_line(text: &str) -> String {
             other => out.push(other),
         }
     }
-    out
+    out.into()
 }

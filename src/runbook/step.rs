@@ -1,9 +1,10 @@
 //! One step of the runbook.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use memchr::memchr;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -136,8 +137,8 @@ fn cmdlets(numbered: &Numbered, scripts: &[File]) -> Vec<Cmdlet> {
     let path = numbered.path();
     let file = scripts.iter().find(|file| file.path == path);
     let text = file.and_then(|file| std::str::from_utf8(&file.bytes).ok());
-    let own = words(text.unwrap_or_default());
-    let called = |name: &&&str| own.contains(**name) || SHARED.contains(**name);
+    let own: Vec<&str> = words(text.unwrap_or_default()).collect();
+    let called = |name: &&&str| own.contains(*name) || SHARED.contains(*name);
     let names = numbered.step.cmdlets.iter().filter(called);
     names
         .map(|name| Cmdlet {
@@ -148,14 +149,20 @@ fn cmdlets(numbered: &Numbered, scripts: &[File]) -> Vec<Cmdlet> {
 }
 
 /// Those of the script that all load: the same in every bundle, gathered once.
-static SHARED: LazyLock<HashSet<&str>> = LazyLock::new(|| words(common_script()));
+static SHARED: LazyLock<BTreeSet<&str>> = LazyLock::new(|| words(common_script()).collect());
 
-/// The words of a script, names of cmdlets among them.
-fn words(text: &str) -> HashSet<&str> {
-    let between = |character: char| !character.is_ascii_alphanumeric() && character != '-';
-    text.split(between)
-        .filter(|word| word.contains('-'))
-        .collect()
+/// The words of a script that have a hyphen, names of cmdlets among them.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let of_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (before, after) = rest.as_bytes().split_at(memchr(b'-', rest.as_bytes())?);
+        let from = before.len() - before.iter().rev().take_while(|byte| of_word(byte)).count();
+        let to = before.len() + after.iter().take_while(|byte| of_word(byte)).count();
+        let word = &rest[from..to];
+        rest = &rest[to..];
+        Some(word)
+    })
 }
 
 fn objects(tenant: &Tenant, numbered: &Numbered) -> Vec<Object> {

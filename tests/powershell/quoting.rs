@@ -153,7 +153,7 @@ pub fn scripts(texts: &[String]) -> BTreeMap<String, String> {
         .map(|file| {
             (
                 file.path,
-                String::from_utf8(file.bytes).expect("scripts are text"),
+                String::from_utf8(file.bytes.into_owned()).expect("scripts are text"),
             )
         })
         .collect()

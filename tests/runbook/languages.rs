@@ -54,12 +54,34 @@ fn every_language_has_the_messages_of_english() {
     }
 }
 
+fn templates() -> String {
+    let folder = std::fs::read_dir(cases::top("templates/runbook")).expect("templates");
+    folder
+        .map(|entry| std::fs::read_to_string(entry.expect("readable").path()).expect("a text"))
+        .collect()
+}
+
+/// Code becomes an element, which cannot stand in an attribute.
+#[test]
+fn no_message_in_an_attribute_has_code() {
+    let templates = templates();
+    let attributes = templates.split("=\"").skip(1);
+    let inside: String = attributes
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    let mut seen = 0;
+    for (key, text) in Lang::ALL.into_iter().flat_map(messages) {
+        if inside.contains(&format!("{{{{ t.{key} }}}}")) {
+            assert!(!text.contains('`'), "{key}: {text}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 0, "no attribute says a message");
+}
+
 #[test]
 fn every_message_is_used() {
-    let folder = std::fs::read_dir(cases::top("templates/runbook")).expect("templates");
-    let templates: String = folder
-        .map(|entry| std::fs::read_to_string(entry.expect("readable").path()).expect("a text"))
-        .collect();
+    let templates = templates();
     for key in messages(Lang::En).keys() {
         let (section, name) = key.split_once('.').expect("section and key");
         let direct = templates.contains(&format!("t.{key} "));

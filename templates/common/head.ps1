@@ -13,15 +13,3 @@ It makes no network call of its own.
 #>
 Set-StrictMode -Version 3.0
 $script:HybridRun = $null
-
-{% include "common/values.ps1.tera" %}
-{% include "common/messages.ps1.tera" %}
-{% include "common/findings.ps1.tera" %}
-{% include "common/evidence.ps1.tera" %}
-{% include "common/record.ps1.tera" %}
-{% include "common/retry.ps1.tera" %}
-{% include "common/context.ps1.tera" %}
-{% include "common/changes.ps1.tera" %}
-{% include "common/handoff.ps1.tera" %}
-{% include "common/diagnosis.ps1.tera" %}
-{% include "common/step.ps1.tera" %}
