@@ -4,32 +4,54 @@
 #   benches/scale.sh [COUNT...]     default: 10 100 1000
 #
 # Prints for each COUNT the wall seconds of the first run, of a second run, of --check and of
-# `cp -r`, the milliseconds a bundle and the peak memory of the first run.
+# `cp -r`, the milliseconds a bundle and the peak memory of the first run. Below 1,000 bundles each
+# is the median of five. `WORK` names another folder, on another disk. Nothing is deleted before the
+# end: ext4 searches past inodes that were deleted in the last minutes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 [ -n "${SKIP_BUILD:-}" ] || cargo build --quiet --release
 program=$PWD/target/release/hybrid-oauth
-work=$PWD/target/scale
+all=$(mktemp -d "${WORK:-$PWD/target}/scale.XXXXXX")
+trap 'rm -rf "$all"' EXIT
 [ $# -gt 0 ] || set -- 10 100 1000
 
-# Wall seconds and peak MiB of a command.
+# Wall seconds of a command, and its peak MiB.
 measure() {
-  /usr/bin/time -f '%e %M' -o "$work/time" "$@" >/dev/null 2>&1
-  awk '{ printf "%s %.1f", $1, $2 / 1024 }' "$work/time"
+  local from=$EPOCHREALTIME
+  /usr/bin/time -f %M -o "$all/memory" "$@" >/dev/null 2>&1
+  awk "BEGIN { getline peak < \"$all/memory\"; printf \"%.4f %.1f\", $EPOCHREALTIME - $from, peak / 1024 }"
 }
 
-printf '%7s %8s %8s %8s %8s %8s %9s %6s\n' bundles first second check 'cp -r' ratio ms/bundle MiB
-for count in "$@"; do
-  rm -rf "$work" && mkdir -p "$work"
-  python3 benches/organisations.py "$count" "$work/configs"
-  generate=("$program" generate "$work/configs" -o "$work/out" --quiet)
+# Seconds of the first run, of the second, of --check, of `cp -r`, and the peak MiB of the first, in a new folder.
+round() {
+  local work=$1 first peak second check copy
+  mkdir "$work"
+  python3 benches/organisations.py "$2" "$work/configs"
+  local generate=("$program" generate "$work/configs" -o "$work/out" --quiet)
   sync
   read -r first peak <<<"$(measure "${generate[@]}")"
   sync
   read -r copy _ <<<"$(measure cp -r "$work/out" "$work/copy")"
   read -r second _ <<<"$(measure "${generate[@]}")"
   read -r check _ <<<"$(measure "${generate[@]}" --check)"
-  awk "BEGIN { printf \"%7d %8s %8s %8s %8s %8.2f %9.2f %6s\\n\", $count, \"$first\", \"$second\", \
-    \"$check\", \"$copy\", $first / ($copy > 0 ? $copy : 0.01), 1000 * $first / $count, \"$peak\" }"
+  echo "$first $second $check $copy $peak"
+}
+
+# The median of each column of an odd number of lines.
+medians() {
+  awk '{ for (i = 1; i <= NF; i++) value[i, NR] = $i }
+    END { for (i = 1; i <= NF; i++) {
+      for (a = 1; a <= NR; a++) { below = 0
+        for (b = 1; b <= NR; b++) below += value[i, b] < value[i, a] || (value[i, b] == value[i, a] && b < a)
+        if (below == (NR - 1) / 2) printf "%s ", value[i, a] } } print "" }'
+}
+
+printf '%7s %8s %8s %8s %8s %8s %9s %6s\n' bundles first second check 'cp -r' ratio ms/bundle MiB
+for count in "$@"; do
+  rounds=$((count < 1000 ? 5 : 1))
+  read -r first second check copy peak <<<"$(
+    for number in $(seq "$rounds"); do round "$all/$count-$number" "$count"; done | medians
+  )"
+  awk "BEGIN { printf \"%7d %8.3f %8.3f %8.3f %8.3f %8.2f %9.2f %6s\\n\", $count, $first, $second, \
+    $check, $copy, $first / $copy, 1000 * $first / $count, \"$peak\" }"
 done
-rm -rf "$work"

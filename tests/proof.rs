@@ -2,7 +2,7 @@
 //! they promise. `tests/proof` has a module a point; without a PowerShell every trial is ignored.
 //!
 //! `PWSH` names the program, else `pwsh` is looked for on the PATH. With `PROOF=all` every scenario passes
-//! every point literally, which takes about an hour; with `PROOF_KEEP` set, what every run left stays
+//! every point literally, which takes two hours; with `PROOF_KEEP` set, what every run left stays
 //! on disk.
 
 #[path = "proof/mod.rs"]

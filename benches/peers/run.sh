@@ -19,8 +19,10 @@ fi
 count=${1:-1000}
 few=${2:-$(((count + 19) / 20))}
 python=$home/venv/bin/python
-work=$home/work
-rm -rf "$work" && mkdir -p "$work/few"
+# A new folder each time, deleted at the end: ext4 searches past inodes that were deleted in the last minutes.
+work=$(mktemp -d "$home/work.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+mkdir "$work/few"
 
 [ -n "${SKIP_BUILD:-}" ] || cargo build --quiet --release
 python3 benches/organisations.py "$count" "$work/configs"

@@ -94,6 +94,19 @@ pub fn verified(scenario: &Scenario) -> bool {
     !scenario.brief && looked_at
 }
 
+/// The steps whose scripts a script runs with Verify: where a person must look, the test first makes sure of its side.
+pub fn checked<'a>(
+    lab: &'a Lab,
+    scenario: &Scenario,
+    step: &Step,
+) -> impl Iterator<Item = &'a Step> {
+    let looks = !step.switches.is_empty();
+    let context = step.context;
+    steps(lab, scenario)
+        .into_iter()
+        .filter(move |other| looks && other.can_change && other.context == context)
+}
+
 /// A run of a step in its own shell.
 pub fn job(scenario: &Scenario, step: &Step, id: String, from: From) -> Job {
     Job {

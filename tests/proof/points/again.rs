@@ -1,4 +1,4 @@
-//! Point 2: all steps again: no write, at most one read per kind of object, and it says so.
+//! Point 2: all steps again: no write, at most one read per kind of object and script, and it says so.
 
 use std::collections::BTreeMap;
 
@@ -29,8 +29,11 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
                 tail(&outcome.texts())
             )
         });
+        let scripts = 1 + sequence::checked(lab, scenario, step).count();
         for (what, reads) in reads(lab, &id) {
-            verdict.claim(reads <= 1, || format!("{id}: {reads} reads of {what}"));
+            verdict.claim(reads <= scripts, || {
+                format!("{id}: {reads} reads of {what}")
+            });
         }
         verdict.claim(outcome.texts().contains("Nothing was changed"), || {
             format!(

@@ -31,6 +31,9 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
         for folder in ["evidence", "handoff", "state"] {
             let mut left = lab.files(&id, folder);
             left.remove(&evidence::file(step, "apply.whatif"));
+            for checked in sequence::checked(lab, scenario, step) {
+                left.remove(&evidence::file(checked, "verify"));
+            }
             verdict.claim(left == lab.files(&before, folder), || {
                 format!("{id}: touched something else in {folder} than its own evidence")
             });
