@@ -96,7 +96,20 @@ fn wanted(number: usize, step: &Step, killed: &Step) -> bool {
 pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
     let steps = sequence::steps(lab, scenario);
     let last = steps.last().expect("a bundle has steps");
-    for (number, (step, write, kind)) in kills(lab, scenario).into_iter().enumerate() {
+    let kills = kills(lab, scenario);
+    let writes: u64 = steps
+        .iter()
+        .filter_map(|step| lab.outcome(&sequence::id(scenario, step, "apply"), verdict))
+        .map(|outcome| outcome.writes)
+        .sum();
+    verdict.claim(kills.is_empty() == (writes == 0), || {
+        format!(
+            "{}: {writes} writes, {} kills",
+            scenario.name(),
+            kills.len()
+        )
+    });
+    for (number, (step, write, kind)) in kills.into_iter().enumerate() {
         let killed = id(scenario, step, write, kind);
         verdict.claim(!lab.outcomes.contains_key(&killed), || {
             format!("{killed}: the process was not killed")
