@@ -42,7 +42,7 @@ pub(super) fn files() -> impl Iterator<Item = File> {
 pub(crate) fn common_script() -> &'static str {
     find(COMMON)
         .and_then(|file| std::str::from_utf8(&file.bytes).ok())
-        .unwrap_or_default()
+        .expect("the shared script is made here, of text")
 }
 
 /// The digest of a file by its path, where it is one of these.

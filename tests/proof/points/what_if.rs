@@ -30,11 +30,14 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
         };
         for folder in ["evidence", "handoff", "state"] {
             let mut left = lab.files(&id, folder);
+            let mut found = lab.files(&before, folder);
             left.remove(&evidence::file(step, "apply.whatif"));
             for checked in sequence::checked(lab, scenario, step) {
-                left.remove(&evidence::file(checked, "verify"));
+                let file = evidence::file(checked, "verify");
+                left.remove(&file);
+                found.remove(&file);
             }
-            verdict.claim(left == lab.files(&before, folder), || {
+            verdict.claim(left == found, || {
                 format!("{id}: touched something else in {folder} than its own evidence")
             });
         }
