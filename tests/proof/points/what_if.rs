@@ -1,5 +1,7 @@
 //! Point 4: `-WhatIf` writes nothing and says truthfully whether Apply will.
 
+use std::collections::BTreeSet;
+
 use crate::proof::evidence;
 use crate::proof::jobs::{From, Outcome};
 use crate::proof::lab::{Lab, Step};
@@ -30,15 +32,16 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
         };
         for folder in ["evidence", "handoff", "state"] {
             let mut left = lab.files(&id, folder);
-            let mut found = lab.files(&before, folder);
+            let found = lab.files(&before, folder);
             left.remove(&evidence::file(step, "apply.whatif"));
             for checked in sequence::checked(lab, scenario, step) {
-                let file = evidence::file(checked, "verify");
-                left.remove(&file);
-                found.remove(&file);
+                left.remove(&evidence::file(checked, "verify.whatif"));
             }
             verdict.claim(left == found, || {
-                format!("{id}: touched something else in {folder} than its own evidence")
+                let differ = |name: &&String| left.get(*name) != found.get(*name);
+                let names: BTreeSet<&String> =
+                    left.keys().chain(found.keys()).filter(differ).collect();
+                format!("{id}: touched more in {folder} than its own evidence: {names:?}")
             });
         }
     }
