@@ -8,6 +8,7 @@
 # is the median of five. `WORK` names another folder, on another disk. Nothing is deleted before the
 # end: ext4 searches past inodes that were deleted in the last minutes.
 set -euo pipefail
+shopt -s inherit_errexit
 cd "$(dirname "$0")/.."
 [ -n "${SKIP_BUILD:-}" ] || cargo build --quiet --release
 program=$PWD/target/release/hybrid-oauth
@@ -18,40 +19,39 @@ trap 'rm -rf "$all"' EXIT
 # Wall seconds of a command, and its peak MiB.
 measure() {
   local from=$EPOCHREALTIME
-  /usr/bin/time -f %M -o "$all/memory" "$@" >/dev/null 2>&1
+  /usr/bin/time -f %M -o "$all/memory" "$@" >/dev/null 2>&1 || {
+    echo "failed: $*" >&2
+    return 1
+  }
   awk "BEGIN { getline peak < \"$all/memory\"; printf \"%.4f %.1f\", $EPOCHREALTIME - $from, peak / 1024 }"
 }
 
 # Seconds of the first run, of the second, of --check, of `cp -r`, and the peak MiB of the first, in a new folder.
 round() {
-  local work=$1 first peak second check copy
+  local work=$1 first copy second check
   mkdir "$work"
   python3 benches/organisations.py "$2" "$work/configs"
   local generate=("$program" generate "$work/configs" -o "$work/out" --quiet)
   sync
-  read -r first peak <<<"$(measure "${generate[@]}")"
+  first=$(measure "${generate[@]}")
   sync
-  read -r copy _ <<<"$(measure cp -r "$work/out" "$work/copy")"
-  read -r second _ <<<"$(measure "${generate[@]}")"
-  read -r check _ <<<"$(measure "${generate[@]}" --check)"
-  echo "$first $second $check $copy $peak"
+  copy=$(measure cp -r "$work/out" "$work/copy")
+  second=$(measure "${generate[@]}")
+  check=$(measure "${generate[@]}" --check)
+  echo "${first% *} ${second% *} ${check% *} ${copy% *} ${first#* }"
 }
 
-# The median of each column of an odd number of lines.
+# The median of each column.
 medians() {
-  awk '{ for (i = 1; i <= NF; i++) value[i, NR] = $i }
-    END { for (i = 1; i <= NF; i++) {
-      for (a = 1; a <= NR; a++) { below = 0
-        for (b = 1; b <= NR; b++) below += value[i, b] < value[i, a] || (value[i, b] == value[i, a] && b < a)
-        if (below == (NR - 1) / 2) printf "%s ", value[i, a] } } print "" }'
+  python3 -c 'import statistics, sys
+print(*map(statistics.median, zip(*(map(float, line.split()) for line in sys.stdin))))'
 }
 
 printf '%7s %8s %8s %8s %8s %8s %9s %6s\n' bundles first second check 'cp -r' ratio ms/bundle MiB
 for count in "$@"; do
   rounds=$((count < 1000 ? 5 : 1))
-  read -r first second check copy peak <<<"$(
-    for number in $(seq "$rounds"); do round "$all/$count-$number" "$count"; done | medians
-  )"
+  found=$(for number in $(seq "$rounds"); do round "$all/$count-$number" "$count"; done | medians)
+  read -r first second check copy peak <<<"$found"
   awk "BEGIN { printf \"%7d %8.3f %8.3f %8.3f %8.3f %8.2f %9.2f %6s\\n\", $count, $first, $second, \
     $check, $copy, $first / $copy, 1000 * $first / $count, \"$peak\" }"
 done

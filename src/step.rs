@@ -141,4 +141,10 @@ impl Numbered {
     pub fn path(&self) -> String {
         format!("{}/{}", self.step.context.as_str(), self.file_name())
     }
+
+    /// The same as it is typed on Windows: `exchange-shell\02-auth-servers.ps1`.
+    #[must_use]
+    pub fn windows_path(&self) -> String {
+        self.path().replace('/', "\\")
+    }
 }

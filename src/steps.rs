@@ -105,7 +105,7 @@ pub fn windows_path(tenant: &Tenant, id: &str) -> String {
     of(tenant)
         .iter()
         .find(|numbered| numbered.step.id == id)
-        .map_or_else(|| id.to_owned(), |found| found.path().replace('/', "\\"))
+        .map_or_else(|| id.to_owned(), Numbered::windows_path)
 }
 
 /// Whether the step asks a person to look before it passes.

@@ -85,7 +85,7 @@ impl<'a> Values<'a> {
 pub(crate) fn next(next: Option<&Numbered>) -> String {
     next.map_or_else(
         || "this was the last step of the bundle.".to_owned(),
-        |next| next.path().replace('/', "\\"),
+        Numbered::windows_path,
     )
 }
 
@@ -98,8 +98,8 @@ fn mending_scripts(steps: &[Numbered], step: &Step) -> Map<String, Value> {
         .iter()
         .filter(|numbered| numbered.step.can_change)
         .map(|numbered| {
-            let path = numbered.path().replace('/', "\\");
-            (numbered.step.id.to_owned(), Value::String(path))
+            let path = Value::String(numbered.windows_path());
+            (numbered.step.id.to_owned(), path)
         })
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::step::{slug, two, windows_path};
+use super::step::{slug, two};
 use crate::knowledge::{self, Cause, Confidence, Direction};
 use crate::lang::Words;
 use crate::step::Numbered;
@@ -76,7 +76,7 @@ fn likely<'a>(cause: &'static Cause, steps: &[Numbered], words: &'a Words) -> Li
         Some(Mends {
             number: two(numbered.number),
             slug: slug(numbered),
-            path: windows_path(numbered),
+            path: numbered.windows_path(),
         })
     });
     Likely {

@@ -139,7 +139,7 @@ fn points(tenant: &Tenant, steps: &[Numbered]) -> Points {
         let found = steps
             .iter()
             .find(|numbered| numbered.step.id.starts_with(id));
-        found.map(step::windows_path)
+        found.map(Numbered::windows_path)
     };
     Points {
         preflight: path("preflight"),
@@ -147,7 +147,7 @@ fn points(tenant: &Tenant, steps: &[Numbered]) -> Points {
         look: steps
             .iter()
             .find(|numbered| steps::needs_look(tenant, numbered.step))
-            .map(step::windows_path),
+            .map(Numbered::windows_path),
         clean_up: path("clean-up"),
     }
 }
@@ -159,7 +159,7 @@ fn tests(steps: &[Numbered], known: &[Failure<'_>]) -> Vec<Test> {
         .filter(|numbered| numbered.step.id.starts_with("test-"))
         .map(|numbered| Test {
             direction: numbered.step.direction.as_str(),
-            path: step::windows_path(numbered),
+            path: numbered.windows_path(),
             failures: known
                 .iter()
                 .filter(|failure| failure.possible(numbered.step.direction.as_str()))

@@ -3,13 +3,11 @@
 use crate::bundle::{COMMON, TEST_BUNDLE};
 use crate::step::Numbered;
 
-use super::step::windows_path;
-
 /// The scripts in the order of signing: what all others load first, then the steps, then the check
 /// of the bundle.
 pub fn files(steps: &[Numbered]) -> Vec<String> {
     let mut files = vec![COMMON.to_owned()];
-    files.extend(steps.iter().map(windows_path));
+    files.extend(steps.iter().map(Numbered::windows_path));
     files.push(TEST_BUNDLE.to_owned());
     files
 }

@@ -87,7 +87,7 @@ pub fn of<'a>(
     let numbered = &all[index];
     let step = numbered.step;
     let text = words.step(step);
-    let path = windows_path(numbered);
+    let path = numbered.windows_path();
     Step {
         number: two(numbered.number),
         id: step.id,
@@ -110,7 +110,7 @@ pub fn of<'a>(
         verified: expected::verified(step),
         path,
         can_change: step.can_change,
-        test: step.id.starts_with("test-"),
+        test: step.is_test,
         look: steps::needs_look(tenant, step),
         requires: all
             .iter()
@@ -191,11 +191,6 @@ fn plain(value: &Value) -> String {
         Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(", "),
         other => powershell::literal(other),
     }
-}
-
-/// The path of the script as it is typed on Windows.
-pub fn windows_path(numbered: &Numbered) -> String {
-    numbered.path().replace('/', "\\")
 }
 
 /// What names a step in the addresses of a document.

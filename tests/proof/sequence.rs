@@ -94,16 +94,18 @@ pub fn verified(scenario: &Scenario) -> bool {
     !scenario.brief && looked_at
 }
 
-/// The steps whose scripts a script runs with Verify: where a person must look, the test first makes sure of its side.
+/// The steps whose scripts a script runs with Verify: where a person must look, the test first makes
+/// sure of what comes before it on its side.
 pub fn checked<'a>(
     lab: &'a Lab,
     scenario: &Scenario,
     step: &Step,
 ) -> impl Iterator<Item = &'a Step> {
     let looks = !step.switches.is_empty();
-    let context = step.context;
+    let (context, key) = (step.context, step.key.clone());
     steps(lab, scenario)
         .into_iter()
+        .take_while(move |other| other.key != key)
         .filter(move |other| looks && other.can_change && other.context == context)
 }
 
