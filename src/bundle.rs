@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::{Cloud, Method};
 use crate::lang::Lang;
+use crate::powershell;
 use crate::runbook;
 use crate::settings;
 use crate::step::Numbered;
@@ -29,6 +30,12 @@ pub const FORMAT_VERSION: u32 = 1;
 
 /// The script that all others load.
 pub const COMMON: &str = "common.ps1";
+
+/// The table of failures, which is loaded when something failed.
+pub const FAILURES: &str = "failures.ps1";
+
+/// The facts of the organisation and the table of steps.
+pub const ORGANIZATION: &str = "organization.ps1";
 
 /// The script that compares the bundle with its manifest where the program is not at hand.
 pub const TEST_BUNDLE: &str = "Test-Bundle.ps1";
@@ -128,16 +135,16 @@ pub fn hex(bytes: &[u8]) -> String {
 
 /// A script that is still to be rendered.
 #[derive(Debug, Clone, Serialize)]
-pub struct Script<'a> {
+pub struct Script {
     /// Relative to the bundle's folder, with forward slashes.
     pub path: String,
     /// Name of the template in the engine.
     pub template: String,
     /// The values of the template.
-    pub context: Values<'a>,
+    pub context: Values,
 }
 
-impl Script<'_> {
+impl Script {
     /// Its text as the template gives it; lines end with a line feed only.
     #[must_use]
     pub fn render(&self) -> String {
@@ -147,14 +154,13 @@ impl Script<'_> {
 
 /// The scripts of some steps, each with its template and values.
 #[must_use]
-pub fn scripts<'a>(tenant: &'a Tenant, steps: &'a [Numbered]) -> Vec<Script<'a>> {
-    let scripts: Vec<Script<'_>> = steps
+pub fn scripts(tenant: &Tenant, steps: &[Numbered]) -> Vec<Script> {
+    let scripts: Vec<Script> = steps
         .iter()
-        .enumerate()
-        .map(|(index, numbered)| Script {
+        .map(|numbered| Script {
             path: numbered.path(),
             template: numbered.step.template_name(),
-            context: Values::of(tenant, steps, index),
+            context: Values::of(tenant, numbered),
         })
         .collect();
     let names: Vec<&str> = scripts.iter().map(|one| one.template.as_str()).collect();
@@ -173,6 +179,14 @@ pub fn build(tenant: &Tenant, config_sha256: &str) -> Bundle {
 pub fn build_in(tenant: &Tenant, config_sha256: &str, langs: &[Lang]) -> Bundle {
     let steps = steps::of(tenant);
     let mut files: Vec<File> = fixed::files().collect();
+    files.push(File {
+        path: ORGANIZATION.to_owned(),
+        bytes: script(&templates::render(
+            "organization.ps1.tera",
+            &values::Organization::of(tenant, &steps),
+        ))
+        .into(),
+    });
     files.extend(scripts(tenant, &steps).into_iter().map(|one| File {
         bytes: script(&one.render()).into(),
         path: one.path,
@@ -252,7 +266,9 @@ fn manifest(
 
 fn resources(tenant: &Tenant, numbered: &Numbered) -> Vec<ManifestResource> {
     let properties = |(name, value)| ManifestProperty { name, value };
-    (numbered.step.resources)(tenant)
+    numbered
+        .step
+        .objects(tenant)
         .into_iter()
         .map(|resource| ManifestResource {
             step: numbered.step.id,
@@ -279,7 +295,7 @@ fn sums(digests: &BTreeMap<String, String>) -> File {
 fn script(text: &str) -> Vec<u8> {
     let mut out = String::with_capacity(text.len() + text.len() / 20);
     let mut blank = false;
-    for line in text.trim_end().lines() {
+    for line in powershell::wrap(text.trim_end()).lines() {
         let line = line.trim_end();
         if line.is_empty() && blank {
             continue;

@@ -45,6 +45,7 @@ pub mod templates;
 pub mod tenant;
 pub mod tokens;
 pub mod verify;
+pub mod wanted;
 
 mod run;
 

@@ -6,16 +6,14 @@
 //! script would find and change. [`text`], [`markdown`] and [`json`] tell the [`Plan`].
 
 use crate::resource::Resource;
-use crate::step::{Context, Step};
+use crate::step::Step;
 use crate::steps;
 use crate::tenant::Tenant;
 
 mod application_consent;
 mod application_identifier;
 mod auth_servers;
-mod availability_address_space;
 mod clean_up;
-mod connector;
 mod ews_allow_list;
 mod export_certificate;
 pub(crate) mod facts;
@@ -23,14 +21,13 @@ mod hand_off;
 mod hybrid_application;
 mod item;
 mod keys;
-mod partner_application;
 mod preflight;
 pub(crate) mod preflight_servers;
 mod roles;
 mod service_principal_certificate;
 mod service_principal_names;
 mod setting_override;
-mod sharing_endpoint;
+mod wanted;
 mod world;
 
 pub mod json;
@@ -86,21 +83,18 @@ pub fn make(tenant: &Tenant, state: State) -> Plan {
 
 /// What one step would do; the steps that only look have nothing to plan but what stops them.
 fn plan_step(world: &mut World<'_>, step: &'static Step) -> Result<Vec<Item>, Halt> {
+    if let Some(of) = step.wanted {
+        return wanted::plan(world, step, &of(world.tenant));
+    }
     match step.id {
         "preflight" => Ok(preflight::plan(world, step)),
-        "auth-servers" => auth_servers::plan(world, step),
-        "partner-application" => partner_application::plan(world, step),
         "export-certificate" => export_certificate::plan(world, step),
         "service-principal-certificate" => service_principal_certificate::plan(world, step),
         "hybrid-application" => hybrid_application::plan(world, step),
         "application-consent" => application_consent::plan(world, step),
         "service-principal-names" => service_principal_names::plan(world, step),
         "application-identifier" => application_identifier::plan(world, step),
-        "sharing-endpoint" => sharing_endpoint::plan(world, step),
         "setting-override" => setting_override::plan(world, step),
-        "availability-address-space" => availability_address_space::plan(world, step),
-        "connector-to-online" => connector::plan(world, step, Context::ExchangeShell),
-        "connector-to-on-premises" => connector::plan(world, step, Context::ExchangeOnline),
         "ews-allow-list" => ews_allow_list::plan(world, step),
         "clean-up" => clean_up::plan(world, step),
         _ if step.can_change => Err(Halt::Unknown(format!(
@@ -125,6 +119,6 @@ fn halted(tenant: &Tenant, step: &'static Step, halt: &Halt) -> Vec<Item> {
         Halt::Stop { .. } => Item::new(resource.kind, &resource.key, Action::Conflict)
             .because("The step stops before it, as told above."),
     };
-    let resources = (step.resources)(tenant).into_iter();
+    let resources = step.objects(tenant).into_iter();
     resources.enumerate().map(item).collect()
 }

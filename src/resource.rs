@@ -25,6 +25,13 @@ impl Resource {
         }
     }
 
+    /// Adds a property unless it is there; names of properties are few and stay.
+    pub fn add(&mut self, name: &str, value: Value) {
+        if !self.properties.iter().any(|(known, _)| *known == name) {
+            self.properties.push((name.to_owned().leak(), value));
+        }
+    }
+
     /// The same with one more property.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::resource::Resource;
 use crate::tenant::Tenant;
+use crate::wanted::{self, Wanted};
 
 /// The shell a script runs in; also the folder it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -108,14 +109,37 @@ pub struct Step {
     pub template: &'static str,
     /// The values of the template, as `want`.
     pub want: fn(&Tenant) -> Value,
-    /// The objects as they shall be.
+    /// The objects as they shall be, of a step that is more than data.
     pub resources: fn(&Tenant) -> Vec<Resource>,
+    /// What it wants, of a step that is data.
+    pub wanted: Option<fn(&Tenant) -> Vec<Wanted>>,
 }
 
 impl Step {
+    /// The values of its template.
+    #[must_use]
+    pub fn values(&self, tenant: &Tenant) -> Value {
+        match self.wanted {
+            Some(wanted) => wanted::values(&wanted(tenant), None),
+            None => (self.want)(tenant),
+        }
+    }
+
+    /// The objects as they shall be.
+    #[must_use]
+    pub fn objects(&self, tenant: &Tenant) -> Vec<Resource> {
+        match self.wanted {
+            Some(wanted) => wanted(tenant).iter().filter_map(Wanted::resource).collect(),
+            None => (self.resources)(tenant),
+        }
+    }
+
     /// The name of its template in the engine; with the context, since `collect` is one step a shell.
     #[must_use]
     pub fn template_name(&self) -> String {
+        if self.wanted.is_some() {
+            return "wanted.ps1.tera".to_owned();
+        }
         format!("steps/{}/{}.ps1.tera", self.context.as_str(), self.id)
     }
 }

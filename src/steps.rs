@@ -125,6 +125,29 @@ fn checks(tenant: &Tenant, test: &Step) -> Vec<String> {
         .collect()
 }
 
+/// What a step that is data leaves to it.
+const DATA: Step = Step {
+    id: "",
+    context: crate::step::Context::ExchangeShell,
+    title: "",
+    summary: "",
+    undo: "",
+    acts: "At once.",
+    roles: &[],
+    scopes: &[],
+    cmdlets: &[],
+    links: &[],
+    direction: crate::step::Direction::ToOnline,
+    can_change: true,
+    is_test: false,
+    requires: &[],
+    applies: always,
+    template: "",
+    want: |_| serde_json::Value::Null,
+    resources: |_| Vec::new(),
+    wanted: None,
+};
+
 /// For [`Step::applies`]: both methods.
 fn always(_: &Tenant) -> bool {
     true

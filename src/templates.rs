@@ -21,11 +21,12 @@ macro_rules! template {
 
 /// Templates that are not a step's own: name in the engine, text.
 const SHARED: &[(&str, &str)] = &[
-    template!("common/diagnosis.ps1.tera"),
+    template!("failures.ps1.tera"),
+    template!("organization.ps1.tera"),
     template!("step.ps1.tera"),
+    template!("wanted.ps1.tera"),
     template!("test-bundle.ps1.tera"),
     template!("parts/find-auth-server.ps1.tera"),
-    template!("parts/connector.ps1.tera"),
     template!("parts/certificates.ps1.tera"),
     template!("parts/service-principal.ps1.tera"),
     template!("parts/key-credentials.ps1.tera"),
@@ -50,7 +51,9 @@ const SHARED: &[(&str, &str)] = &[
 
 /// The text of every template by its name in the engine.
 static TEXTS: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
-    let own = steps::all().map(|step| (step.template_name(), step.template));
+    let own = steps::all()
+        .filter(|step| step.wanted.is_none())
+        .map(|step| (step.template_name(), step.template));
     let shared = SHARED
         .iter()
         .map(|(name, text)| ((*name).to_owned(), *text));

@@ -9,6 +9,12 @@ use crate::domain::{
 use crate::finding::Finding;
 pub use crate::load::{load, load_path};
 
+/// The forms of ACS's metadata URL, by the name that `organization.ps1` gives them.
+pub const ACS_FORMS: &str = "AcsMetadataUrls";
+
+/// The forms of evoSTS's metadata URL.
+pub const EVOSTS_FORMS: &str = "EvoStsMetadataUrls";
+
 /// An organisation, ready to be turned into scripts.
 #[derive(Debug, Clone, Serialize)]
 pub struct Tenant {
@@ -59,6 +65,33 @@ impl Tenant {
         self.tenant_id
             .as_ref()
             .map_or(self.initial_domain.as_str(), TenantId::as_str)
+    }
+
+    /// The names by which a metadata URL may name the tenant: its id, initial domain and routing domain (the page
+    /// *Configure OAuth authentication between Exchange and Exchange Online organizations* has the last since 2021).
+    #[must_use]
+    pub fn metadata_names(&self) -> Vec<&str> {
+        let id = self.tenant_id.as_ref().map(TenantId::as_str);
+        let domains = [&self.initial_domain, &self.routing_domain];
+        id.into_iter()
+            .chain(domains.into_iter().map(DomainName::as_str))
+            .collect()
+    }
+
+    /// The metadata URLs of a token service that are right, `{0}` being a name of the tenant; ours first.
+    #[must_use]
+    pub fn metadata_forms(&self, service: &str) -> Vec<String> {
+        let cloud = self.cloud.endpoints();
+        if service == ACS_FORMS {
+            return vec![cloud.acs_metadata_url("{0}")];
+        }
+        let wanted = cloud.evosts_metadata_url("{0}");
+        let host = wanted.split('/').nth(2).unwrap_or_default().to_owned();
+        let others = cloud.evosts_hosts.iter().filter(|other| **other != host);
+        let others = others
+            .map(|other| wanted.replacen(&host, other, 1))
+            .collect::<Vec<_>>();
+        [vec![wanted], others].concat()
     }
 
     /// Every host that is reachable from outside, each once: mail, Autodiscover, the additional ones.

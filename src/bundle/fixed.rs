@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use serde_json::json;
 
-use super::{COMMON, FORMAT_VERSION, File, MANIFEST, SUMS, TEST_BUNDLE, WRITTEN_BY_SCRIPTS};
+use super::{
+    COMMON, FAILURES, FORMAT_VERSION, File, MANIFEST, SUMS, TEST_BUNDLE, WRITTEN_BY_SCRIPTS,
+};
 use super::{script, sha256};
 use crate::knowledge;
 use crate::templates::render;
@@ -15,8 +17,14 @@ struct Fixed {
     digest: String,
 }
 
-static FIXED: LazyLock<[Fixed; 2]> = LazyLock::new(|| {
-    [(COMMON, common()), (TEST_BUNDLE, test_bundle())].map(|(path, text)| {
+static FIXED: LazyLock<[Fixed; 3]> = LazyLock::new(|| {
+    let failures = render("failures.ps1.tera", knowledge::table());
+    [
+        (COMMON, common()),
+        (FAILURES, failures),
+        (TEST_BUNDLE, test_bundle()),
+    ]
+    .map(|(path, text)| {
         let bytes = script(&text);
         let digest = sha256(&bytes);
         Fixed {
@@ -50,7 +58,7 @@ pub(super) fn digest(path: &str) -> Option<&'static str> {
     find(path).map(|file| file.digest.as_str())
 }
 
-/// Its parts in their order. Only the one with the table of failures is a template.
+/// Its parts in their order.
 fn common() -> String {
     [
         include_str!("../../templates/common/head.ps1"),
@@ -63,7 +71,8 @@ fn common() -> String {
         include_str!("../../templates/common/context.ps1"),
         include_str!("../../templates/common/changes.ps1"),
         include_str!("../../templates/common/handoff.ps1"),
-        &render("common/diagnosis.ps1.tera", knowledge::table()),
+        include_str!("../../templates/common/diagnosis.ps1"),
+        include_str!("../../templates/common/resources.ps1"),
         include_str!("../../templates/common/step.ps1"),
     ]
     .join("\n")

@@ -1,21 +1,19 @@
 //! What the template of a step's script sees.
 
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::domain::DomainName;
-use crate::step::{Numbered, Step};
-use crate::tenant::Tenant;
+use crate::powershell;
+use crate::step::Numbered;
+use crate::tenant::{ACS_FORMS, EVOSTS_FORMS, Tenant};
 
 /// The values of a script, by the names that templates use.
 #[derive(Debug, Clone, Serialize)]
-pub struct Values<'a> {
+pub struct Values {
     number: String,
     file_name: String,
-    next: String,
-    scripts: Map<String, Value>,
     step: OfStep,
-    organization: OfOrganization<'a>,
     want: Value,
 }
 
@@ -28,33 +26,50 @@ struct OfStep {
     summary: &'static str,
     undo: &'static str,
     role: String,
-    scopes: &'static [&'static str],
-    links: &'static [&'static str],
-    direction: &'static str,
-    can_change: bool,
+    link: Option<&'static str>,
+}
+
+/// The values of `organization.ps1`.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Organization<'a> {
+    name: &'a str,
+    organization: Facts<'a>,
+    steps: Vec<Row>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct OfOrganization<'a> {
+struct Facts<'a> {
     tenant_id: &'a str,
     initial_domain: &'a DomainName,
+    tenant_names: Vec<&'a str>,
     smtp_domains: &'a [DomainName],
+    acs_metadata_urls: Vec<String>,
+    evo_sts_metadata_urls: Vec<String>,
     graph_environment: &'static str,
     graph_host: &'static str,
     exchange_environment: &'static str,
 }
 
-impl<'a> Values<'a> {
-    /// Of the step at `index` of `steps`, the steps of the bundle.
-    pub(super) fn of(tenant: &'a Tenant, steps: &[Numbered], index: usize) -> Self {
-        let numbered = &steps[index];
+#[derive(Debug, Clone, Serialize)]
+struct Row {
+    number: usize,
+    id: &'static str,
+    context: &'static str,
+    direction: &'static str,
+    role: String,
+    can_change: bool,
+    is_test: bool,
+    scopes: &'static [&'static str],
+    title: &'static str,
+}
+
+impl Values {
+    /// Of a step of the bundle.
+    pub(super) fn of(tenant: &Tenant, numbered: &Numbered) -> Self {
         let step = numbered.step;
-        let cloud = tenant.cloud.endpoints();
         Self {
             number: format!("{:02}", numbered.number),
             file_name: numbered.file_name(),
-            next: next(steps.get(index + 1)),
-            scripts: mending_scripts(steps, step),
             step: OfStep {
                 id: step.id,
                 context: step.context.as_str(),
@@ -63,21 +78,50 @@ impl<'a> Values<'a> {
                 summary: step.summary,
                 undo: step.undo,
                 role: step.roles.join(", "),
-                scopes: step.scopes,
-                links: step.links,
-                direction: step.direction.as_str(),
-                can_change: step.can_change,
+                link: step
+                    .links
+                    .iter()
+                    .copied()
+                    .find(|link| link.len() <= powershell::WIDTH),
             },
-            organization: OfOrganization {
+            want: step.values(tenant),
+        }
+    }
+}
+
+impl<'a> Organization<'a> {
+    pub(super) fn of(tenant: &'a Tenant, steps: &[Numbered]) -> Self {
+        let cloud = tenant.cloud.endpoints();
+        Self {
+            name: &tenant.name,
+            organization: Facts {
                 tenant_id: tenant.tenant_id.as_ref().map_or("", |id| id.as_str()),
                 initial_domain: &tenant.initial_domain,
+                tenant_names: tenant.metadata_names(),
                 smtp_domains: &tenant.smtp_domains,
+                acs_metadata_urls: tenant.metadata_forms(ACS_FORMS),
+                evo_sts_metadata_urls: tenant.metadata_forms(EVOSTS_FORMS),
                 graph_environment: cloud.mg_environment,
                 graph_host: cloud.graph_host,
                 exchange_environment: cloud.exo_environment,
             },
-            want: (step.want)(tenant),
+            steps: steps.iter().map(row).collect(),
         }
+    }
+}
+
+fn row(numbered: &Numbered) -> Row {
+    let step = numbered.step;
+    Row {
+        number: numbered.number,
+        id: step.id,
+        context: step.context.as_str(),
+        direction: step.direction.as_str(),
+        role: step.roles.join(", "),
+        can_change: step.can_change,
+        is_test: step.is_test,
+        scopes: step.scopes,
+        title: step.title,
     }
 }
 
@@ -87,19 +131,4 @@ pub(crate) fn next(next: Option<&Numbered>) -> String {
         || "this was the last step of the bundle.".to_owned(),
         Numbered::windows_path,
     )
-}
-
-/// Where a test finds the script that mends a cause: step id to path. Other steps name none.
-fn mending_scripts(steps: &[Numbered], step: &Step) -> Map<String, Value> {
-    if !step.is_test {
-        return Map::new();
-    }
-    steps
-        .iter()
-        .filter(|numbered| numbered.step.can_change)
-        .map(|numbered| {
-            let path = Value::String(numbered.windows_path());
-            (numbered.step.id.to_owned(), path)
-        })
-        .collect()
 }

@@ -33,7 +33,8 @@ pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
     }
     let changed = !changes.is_empty();
     // There is one such object; the step knows it by the service's name.
-    let name = (step.resources)(world.tenant)
+    let name = step
+        .objects(world.tenant)
         .first()
         .map(|resource| resource.key.clone())
         .unwrap_or_default();

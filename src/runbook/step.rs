@@ -166,7 +166,9 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn objects(tenant: &Tenant, numbered: &Numbered) -> Vec<Object> {
-    (numbered.step.resources)(tenant)
+    numbered
+        .step
+        .objects(tenant)
         .into_iter()
         .map(|resource| Object {
             kind: resource.kind,

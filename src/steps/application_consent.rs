@@ -39,6 +39,7 @@ pub static STEP: Step = Step {
     template: include_str!("../../templates/steps/application-consent.ps1.tera"),
     want,
     resources,
+    wanted: None,
 };
 
 fn want(tenant: &Tenant) -> Value {

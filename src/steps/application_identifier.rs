@@ -29,6 +29,7 @@ pub static STEP: Step = Step {
     template: include_str!("../../templates/steps/application-identifier.ps1.tera"),
     want,
     resources,
+    wanted: None,
 };
 
 fn domain_names(tenant: &Tenant) -> Vec<&DomainName> {

@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
+use super::DATA;
 use super::shared::{ORGANIZATION_MANAGEMENT, PROCEDURE, exchange_page};
-use crate::resource::Resource;
 use crate::step::{Context, Direction, Step};
-use crate::tenant::Tenant;
+use crate::tenant::{ACS_FORMS, EVOSTS_FORMS, Tenant};
+use crate::wanted::{Absent, Create, Ensure, Guard, Keep, Policy, Stop, Test, Then, Wanted, stop};
 
 /// The step.
 pub static STEP: Step = Step {
@@ -13,7 +14,7 @@ pub static STEP: Step = Step {
     context: Context::ExchangeShell,
     title: "Find or create the two AuthServer objects of the tenant",
     summary: "Makes sure that the on-premises organisation knows the tenant's two token services, ACS and evoSTS, by metadata URLs that name the tenant itself. Objects that are there already, under any name, are used.",
-    undo: "Removes the AuthServer objects that this bundle created; puts metadata URLs and Enabled back where it changed them.",
+    undo: "Removes the AuthServer objects that this bundle created; puts back the values it changed.",
     acts: "At once; a server may use cached metadata for about 15 minutes.",
     roles: &[ORGANIZATION_MANAGEMENT],
     scopes: &[],
@@ -33,111 +34,110 @@ pub static STEP: Step = Step {
     is_test: false,
     requires: &[],
     applies: super::always,
-    template: include_str!("../../templates/steps/auth-servers.ps1.tera"),
-    want,
-    resources,
+    wanted: Some(wanted),
+    ..DATA
 };
 
-/// What is known of one of the two objects.
-struct AuthServer<'a> {
-    what: &'static str,
-    kind: &'static str,
-    name: &'a str,
-    pass_type: bool,
-    url: fn(&Tenant, &str) -> Vec<String>,
-}
-
-fn servers(tenant: &Tenant) -> [AuthServer<'_>; 2] {
-    [
-        AuthServer {
-            what: "ACS: issues the tokens with which the two Exchange organisations call each other.",
-            kind: "MicrosoftACS",
-            name: &tenant.names.acs_auth_server,
-            pass_type: false,
-            url: |tenant, segment| vec![tenant.cloud.endpoints().acs_metadata_url(segment)],
-        },
-        AuthServer {
-            what: "evoSTS: Microsoft Entra ID.",
-            kind: "AzureAD",
-            name: &tenant.names.evosts_auth_server,
-            pass_type: true,
-            url: evosts_urls,
-        },
+fn wanted(tenant: &Tenant) -> Vec<Wanted> {
+    let names = &tenant.names;
+    vec![
+        server(
+            tenant,
+            "ACS: issues the tokens with which the two Exchange organisations call each other.",
+            "MicrosoftACS",
+            &names.acs_auth_server,
+            ACS_FORMS,
+        ),
+        server(
+            tenant,
+            "evoSTS: Microsoft Entra ID.",
+            "AzureAD",
+            &names.evosts_auth_server,
+            EVOSTS_FORMS,
+        ),
     ]
 }
 
-fn want(tenant: &Tenant) -> Value {
-    let tenant_names: Vec<&str> = [tenant.initial_domain.as_str()]
-        .into_iter()
-        .chain(tenant.tenant_id.as_ref().map(|id| id.as_str()))
-        .collect();
-    let servers: Vec<Value> = servers(tenant)
-        .iter()
-        .map(|server| {
-            let urls = |segments: &mut dyn Iterator<Item = &str>| -> Vec<String> {
-                segments
-                    .flat_map(|name| (server.url)(tenant, name))
-                    .collect()
-            };
-            let good = urls(&mut tenant_names.iter().copied());
-            let known = urls(
-                &mut tenant_names
-                    .iter()
-                    .copied()
-                    .chain(tenant.smtp_domains.iter().map(|domain| domain.as_str())),
-            );
-            json!({
-                "what": server.what,
-                "type": server.kind,
-                "name": server.name,
-                "other_name": format!("{} - {}", server.name, tenant.initial_domain),
-                "pass_type": server.pass_type,
-                "url": wanted_url(tenant, server),
-                "good_urls": good,
-                "known_urls": known,
-            })
-        })
-        .collect();
-    json!({ "auth_servers": servers })
+/// `forms` names the metadata URLs that are right.
+fn server(tenant: &Tenant, what: &str, kind: &str, name: &str, forms: &str) -> Wanted {
+    let url = tenant.metadata_forms(forms)[0].replace("{0}", tenant.tenant_segment());
+    let of_type = Test::Is("Type".into(), kind.into());
+    let by_url = Test::VanityUrl("AuthMetadataUrl".into(), forms.into());
+    let mut find = vec![vec![of_type.clone(), by_url]];
+    let mut unless = None;
+    let guard = match &tenant.tenant_id {
+        Some(id) => {
+            let realm = Test::Is("Realm".into(), id.to_string());
+            find.insert(0, vec![of_type.clone(), realm]);
+            Guard {
+                when: vec![Test::IsNot("Realm".into(), id.to_string())],
+                not: false,
+                then: Then::Stop(Stop {
+                    reason: format!(
+                        "The Realm of the AuthServer {{Name}} is \"{{Realm}}\", not the tenant {id}: its metadata URL leads to another tenant. Check tenant.id in the config."
+                    ),
+                    failure: "aadsts90002".into(),
+                }),
+            }
+        }
+        None => {
+            let reason = "Without tenant.id in the config it cannot be told whether the AuthServer {Name} belongs to this tenant. Put tenant.id into the config and generate again.";
+            unless = Some((vec![of_type.clone()], stop(reason)));
+            Guard {
+                when: vec![Test::IsNot("Realm".into(), String::new())],
+                not: false,
+                then: Then::Note("The AuthServer {Name} belongs to the tenant {Realm}. Compare this with the tenant ID in the Entra admin center: the config has none to compare with.".into()),
+            }
+        }
+    };
+    let mut create = Create {
+        name: name.into(),
+        with: vec![("AuthMetadataUrl".into(), json!(url))],
+        so: vec![("Type".into(), json!(kind))],
+        unless,
+    };
+    if kind == "AzureAD" {
+        create.with.insert(0, create.so.remove(0));
+    }
+    Wanted {
+        what: what.into(),
+        kind: "AuthServer".into(),
+        key: format!("{kind} {}", tenant.tenant_segment()),
+        find,
+        absent: Absent::Create(create),
+        several: Some(Stop {
+            reason: format!(
+                "There are {{count}} AuthServer objects of type {kind} for this tenant: {{names}}. Keep the one in use (Get-AuthServer shows them), remove the others with Remove-AuthServer."
+            ),
+            failure: "duplicate-realm".into(),
+        }),
+        guards: vec![guard],
+        ensure: vec![
+            Ensure {
+                property: "AuthMetadataUrl".into(),
+                to: json!(url),
+                policy: Policy::UnlessTenantUrl(forms.into()),
+            },
+            Ensure {
+                property: "Enabled".into(),
+                to: Value::Bool(true),
+                policy: Policy::Exact,
+            },
+        ],
+        keep: vec![Keep {
+            when: vec![Test::True("IsDefaultAuthorizationEndpoint".into())],
+            because: "People sign in with it by now.".into(),
+        }],
+    }
 }
 
-/// Every metadata URL by which an evoSTS object of the tenant may be known: of its id, initial and SMTP domains.
+/// Every metadata URL by which an evoSTS object of the tenant may be known: of its names and SMTP domains.
 pub(super) fn known_evosts_urls(tenant: &Tenant) -> Vec<String> {
-    let id = tenant.tenant_id.as_ref().map(|id| id.as_str());
-    [tenant.initial_domain.as_str()]
-        .into_iter()
-        .chain(id)
-        .chain(tenant.smtp_domains.iter().map(|domain| domain.as_str()))
-        .flat_map(|segment| evosts_urls(tenant, segment))
-        .collect()
-}
-
-/// The evoSTS metadata URL with each host that an object may name and be right; ours first.
-fn evosts_urls(tenant: &Tenant, segment: &str) -> Vec<String> {
-    let cloud = tenant.cloud.endpoints();
-    let wanted = cloud.evosts_metadata_url(segment);
-    let host = wanted.split('/').nth(2).unwrap_or_default().to_owned();
-    let others = cloud.evosts_hosts.iter().filter(|other| **other != host);
-    let mut urls = vec![wanted.clone()];
-    urls.extend(others.map(|other| wanted.replacen(&host, other, 1)));
-    urls
-}
-
-fn wanted_url(tenant: &Tenant, server: &AuthServer<'_>) -> String {
-    (server.url)(tenant, tenant.tenant_segment()).swap_remove(0)
-}
-
-fn resources(tenant: &Tenant) -> Vec<Resource> {
-    servers(tenant)
-        .iter()
-        .map(|server| {
-            Resource::new(
-                "AuthServer",
-                format!("{} {}", server.kind, tenant.tenant_segment()),
-            )
-            .with("Type", server.kind)
-            .with("AuthMetadataUrl", wanted_url(tenant, server))
-            .with("Enabled", true)
-        })
-        .collect()
+    let smtp = tenant.smtp_domains.iter().map(|domain| domain.as_str());
+    let names: Vec<&str> = tenant.metadata_names().into_iter().chain(smtp).collect();
+    let forms = tenant.metadata_forms(EVOSTS_FORMS);
+    let of = |name: &&str| -> Vec<String> {
+        forms.iter().map(|form| form.replace("{0}", name)).collect()
+    };
+    names.iter().flat_map(of).collect()
 }

@@ -1,11 +1,12 @@
 //! `availability-address-space`: Free/Busy of servers older than Exchange 2013 SP1, through a newer one.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
+use super::DATA;
 use super::shared::{ORGANIZATION_MANAGEMENT, PROCEDURE, exchange_page};
-use crate::resource::Resource;
 use crate::step::{Context, Direction, Step};
 use crate::tenant::Tenant;
+use crate::wanted::{Absent, Create, Guard, Test, Then, Wanted, stop};
 
 /// The step.
 pub static STEP: Step = Step {
@@ -28,28 +29,45 @@ pub static STEP: Step = Step {
     is_test: false,
     requires: &[],
     applies: |tenant| tenant.availability_address_space.is_some(),
-    template: include_str!("../../templates/steps/availability-address-space.ps1.tera"),
-    want,
-    resources,
+    wanted: Some(wanted),
+    ..DATA
 };
 
-fn want(tenant: &Tenant) -> Value {
-    let space = tenant.availability_address_space.as_ref();
-    json!({
-        "forest_name": space.map(|space| &space.forest_name),
-        "proxy_url": space.map(|space| &space.proxy_url),
-    })
-}
-
-fn resources(tenant: &Tenant) -> Vec<Resource> {
-    tenant
-        .availability_address_space
-        .iter()
-        .map(|space| {
-            Resource::new("AvailabilityAddressSpace", space.forest_name.to_string())
-                .with("AccessMethod", "InternalProxy")
-                .with("ProxyUrl", space.proxy_url.to_string())
-                .with("UseServiceAccount", true)
-        })
-        .collect()
+fn wanted(tenant: &Tenant) -> Vec<Wanted> {
+    let one = |space: &crate::domain::AvailabilityAddressSpace| {
+        let (forest, url) = (space.forest_name.to_string(), space.proxy_url.clone());
+        let other = format!(
+            "An availability address space for {forest} is there with other settings (AccessMethod {{AccessMethod}}, ProxyUrl {{ProxyUrl}}), and no documented cmdlet changes one: remove it with Remove-AvailabilityAddressSpace if it is not needed."
+        );
+        Wanted {
+            keep: Vec::new(),
+            what: "Free/Busy of old servers goes through a newer one.".into(),
+            kind: "AvailabilityAddressSpace".into(),
+            key: forest.clone(),
+            find: vec![vec![Test::Is("ForestName".into(), forest.clone())]],
+            absent: Absent::Create(Create {
+                name: forest.clone(),
+                with: vec![
+                    ("AccessMethod".into(), json!("InternalProxy")),
+                    ("ProxyUrl".into(), json!(url)),
+                    ("UseServiceAccount".into(), json!(true)),
+                ],
+                so: Vec::new(),
+                unless: None,
+            }),
+            several: Some(stop(format!(
+                "There are {{count}} availability address spaces for {forest}; keep one."
+            ))),
+            guards: vec![Guard {
+                when: vec![
+                    Test::Is("AccessMethod".into(), "InternalProxy".into()),
+                    Test::OneOf("ProxyUrl".into(), vec![url.clone()]),
+                ],
+                not: true,
+                then: Then::Stop(stop(other)),
+            }],
+            ensure: Vec::new(),
+        }
+    };
+    tenant.availability_address_space.iter().map(one).collect()
 }

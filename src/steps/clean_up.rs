@@ -31,6 +31,7 @@ pub static STEP: Step = Step {
     template: include_str!("../../templates/steps/clean-up.ps1.tera"),
     want,
     resources,
+    wanted: None,
 };
 
 fn want(tenant: &Tenant) -> Value {

@@ -27,6 +27,7 @@ pub static STEP: Step = Step {
     template: include_str!("../../templates/steps/clear-previous-certificate.ps1.tera"),
     want,
     resources,
+    wanted: None,
 };
 
 fn want(tenant: &Tenant) -> Value {

@@ -36,6 +36,7 @@ const COLLECT: Step = Step {
     template: "",
     want: |_| json!({}),
     resources: |_| Vec::new(),
+    wanted: None,
 };
 
 /// In the on-premises organisation.

@@ -1,12 +1,11 @@
 //! `connector-to-on-premises`: Exchange Online looks for on-premises mailboxes at their servers.
 
-use serde_json::{Value, json};
-
-use super::shared::{EXCHANGE_ADMINISTRATOR, PROCEDURE, exchange_page};
+use super::DATA;
+use super::shared::{Connector, EXCHANGE_ADMINISTRATOR, PROCEDURE, exchange_page};
 use crate::domain::HostName;
-use crate::resource::Resource;
 use crate::step::{Context, Direction, Step};
 use crate::tenant::Tenant;
+use crate::wanted::Wanted;
 
 /// The step.
 pub static STEP: Step = Step {
@@ -38,36 +37,24 @@ pub static STEP: Step = Step {
         &super::service_principal_names::STEP,
     ],
     applies: super::always,
-    template: include_str!("../../templates/steps/connector-to-on-premises.ps1.tera"),
-    want,
-    resources,
+    wanted: Some(wanted),
+    ..DATA
 };
 
 fn endpoint(host: &HostName) -> String {
     format!("https://{host}/autodiscover/autodiscover.svc")
 }
 
-fn want(tenant: &Tenant) -> Value {
-    json!({
-        "name": tenant.names.connector_to_on_premises,
-        "other_name": format!("{} - {}", tenant.names.connector_to_on_premises, tenant.initial_domain),
-        "discovery_endpoint": endpoint(&tenant.autodiscover_host),
-        "good_endpoints": tenant.hosts().map(endpoint).collect::<Vec<_>>(),
-        "target_address_domains": tenant.smtp_domains,
-        "accepted_domain": null,
-    })
-}
-
-fn resources(tenant: &Tenant) -> Vec<Resource> {
-    let key: Vec<&str> = tenant
-        .smtp_domains
-        .iter()
-        .map(|domain| domain.as_str())
-        .collect();
-    vec![
-        Resource::new("IntraOrganizationConnector", key.join(" "))
-            .with("DiscoveryEndpoint", endpoint(&tenant.autodiscover_host))
-            .with("TargetAddressDomains", json!(tenant.smtp_domains))
-            .with("Enabled", true),
-    ]
+fn wanted(tenant: &Tenant) -> Vec<Wanted> {
+    let connector = Connector {
+        name: &tenant.names.connector_to_on_premises,
+        endpoint: endpoint(&tenant.autodiscover_host),
+        good: tenant.hosts().map(endpoint).collect(),
+        domains: tenant
+            .smtp_domains
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+    };
+    vec![connector.wanted()]
 }

@@ -1,11 +1,10 @@
 //! `connector-to-online`: on-premises servers look for online mailboxes in Exchange Online.
 
-use serde_json::{Value, json};
-
-use super::shared::{ORGANIZATION_MANAGEMENT, PROCEDURE, exchange_page};
-use crate::resource::Resource;
+use super::DATA;
+use super::shared::{Connector, ORGANIZATION_MANAGEMENT, PROCEDURE, exchange_page};
 use crate::step::{Context, Direction, Step};
 use crate::tenant::Tenant;
+use crate::wanted::{Absent, Test, Wanted, stop};
 
 /// The step.
 pub static STEP: Step = Step {
@@ -34,34 +33,36 @@ pub static STEP: Step = Step {
     is_test: false,
     requires: &[&super::auth_servers::STEP, &super::export_certificate::STEP],
     applies: super::always,
-    template: include_str!("../../templates/steps/connector-to-online.ps1.tera"),
-    want,
-    resources,
+    wanted: Some(wanted),
+    ..DATA
 };
 
-fn want(tenant: &Tenant) -> Value {
+fn wanted(tenant: &Tenant) -> Vec<Wanted> {
     let cloud = tenant.cloud.endpoints();
-    json!({
-        "name": tenant.names.connector_to_online,
-        "other_name": format!("{} - {}", tenant.names.connector_to_online, tenant.initial_domain),
-        "discovery_endpoint": cloud.discovery_endpoint(),
-        "good_endpoints": [cloud.discovery_endpoint(), cloud.documented_discovery_endpoint()],
-        "target_address_domains": [tenant.routing_domain],
-        "accepted_domain": tenant.routing_domain,
-    })
-}
-
-fn resources(tenant: &Tenant) -> Vec<Resource> {
-    vec![
-        Resource::new(
-            "IntraOrganizationConnector",
-            tenant.routing_domain.to_string(),
-        )
-        .with(
-            "DiscoveryEndpoint",
-            tenant.cloud.endpoints().discovery_endpoint(),
-        )
-        .with("TargetAddressDomains", json!([tenant.routing_domain]))
-        .with("Enabled", true),
-    ]
+    let domain = tenant.routing_domain.to_string();
+    let accepted = Wanted {
+        what: "The hybrid routing domain is this organisation's.".into(),
+        kind: "AcceptedDomain".into(),
+        key: domain.clone(),
+        find: vec![vec![Test::Is("DomainName".into(), domain.clone())]],
+        absent: Absent::Stop(stop(format!(
+            "The hybrid routing domain {domain} is not among the accepted domains. The Hybrid Configuration Wizard adds it; or put the right one into the config as routing_domain."
+        ))),
+        several: Some(stop(format!(
+            "The hybrid routing domain {domain} is {{count}} times among the accepted domains, it must be there once."
+        ))),
+        guards: Vec::new(),
+        ensure: Vec::new(),
+        keep: Vec::new(),
+    };
+    let connector = Connector {
+        name: &tenant.names.connector_to_online,
+        endpoint: cloud.discovery_endpoint(),
+        good: vec![
+            cloud.discovery_endpoint(),
+            cloud.documented_discovery_endpoint(),
+        ],
+        domains: vec![domain],
+    };
+    vec![accepted, connector.wanted()]
 }

@@ -37,6 +37,7 @@ pub static STEP: Step = Step {
     template: include_str!("../../templates/steps/ews-allow-list.ps1.tera"),
     want,
     resources,
+    wanted: None,
 };
 
 fn want(tenant: &Tenant) -> Value {

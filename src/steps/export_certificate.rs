@@ -28,6 +28,7 @@ pub static STEP: Step = Step {
     template: include_str!("../../templates/steps/export-certificate.ps1.tera"),
     want,
     resources,
+    wanted: None,
 };
 
 fn want(tenant: &Tenant) -> Value {

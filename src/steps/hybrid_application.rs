@@ -41,6 +41,7 @@ pub static STEP: Step = Step {
     template: include_str!("../../templates/steps/hybrid-application.ps1.tera"),
     want,
     resources,
+    wanted: None,
 };
 
 /// Said when the rotation is undone: the application stays, only the key goes.

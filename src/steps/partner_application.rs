@@ -1,11 +1,12 @@
 //! `partner-application`: lets the application Exchange Online call the on-premises organisation.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
+use super::DATA;
 use super::shared::{EXCHANGE_ONLINE_APP_ID, ORGANIZATION_MANAGEMENT, PROCEDURE, exchange_page};
-use crate::resource::Resource;
 use crate::step::{Context, Direction, Step};
 use crate::tenant::Tenant;
+use crate::wanted::{Absent, Ensure, Guard, Policy, Test, Then, Wanted, stop};
 
 /// The step.
 pub static STEP: Step = Step {
@@ -24,20 +25,31 @@ pub static STEP: Step = Step {
     is_test: false,
     requires: &[&super::auth_servers::STEP],
     applies: super::always,
-    template: include_str!("../../templates/steps/partner-application.ps1.tera"),
-    want,
-    resources,
+    wanted: Some(wanted),
+    ..DATA
 };
 
-fn want(_: &Tenant) -> Value {
-    json!({ "application_identifier": EXCHANGE_ONLINE_APP_ID })
-}
-
-fn resources(_: &Tenant) -> Vec<Resource> {
-    vec![
-        Resource::new("PartnerApplication", EXCHANGE_ONLINE_APP_ID)
-            .with("ApplicationIdentifier", EXCHANGE_ONLINE_APP_ID)
-            .with("Realm", "")
-            .with("Enabled", true),
-    ]
+fn wanted(_: &Tenant) -> Vec<Wanted> {
+    let id = EXCHANGE_ONLINE_APP_ID;
+    vec![Wanted {
+        keep: Vec::new(),
+        what: "The application with whose tokens Exchange Online calls.".into(),
+        kind: "PartnerApplication".into(),
+        key: id.into(),
+        find: vec![vec![
+            Test::Is("ApplicationIdentifier".into(), id.into()),
+            Test::Is("Realm".into(), String::new()),
+        ]],
+        absent: Absent::Stop(stop(format!("No partner application has the ApplicationIdentifier {id} and an empty Realm; Exchange setup (/PrepareAD) creates it."))),
+        several: Some(stop(format!("{{count}} partner applications have the ApplicationIdentifier {id} and an empty Realm: {{names}}. Keep one, remove the others with Remove-PartnerApplication."))),
+        guards: vec![Guard {
+            when: vec![Test::Blank("LinkedAccount".into())],
+            not: false,
+            then: Then::Warn(
+                "The partner application {Name} has no LinkedAccount. If calls from Exchange Online fail with \"missing a linked account\", run: Set-PartnerApplication -Identity \"{Name}\" -LinkedAccount \"<root domain>/Users/Exchange Online-ApplicationAccount\"".into(),
+                "It has no LinkedAccount, which calls from Exchange Online may need; that is not changed.".into(),
+            ),
+        }],
+        ensure: vec![Ensure { property: "Enabled".into(), to: json!(true), policy: Policy::Exact }],
+    }]
 }

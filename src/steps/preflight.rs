@@ -47,6 +47,7 @@ pub static STEP: Step = Step {
     template: include_str!("../../templates/steps/preflight.ps1.tera"),
     want,
     resources: |_| Vec::new(),
+    wanted: None,
 };
 
 /// Days before its end from which the auth certificate wants renewing.

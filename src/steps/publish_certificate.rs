@@ -35,6 +35,7 @@ pub static STEP: Step = Step {
     template: include_str!("../../templates/steps/publish-certificate.ps1.tera"),
     want,
     resources,
+    wanted: None,
 };
 
 fn want(tenant: &Tenant) -> Value {

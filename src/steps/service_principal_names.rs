@@ -36,6 +36,7 @@ pub static STEP: Step = Step {
     template: include_str!("../../templates/steps/service-principal-names.ps1.tera"),
     want,
     resources,
+    wanted: None,
 };
 
 fn names(tenant: &Tenant) -> Vec<String> {

@@ -42,6 +42,7 @@ pub static STEP: Step = Step {
     template: include_str!("../../templates/steps/setting-override.ps1.tera"),
     want,
     resources,
+    wanted: None,
 };
 
 /// One override that the tenant needs.

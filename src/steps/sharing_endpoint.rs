@@ -1,12 +1,13 @@
 //! `sharing-endpoint`: organization relationships call EWS directly, without a detour over Autodiscover.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
+use super::DATA;
 use super::dedicated::DEDICATED_APP;
 use super::shared::{ORGANIZATION_MANAGEMENT, exchange_page};
-use crate::resource::Resource;
 use crate::step::{Context, Direction, Step};
 use crate::tenant::Tenant;
+use crate::wanted::{Absent, Ensure, Policy, Test, Wanted};
 
 /// The step.
 pub static STEP: Step = Step {
@@ -31,9 +32,8 @@ pub static STEP: Step = Step {
     is_test: false,
     requires: &[],
     applies: super::dedicated_app,
-    template: include_str!("../../templates/steps/sharing-endpoint.ps1.tera"),
-    want,
-    resources,
+    wanted: Some(wanted),
+    ..DATA
 };
 
 /// The domains under which Autodiscover of the tenant's cloud answers: the parents of its documented hosts.
@@ -55,19 +55,27 @@ fn online_domains(tenant: &Tenant) -> Vec<&'static str> {
     domains
 }
 
-fn want(tenant: &Tenant) -> Value {
-    json!({
-        "online_domains": online_domains(tenant),
-        "ews_url": tenant.cloud.endpoints().ews_url(),
-    })
-}
-
-fn resources(tenant: &Tenant) -> Vec<Resource> {
-    vec![
-        Resource::new(
-            "OrganizationRelationship",
-            "enabled, Autodiscover at Microsoft, no sharing endpoint",
-        )
-        .with("TargetSharingEpr", tenant.cloud.endpoints().ews_url()),
-    ]
+fn wanted(tenant: &Tenant) -> Vec<Wanted> {
+    let domains = online_domains(tenant)
+        .into_iter()
+        .map(String::from)
+        .collect();
+    vec![Wanted {
+        keep: Vec::new(),
+        what: "Relationships with Exchange Online call EWS directly.".into(),
+        kind: "OrganizationRelationship".into(),
+        key: "enabled, Autodiscover at Microsoft, no sharing endpoint".into(),
+        find: vec![vec![
+            Test::True("Enabled".into()),
+            Test::HostBelow("TargetAutodiscoverEpr".into(), domains),
+        ]],
+        absent: Absent::Fine("No enabled organization relationship leads to Exchange Online: there is no sharing endpoint to set.".into()),
+        several: None,
+        guards: Vec::new(),
+        ensure: vec![Ensure {
+            property: "TargetSharingEpr".into(),
+            to: json!(tenant.cloud.endpoints().ews_url()),
+            policy: Policy::IfEmpty,
+        }],
+    }]
 }

@@ -26,6 +26,7 @@ pub static STEP: Step = Step {
     template: include_str!("../../templates/steps/test-to-on-premises.ps1.tera"),
     want,
     resources: |_| Vec::new(),
+    wanted: None,
 };
 
 fn want(tenant: &Tenant) -> Value {

@@ -26,6 +26,7 @@ pub static STEP: Step = Step {
     template: include_str!("../../templates/steps/test-to-online.ps1.tera"),
     want,
     resources: |_| Vec::new(),
+    wanted: None,
 };
 
 /// Whether a person must look for the test to say all: no documented cmdlet makes the call to Microsoft Graph.

@@ -32,6 +32,7 @@ pub static STEP: Step = Step {
     template: include_str!("../../templates/steps/uploaded-certificates.ps1.tera"),
     want,
     resources,
+    wanted: None,
 };
 
 fn want(tenant: &Tenant) -> Value {

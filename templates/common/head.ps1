@@ -1,15 +1,29 @@
 #Requires -Version 5.1
+
 <#
 .SYNOPSIS
 What all step scripts of the bundle share. The same bytes for every organisation.
 
 .DESCRIPTION
-Each step script dot-sources this file and defines three functions of its own:
+Each step script dot-sources this file and organization.ps1. A step that is data then names its $resources;
+another defines these three functions itself:
   Get-StepState   reads what is there, each kind of object once
   Get-StepChange  compares it with what is wanted and describes each difference as a change
   Get-StepUndo    compares it with the record of what was there before and describes the way back
 Apply, Verify, -WhatIf and Rollback are made of these. Every change goes through Invoke-HybridChange.
 It makes no network call of its own.
+
+Apply reads, compares, changes only what differs and reads back. Each change is written to the folder evidence
+before it is made, with what stood there before; Rollback puts exactly that back.
+Exit codes: 0 done or nothing to do, 1 failed, 2 there are changes (-WhatIf, Verify), 3 a precondition is not
+met and nothing was changed.
+.EXAMPLE
+. ..\common.ps1
 #>
+[CmdletBinding()]
+param()
 Set-StrictMode -Version 3.0
+$ErrorActionPreference = 'Stop'
 $script:HybridRun = $null
+# What every change tells its cmdlet: ShouldProcess was asked already, and an error ends the step.
+$quiet = @{ WhatIf = $false; Confirm = $false; ErrorAction = 'Stop' }

@@ -172,3 +172,32 @@ function Write-HybridNext {
     elseif ($Result -eq 'would-change') { Write-HybridMessage -Text 'Next: run this script without -WhatIf, with -Action Apply, to make these changes.' }
     elseif ($run.Action -ne 'Rollback' -and $run.Step.Next -ne '') { Write-HybridMessage -Text ('Next: {0}' -f $run.Step.Next) }
 }
+
+function Start-HybridStep {
+    <# .SYNOPSIS Runs a step by its row in the table of organization.ps1. Returns its result. #>
+    [CmdletBinding()]
+    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
+    param(
+        [Parameter(Mandatory = $true)] [string] $Id,
+        [Parameter(Mandatory = $true)] [string] $Context,
+        [Parameter(Mandatory = $true)] [string] $Action,
+        [Parameter(Mandatory = $true)] [string] $Root,
+        [Parameter()] [AllowEmptyString()] [string] $EvidencePath,
+        [Parameter(Mandatory = $true)] [object] $Cmdlet,
+        [Parameter(Mandatory = $true)] [bool] $Trial
+    )
+    $row = @($steps | Where-Object -FilterScript { $_[1] -eq $Id -and $_[2] -eq $Context })[0]
+    $path = { '{0}\{1:00}-{2}.ps1' -f $args[0][2], $args[0][0], $args[0][1] }
+    $following = @($steps | Where-Object -FilterScript { $_[0] -gt 0 -and $_[0] -eq $row[0] + 1 })
+    $next = 'this was the last step of the bundle.'
+    if ($following.Count -gt 0) { $next = & $path $following[0] }
+    $scripts = [ordered] @{}
+    if ($row[6]) { foreach ($one in $steps) { if ($one[5]) { $scripts[$one[1]] = & $path $one } } }
+    $step = @{
+        Number = $row[0]; Id = $Id; Context = $Context; Direction = $row[3]; Role = $row[4]; CanChange = $row[5]
+        Scopes = @($row[7]); Title = $row[8]; Next = $next; Scripts = $scripts
+    }
+    $start = @{ Step = $step; Organization = $organization; Action = $Action; Root = $Root; EvidencePath = $EvidencePath }
+    Start-HybridRun @start -Cmdlet $Cmdlet -Trial $Trial
+    Invoke-HybridStep
+}

@@ -148,7 +148,7 @@ function Test-HybridContains {
 }
 
 function Join-HybridList {
-    <# .SYNOPSIS The first list as it is, then what of the second it does not hold. Never shortens. #>
+    <# .SYNOPSIS The first list verbatim and in order, then what of the second it does not hold. Never shortens. #>
     [CmdletBinding()]
     [OutputType([string[]])]
     param(
@@ -156,14 +156,15 @@ function Join-HybridList {
         [Parameter()] [AllowNull()] [AllowEmptyCollection()] [string[]] $Add
     )
     $union = [System.Collections.Generic.List[string]]::new()
-    foreach ($item in @($List) + @($Add)) {
+    foreach ($item in @($List)) { if ("$item" -ne '') { $union.Add($item) } }
+    foreach ($item in @($Add)) {
         if ("$item" -ne '' -and -not (Test-HybridContains -List $union.ToArray() -Text $item)) { $union.Add($item) }
     }
     return , $union.ToArray()
 }
 
 function Remove-HybridItem {
-    <# .SYNOPSIS A list without the named texts, compared without case and final slash. #>
+    <# .SYNOPSIS A list without the named texts, compared without case: https://host and https://host/ are two. #>
     [CmdletBinding()]
     [OutputType([string[]])]
     [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Works on a copy in memory.')]
@@ -173,7 +174,7 @@ function Remove-HybridItem {
     )
     $rest = [System.Collections.Generic.List[string]]::new()
     foreach ($item in @($List)) {
-        if ($null -ne $item -and -not (Test-HybridContains -List $Remove -Text $item)) { $rest.Add($item) }
+        if ($null -ne $item -and @($Remove) -notcontains $item) { $rest.Add($item) }
     }
     return , $rest.ToArray()
 }
@@ -211,4 +212,30 @@ function Get-HybridDate {
     $date = ConvertTo-HybridUtc -Value $Value
     if ($null -eq $date) { return 'an unknown date' }
     return $date.ToString('yyyy-MM-dd', [System.Globalization.CultureInfo]::InvariantCulture)
+}
+
+function Test-HybridOverlap {
+    <# .SYNOPSIS Tells whether two lists have a text in common, compared without case and final slash. #>
+    [CmdletBinding()]
+    [OutputType([bool])]
+    param(
+        [Parameter()] [AllowNull()] [AllowEmptyCollection()] [string[]] $List,
+        [Parameter(Mandatory = $true)] [AllowEmptyCollection()] [string[]] $Other
+    )
+    foreach ($item in $Other) { if (Test-HybridContains -List $List -Text $item) { return $true } }
+    return $false
+}
+
+function Test-HybridHostBelow {
+    <# .SYNOPSIS Tells whether a URL leads to one of the domains or to a host below. #>
+    [CmdletBinding()]
+    [OutputType([bool])]
+    param(
+        [Parameter(Mandatory = $true)] [AllowEmptyString()] [string] $Url,
+        [Parameter(Mandatory = $true)] [string[]] $Domain
+    )
+    $name = Get-HybridHost -Url $Url
+    if ($name -eq '') { return $false }
+    foreach ($one in $Domain) { if ($name -eq $one -or $name.EndsWith('.' + $one)) { return $true } }
+    return $false
 }

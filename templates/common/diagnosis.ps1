@@ -1,20 +1,11 @@
 # --- What failed, and why ---------------------------------------------------------------------
 
 function Get-HybridFailureTable {
-    <# .SYNOPSIS The failures this bundle knows, the most specific first. #>
+    <# .SYNOPSIS The failures this bundle knows, the most specific first; read when something failed. #>
     [CmdletBinding()]
     param()
-{% for failure in failures %}    [pscustomobject] @{
-        Id       = {{ failure.id }}
-        Title    = {{ failure.title }}
-        Directions = {{ failure.directions | ps }}
-        Patterns = {{ failure.patterns | ps }}
-        Generic  = {{ failure.generic_patterns | ps }}
-        Causes   = @(
-{% for cause in failure.causes %}            [pscustomobject] @{ Cause = {{ cause.cause }}; Mend = {{ cause.mend }}; Step = {{ cause.step | ps }} }
-{% endfor %}        )
-    }
-{% endfor %}}
+    & ([System.IO.Path]::Combine($script:HybridRun.Root, 'failures.ps1'))
+}
 
 function Add-HybridDiagnosis {
     <# .SYNOPSIS Notes a failure id for the evidence, once. #>
@@ -69,13 +60,10 @@ function Write-HybridDiagnosis {
         foreach ($cause in $failure.Causes) {
             $number++
             $line = '  {0}. {1} Mend: {2}' -f $number, $cause.Cause, $cause.Mend
-            if ("$($cause.Step)" -eq '') {
-                Write-HybridMessage -Text $line
-                continue
-            }
-            Write-HybridMessage -Text ('{0} [step {1}]' -f $line, $cause.Step)
+            if ("$($cause.Step)" -ne '') { $line = '{0} [step {1}]' -f $line, $cause.Step }
+            Write-HybridMessage -Text $line
             # A test names the script that mends the likeliest cause; other steps are run again themselves.
-            $script = Get-HybridText -InputObject $script:HybridRun.Step.Scripts -Name $cause.Step
+            $script = Get-HybridText -InputObject $script:HybridRun.Step.Scripts -Name "$($cause.Step)"
             if ($script -ne '' -and $script:HybridRun.NextCommand -eq '') { $script:HybridRun.NextCommand = '.\{0} -WhatIf' -f $script }
         }
     }

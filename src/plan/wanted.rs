@@ -1,0 +1,274 @@
+//! What the script of wanted objects would do: the same data, read once more.
+
+use serde_json::{Map, Value, json};
+
+use super::facts::{contains, field, host, known, list, names, text, truth, union};
+use super::item::{Action, Change, Halt, Item};
+use super::world::World;
+use crate::step::Step;
+use crate::tenant::Tenant;
+use crate::wanted::{Absent, Create, Ensure, Kind, Policy, Stop, Test, Then, Wanted, kind};
+
+pub(super) fn plan(
+    world: &mut World<'_>,
+    step: &Step,
+    wanted: &[Wanted],
+) -> Result<Vec<Item>, Halt> {
+    let mut items = Vec::new();
+    let mut changed: Vec<(&str, Vec<Value>)> = Vec::new();
+    for one in wanted {
+        let kind = kind(&one.kind);
+        let present = world.objects(step.context, kind.name)?;
+        if !changed.iter().any(|(name, _)| *name == kind.name) {
+            changed.push((kind.name, present.clone()));
+        }
+        let after = changed
+            .iter_mut()
+            .find(|(name, _)| *name == kind.name)
+            .map(|(_, after)| after)
+            .expect("put there above");
+        items.extend(of(world.tenant, kind, one, &present, after)?);
+    }
+    for (name, after) in changed {
+        world.replace(step.context, name, after);
+    }
+    Ok(items)
+}
+
+fn of(
+    tenant: &Tenant,
+    kind: &Kind,
+    one: &Wanted,
+    present: &[Value],
+    after: &mut Vec<Value>,
+) -> Result<Vec<Item>, Halt> {
+    let fitting = |tests: &[Test]| -> Vec<usize> {
+        (0..present.len())
+            .filter(|at| tests.iter().all(|test| holds(tenant, test, &present[*at])))
+            .collect()
+    };
+    let all = || (0..present.len()).collect();
+    let found = if one.find.is_empty() {
+        all()
+    } else {
+        one.find
+            .iter()
+            .map(|tests| fitting(tests))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
+    };
+    let objects =
+        |at: &[usize]| -> Vec<Value> { at.iter().map(|at| present[*at].clone()).collect() };
+    if let Some(stop) = one.several.as_ref().filter(|_| found.len() > 1) {
+        return Err(halt(stop, &objects(&found), None));
+    }
+    if found.is_empty() {
+        return match &one.absent {
+            Absent::Stop(stop) => Err(halt(stop, &[], None)),
+            Absent::Fine(reason) => Ok(vec![
+                Item::new(kind.name, &one.key, Action::Leave).because(reason),
+            ]),
+            Absent::Create(create) => {
+                if let Some((tests, stop)) = &create.unless {
+                    let others = fitting(tests);
+                    if !others.is_empty() {
+                        return Err(halt(stop, &objects(&others), None));
+                    }
+                }
+                Ok(vec![made(tenant, kind, one, create, present, after)])
+            }
+        };
+    }
+    if one.ensure.is_empty() && !matches!(one.absent, Absent::Create(_)) {
+        return Ok(Vec::new());
+    }
+    found
+        .iter()
+        .map(|at| compare(tenant, kind, one, &present[*at], &mut after[*at]))
+        .collect()
+}
+
+fn made(
+    tenant: &Tenant,
+    kind: &Kind,
+    one: &Wanted,
+    create: &Create,
+    present: &[Value],
+    after: &mut Vec<Value>,
+) -> Item {
+    let taken: Vec<String> = present.iter().map(|one| text(one, kind.key)).collect();
+    let name = if contains(&taken, &create.name) {
+        other_name(tenant, create)
+    } else {
+        create.name.clone()
+    };
+    let name = &name;
+    let mut object = Map::new();
+    object.insert(kind.key.to_owned(), json!(name));
+    let wanted = |name: &str| one.ensure.iter().any(|ensure| ensure.property == name);
+    let also = create
+        .so
+        .iter()
+        .chain(&create.with)
+        .filter(|(name, _)| !wanted(name));
+    object.extend(also.cloned());
+    object.extend(
+        one.ensure
+            .iter()
+            .map(|ensure| (ensure.property.clone(), ensure.to.clone())),
+    );
+    let mut stays = object.clone();
+    if let (true, Some(id)) = (kind.name == "AuthServer", &tenant.tenant_id) {
+        // Exchange reads the realm from the metadata.
+        stays.insert("Realm".to_owned(), json!(id));
+    }
+    stays.extend(
+        kind.defaults
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), json!(value))),
+    );
+    after.push(Value::Object(stays));
+    Item::create(kind.name, name, Value::Object(object))
+}
+
+/// The name of an object where another has its name.
+fn other_name(tenant: &Tenant, create: &Create) -> String {
+    format!("{} - {}", create.name, tenant.initial_domain)
+}
+
+fn compare(
+    tenant: &Tenant,
+    kind: &Kind,
+    one: &Wanted,
+    present: &Value,
+    after: &mut Value,
+) -> Result<Item, Halt> {
+    let name = if kind.single {
+        one.key.clone()
+    } else {
+        text(present, kind.key)
+    };
+    let mut reasons = Vec::new();
+    let mut left = Vec::new();
+    for guard in &one.guards {
+        let held = if guard.not {
+            !guard.when.iter().all(|test| holds(tenant, test, present))
+        } else {
+            guard.when.iter().any(|test| holds(tenant, test, present))
+        };
+        match &guard.then {
+            _ if !held => {}
+            Then::Stop(stop) => return Err(halt(stop, &[], Some(present))),
+            Then::Warn(_, reason) => reasons.push(reason),
+            Then::Leave(property, _, reason) => {
+                left.push(property);
+                reasons.push(reason);
+            }
+            Then::Note(_) => {}
+        }
+    }
+    let mut changes = Vec::new();
+    for ensure in one
+        .ensure
+        .iter()
+        .filter(|ensure| !left.contains(&&ensure.property))
+    {
+        if let Some((from, to)) = change(tenant, ensure, present) {
+            after[&ensure.property] = to.clone();
+            changes.push(Change::new(&ensure.property, from, to));
+        }
+    }
+    let mut item = Item::found(kind.name, &name, changes);
+    if let Absent::Create(create) = &one.absent {
+        item = item.adopted_unless(&[&create.name, &other_name(tenant, create)]);
+    }
+    Ok(reasons.into_iter().fold(item, Item::because))
+}
+
+fn change(tenant: &Tenant, ensure: &Ensure, present: &Value) -> Option<(Value, Value)> {
+    let (name, to) = (ensure.property.as_str(), &ensure.to);
+    if let (Policy::Union, Value::Array(items)) = (&ensure.policy, to) {
+        let add: Vec<String> = items
+            .iter()
+            .filter_map(|item| item.as_str().map(str::to_owned))
+            .collect();
+        let list = list(present, name);
+        let union = union(&list, &add);
+        return (union.len() > list.len()).then(|| (json!(list), json!(union)));
+    }
+    if let Value::Bool(flag) = to {
+        return (truth(present, name) != Some(*flag)).then(|| (known(present, name), to.clone()));
+    }
+    let value = text(present, name);
+    let good = match &ensure.policy {
+        Policy::Unless(good) => contains(good, &value),
+        Policy::UnlessTenantUrl(forms) => tenant_url(
+            &value,
+            &tenant.metadata_forms(forms),
+            &tenant.metadata_names(),
+        ),
+        Policy::IfEmpty => !value.is_empty(),
+        _ => contains(&[to.as_str().unwrap_or_default()], &value),
+    };
+    (!good).then(|| (json!(value), to.clone()))
+}
+
+/// Whether a metadata URL is one of some forms, `{0}` being one of the names.
+fn tenant_url(url: &str, forms: &[String], names: &[&str]) -> bool {
+    forms.iter().any(|form| {
+        let mut all = names.iter().map(|name| form.replace("{0}", name));
+        all.any(|one| one.eq_ignore_ascii_case(url))
+    })
+}
+
+fn holds(tenant: &Tenant, test: &Test, object: &Value) -> bool {
+    match test {
+        Test::Is(property, value) => text(object, property).eq_ignore_ascii_case(value),
+        Test::IsNot(property, value) => !text(object, property).eq_ignore_ascii_case(value),
+        Test::OneOf(property, values) => contains(values, &text(object, property)),
+        Test::Overlaps(property, values) => {
+            let list = list(object, property);
+            values.iter().any(|value| contains(&list, value))
+        }
+        Test::True(property) => truth(object, property) == Some(true),
+        Test::Blank(property) => {
+            field(object, property).is_some() && text(object, property).is_empty()
+        }
+        Test::VanityUrl(property, forms) => {
+            let smtp = tenant.smtp_domains.iter().map(|domain| domain.as_str());
+            let names: Vec<&str> = tenant.metadata_names().into_iter().chain(smtp).collect();
+            tenant_url(
+                &text(object, property),
+                &tenant.metadata_forms(forms),
+                &names,
+            )
+        }
+        Test::HostBelow(property, domains) => {
+            let name = host(&text(object, property));
+            domains
+                .iter()
+                .any(|domain| name == *domain || name.ends_with(&format!(".{domain}")))
+        }
+    }
+}
+
+fn halt(stop: &Stop, found: &[Value], object: Option<&Value>) -> Halt {
+    let mut reason = String::new();
+    let mut rest = stop.reason.as_str();
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, tail) = after.split_once('}').unwrap_or((after, ""));
+        reason.push_str(before);
+        reason.push_str(&match (name, object) {
+            ("count", _) => found.len().to_string(),
+            ("names", _) => names(found),
+            (name, Some(object)) => text(object, name),
+            _ => String::new(),
+        });
+        rest = tail;
+    }
+    reason.push_str(rest);
+    Halt::stop_at(
+        object.map_or_else(|| names(found), |object| text(object, "Name")),
+        reason,
+    )
+}

@@ -1,0 +1,174 @@
+//! Lines of a script that a screen and a printed page hold, whatever the values of an organisation are.
+
+/// The most characters that a line of a generated script has.
+pub const WIDTH: usize = 120;
+
+/// Breaks the lines that are too long where PowerShell reads on: help and comments between words, code after
+/// a comma or an opening bracket, a long text into parts joined by `+`.
+#[must_use]
+pub fn wrap(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    let mut help = false;
+    for line in text.lines() {
+        let start = line.trim_start();
+        help |= start.starts_with("<#");
+        if line.len() <= WIDTH {
+            out.push_str(line);
+            out.push('\n');
+        } else if help || start.starts_with('#') {
+            words(line, if help { "" } else { "# " }, &mut out);
+        } else {
+            code(line.to_owned(), &mut out);
+        }
+        help &= !line.contains("#>");
+    }
+    out
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start().len()
+}
+
+/// A line of prose, with a mark before each part but the first.
+fn words(line: &str, mark: &str, out: &mut String) {
+    let lead = " ".repeat(indent(line));
+    let mut length = 0;
+    for word in line.split_whitespace() {
+        if length == 0 {
+            out.push_str(&lead);
+            length = lead.len();
+        } else if length + 1 + word.len() > WIDTH {
+            out.push('\n');
+            out.push_str(&lead);
+            out.push_str(mark);
+            length = lead.len() + mark.len();
+        } else {
+            out.push(' ');
+            length += 1;
+        }
+        out.push_str(word);
+        length += word.len();
+    }
+    out.push('\n');
+}
+
+/// A line of code; what has no place to break stays as it is.
+fn code(line: String, out: &mut String) {
+    let mut rest = line;
+    let deeper = " ".repeat(indent(&rest) + 4);
+    while rest.len() > WIDTH {
+        let Some((head, tail)) = split(&rest) else {
+            break;
+        };
+        out.push_str(head.trim_end());
+        out.push('\n');
+        rest = format!("{deeper}{}", tail.trim_start());
+    }
+    out.push_str(&rest);
+    out.push('\n');
+}
+
+/// The line up to where PowerShell reads on, and what follows.
+fn split(line: &str) -> Option<(String, String)> {
+    let from = indent(line);
+    let bytes = line.as_bytes();
+    let mut quoted = None;
+    let mut comma = None;
+    let mut at = from;
+    while at < WIDTH {
+        match (bytes[at], quoted) {
+            (b'\'', None) => quoted = Some(at),
+            // Two quotes within a text stand for one.
+            (b'\'', Some(_)) if bytes.get(at + 1) == Some(&b'\'') => at += 1,
+            (b'\'', Some(_)) => quoted = None,
+            (b'"', None) => at = line[at + 1..].find('"').map_or(WIDTH, |end| at + 1 + end),
+            (b',' | b'(' | b'{' | b'|', None) if at > from + 8 => comma = Some(at + 1),
+            _ => {}
+        }
+        at += 1;
+    }
+    // A text that goes beyond the width is cut before its last blank, else at the width.
+    if let Some(start) = quoted
+        && comma.is_none_or(|comma| comma < start + 40)
+    {
+        let end = WIDTH - 5;
+        if start + 20 < end {
+            let cut = line[start + 12..end]
+                .rfind([' ', '/', '.'])
+                .map_or(end, |at| start + 12 + at + 1);
+            // Never between the two quotes that stand for one.
+            let quotes = line[start + 1..cut]
+                .bytes()
+                .rev()
+                .take_while(|byte| *byte == b'\'');
+            let cut = if quotes.count() % 2 == 1 {
+                cut - 1
+            } else {
+                cut
+            };
+            let opened = line[..start].ends_with("+ ") || line[from..start].is_empty();
+            let close = closing(bytes, start)?;
+            let (open, shut) = if opened { ("", "") } else { ("(", ")") };
+            let head = format!("{}{open}{}' +", &line[..start], &line[start..cut]);
+            let tail = format!("'{}{shut}{}", &line[cut..=close], &line[close + 1..]);
+            return Some((head, tail));
+        }
+    }
+    comma.map(|at| (line[..at].to_owned(), line[at..].to_owned()))
+}
+
+/// Where the single-quoted text that starts there ends.
+fn closing(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut at = start + 1;
+    while at < bytes.len() {
+        if bytes[at] == b'\'' {
+            if bytes.get(at + 1) != Some(&b'\'') {
+                return Some(at);
+            }
+            at += 1;
+        }
+        at += 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The texts of a script without the places where they were cut.
+    fn joined(text: &str) -> String {
+        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        lines.join(" ").replace("' + '", "")
+    }
+
+    #[test]
+    fn a_long_text_is_cut_into_parts() {
+        let text = format!(
+            "    Stop-HybridStep -Reason ('{}' -f $name)",
+            "it''s a word ".repeat(30)
+        );
+        let wrapped = wrap(&text);
+        assert!(wrapped.lines().all(|line| line.len() <= WIDTH), "{wrapped}");
+        assert!(
+            joined(&wrapped).contains(&"it''s a word ".repeat(30)),
+            "{wrapped}"
+        );
+    }
+
+    #[test]
+    fn no_cut_falls_between_the_two_quotes_that_stand_for_one() {
+        for before in 0..130 {
+            let text = format!("$a = '{}{}'", "x".repeat(before), "''".repeat(100));
+            for line in wrap(&text).lines() {
+                assert_eq!(line.matches('\'').count() % 2, 0, "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn prose_is_broken_between_words() {
+        let text = format!("<#\n{}\n#>", "word ".repeat(60));
+        assert!(wrap(&text).lines().all(|line| line.len() <= WIDTH));
+    }
+}

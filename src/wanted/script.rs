@@ -1,0 +1,398 @@
+//! Wanted objects as the `$resources` of a script: tests and values as data, creation and setters as the
+//! documented commands with the organisation's literal values.
+
+use serde_json::{Value, json};
+
+use super::{Absent, Create, Ensure, Guard, Kind, Policy, Test, Then, Wanted, kind};
+use crate::powershell::{literal, string};
+
+/// How a change tells the cmdlet not to ask and not to go on after an error: a table of `common.ps1` with
+/// `WhatIf`, `Confirm` and `ErrorAction`.
+const QUIET: &str = "@quiet";
+
+/// The values of `wanted.ps1.tera`; `notice` is what Rollback says first.
+#[must_use]
+pub fn values(wanted: &[Wanted], notice: Option<&str>) -> Value {
+    let all: Vec<Vec<Entry>> = wanted.iter().map(|one| entries(wanted, one)).collect();
+    // What all of them say stands once.
+    let common: Vec<Entry> = match &all[..] {
+        [first, rest @ ..] if !rest.is_empty() => first
+            .iter()
+            .filter(|entry| rest.iter().all(|other| other.contains(entry)))
+            .cloned()
+            .collect(),
+        _ => Vec::new(),
+    };
+    let common = if common.len() < 3 { Vec::new() } else { common };
+    let own = |entries: &Vec<Entry>| -> Vec<Entry> {
+        let own = entries.iter().filter(|entry| !common.contains(entry));
+        own.cloned().collect()
+    };
+    let resources: Vec<String> = wanted
+        .iter()
+        .zip(&all)
+        .map(|(one, entries)| {
+            let open = if common.is_empty() {
+                "@{"
+            } else {
+                "$common + @{"
+            };
+            let lines = table(&own(entries), 8);
+            format!("    # {}\n    {open}\n{lines}    }}\n", one.what)
+        })
+        .collect();
+    let mut script = hoisted(wanted);
+    if !common.is_empty() {
+        script.push_str(&format!("$common = @{{\n{}}}\n", table(&common, 4)));
+    }
+    script.push_str(&format!("$resources = @(\n{})\n", resources.concat()));
+    json!({ "resources": script, "notice": notice })
+}
+
+/// Long values that a script needs more than once stand in front of it: `$discoveryEndpoint = 'https://...'`.
+fn hoisted(wanted: &[Wanted]) -> String {
+    let lines = wanted
+        .iter()
+        .flat_map(|one| &one.ensure)
+        .filter_map(|ensure| {
+            let value = literal(&ensure.to);
+            let name = variable(wanted, &ensure.property, &ensure.to);
+            (name != value).then(|| format!("{name} = {value}\n"))
+        });
+    lines.collect()
+}
+
+/// How a script writes the value of a property: the literal, or the variable that holds a long one.
+fn variable(wanted: &[Wanted], property: &str, value: &Value) -> String {
+    let literal = literal(value);
+    let same = |one: &&Ensure| one.property == property;
+    let mut all = wanted
+        .iter()
+        .flat_map(|one| &one.ensure)
+        .filter(same)
+        .map(|one| &one.to);
+    let Some(at) = all.clone().position(|one| one == value) else {
+        return literal;
+    };
+    if literal.len() < 60 {
+        return literal;
+    }
+    let (first, rest) = property.split_at(1);
+    let number = if all.nth(1).is_some() {
+        (at + 1).to_string()
+    } else {
+        String::new()
+    };
+    format!("${}{rest}{number}", first.to_ascii_lowercase())
+}
+
+/// A name of a table and its value, whose further lines are indented from 0.
+type Entry = (String, String);
+
+/// Entries of a table; short ones that follow each other share a line.
+fn table(entries: &[Entry], indent: usize) -> String {
+    let lead = " ".repeat(indent);
+    let mut out = String::new();
+    let mut open = String::new();
+    for (name, value) in entries {
+        let entry = format!("{name} = {value}");
+        let packs = !entry.contains('\n') && lead.len() + open.len() + entry.len() < 100;
+        if !open.is_empty() && !packs {
+            out.push_str(&format!("{lead}{open}\n"));
+            open.clear();
+        }
+        if entry.contains('\n') {
+            out.extend(entry.lines().map(|line| format!("{lead}{line}\n")));
+        } else if open.is_empty() {
+            open = entry;
+        } else {
+            open.push_str("; ");
+            open.push_str(&entry);
+        }
+    }
+    if !open.is_empty() {
+        out.push_str(&format!("{lead}{open}\n"));
+    }
+    out
+}
+
+/// A table that stands in one line where it fits, else an entry a line.
+fn inline(entries: &[Entry], ordered: bool) -> String {
+    let open = if ordered { "[ordered] @{" } else { "@{" };
+    let short: Vec<String> = entries
+        .iter()
+        .map(|(name, value)| format!("{name} = {value}"))
+        .collect();
+    let line = format!("{open} {} }}", short.join("; "));
+    if line.len() <= 108 && !line.contains('\n') {
+        return line;
+    }
+    format!("{open}\n{}}}", table(entries, 4))
+}
+
+fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
+    let kind = kind(&one.kind);
+    let mut out: Vec<Entry> = vec![("Kind".into(), string(kind.name))];
+    let mut add = |name: &str, value: String| out.push((name.to_owned(), value));
+    if kind.single {
+        add("Single", string(&one.key));
+    } else if kind.key != "Name" {
+        add("Key", string(kind.key));
+    }
+    if !one.find.is_empty() {
+        let tests: Vec<String> = one.find.iter().map(|all| tests(all)).collect();
+        add("Find", list(&tests));
+    }
+    if let Some(stop) = &one.several {
+        add("Several", string(&stop.failure));
+    }
+    match &one.absent {
+        Absent::Stop(stop) => add("Absent", string(&stop.reason)),
+        Absent::Fine(text) => add("Fine", string(text)),
+        Absent::Create(create) => {
+            add("Name", string(&create.name));
+            if let Some((all, stop)) = &create.unless {
+                add(
+                    "Unless",
+                    line(&[
+                        ("If".into(), tests(all)),
+                        ("Stop".into(), string(&stop.reason)),
+                    ]),
+                );
+            }
+            let also = also(one, create);
+            if !also.is_empty() {
+                add("Also", inline(&also, true));
+            }
+        }
+    }
+    if !one.ensure.is_empty() || matches!(one.absent, Absent::Create(_)) {
+        let of = |ensure: &Ensure| variable(wanted, &ensure.property, &ensure.to);
+        let want: Vec<Entry> = one
+            .ensure
+            .iter()
+            .map(|one| (one.property.clone(), of(one)))
+            .collect();
+        add(
+            "Want",
+            if want.is_empty() {
+                "[ordered] @{}".into()
+            } else {
+                inline(&want, true)
+            },
+        );
+    }
+    let good: Vec<Entry> = one
+        .ensure
+        .iter()
+        .filter_map(|ensure| good(wanted, ensure))
+        .collect();
+    if !good.is_empty() {
+        add("Good", inline(&good, false));
+    }
+    let empty: Vec<String> = one
+        .ensure
+        .iter()
+        .filter(|one| matches!(one.policy, Policy::IfEmpty))
+        .map(|one| string(&one.property))
+        .collect();
+    if !empty.is_empty() {
+        add("IfEmpty", format!("@({})", empty.join(", ")));
+    }
+    let looks: Vec<String> = one.guards.iter().map(look).collect();
+    if !looks.is_empty() {
+        add("Look", list(&looks));
+    }
+    let keep: Vec<String> = one
+        .keep
+        .iter()
+        .map(|keep| {
+            line(&[
+                ("If".into(), tests(&keep.when)),
+                ("Because".into(), string(&keep.because)),
+            ])
+        })
+        .collect();
+    if !keep.is_empty() {
+        add("Keep", list(&keep));
+    }
+    add(
+        "Get",
+        if kind.read.contains('-') {
+            format!("{{ {} -ErrorAction Stop }}", kind.read)
+        } else {
+            format!("{{ {} }}", kind.read)
+        },
+    );
+    if let Absent::Create(create) = &one.absent {
+        add("New", creation(kind, create, wanted));
+    }
+    let setters = setters(kind, wanted);
+    if !setters.is_empty() {
+        add("Set", format!("@{{\n{}}}", table(&setters, 4)));
+    }
+    if !kind.remove.is_empty()
+        && wanted
+            .iter()
+            .any(|other| other.kind == kind.name && matches!(other.absent, Absent::Create(_)))
+    {
+        add(
+            "Remove",
+            block(
+                "Remove",
+                kind.remove,
+                &["-Identity $Name".into(), QUIET.into()],
+                "$Name",
+            ),
+        );
+    }
+    out
+}
+
+/// An array: one item a line where there are several.
+fn list(items: &[String]) -> String {
+    let line = format!("@({})", items.join(", "));
+    if (line.len() <= 96 || items.len() == 1) && !line.contains('\n') {
+        return line;
+    }
+    let lines: Vec<String> = items
+        .iter()
+        .map(|item| item.lines().map(|line| format!("    {line}\n")).collect())
+        .collect();
+    format!("@(\n{})", lines.concat())
+}
+
+/// What a new object is that no wanted property says.
+fn also(one: &Wanted, create: &Create) -> Vec<Entry> {
+    let all = create.so.iter().chain(&create.with);
+    all.filter(|(name, _)| !one.ensure.iter().any(|ensure| ensure.property == *name))
+        .map(|(name, value)| (name.clone(), literal(value)))
+        .collect()
+}
+
+fn good(wanted: &[Wanted], ensure: &Ensure) -> Option<Entry> {
+    let value = match &ensure.policy {
+        Policy::Unless(good) => {
+            let of = |one: &String| variable(wanted, &ensure.property, &json!(one));
+            list(&good.iter().map(of).collect::<Vec<_>>())
+        }
+        Policy::UnlessTenantUrl(forms) => format!("@{{ TenantUrl = {} }}", string(forms)),
+        _ => return None,
+    };
+    Some((ensure.property.clone(), value))
+}
+
+fn look(guard: &Guard) -> String {
+    let when = if guard.not {
+        vec![tests(&guard.when)]
+    } else {
+        guard
+            .when
+            .iter()
+            .map(|one| tests(std::slice::from_ref(one)))
+            .collect()
+    };
+    let mut entries: Vec<Entry> = vec![(
+        "If".into(),
+        match &when[..] {
+            [one] => one.clone(),
+            all => format!("@({})", all.join(", ")),
+        },
+    )];
+    let mut add = |name: &str, text: &str| entries.push((name.to_owned(), string(text)));
+    match &guard.then {
+        Then::Stop(stop) => {
+            add("Stop", &stop.reason);
+            add("Failure", &stop.failure);
+        }
+        Then::Warn(text, _) => add("Warn", text),
+        Then::Leave(property, text, _) => {
+            add("Leave", property);
+            add("Warn", text);
+        }
+        Then::Note(text) => add("Note", text),
+    }
+    line(&entries)
+}
+
+/// A table in one line, however long: a long text in it is broken later.
+fn line(entries: &[Entry]) -> String {
+    let all: Vec<String> = entries
+        .iter()
+        .map(|(name, value)| format!("{name} = {value}"))
+        .collect();
+    format!("@{{ {} }}", all.join("; "))
+}
+
+fn tests(all: &[Test]) -> String {
+    inline(&all.iter().map(test).collect::<Vec<_>>(), false)
+}
+
+fn test(test: &Test) -> Entry {
+    let texts = |values: &[String]| literal(&json!(values));
+    let (name, value) = match test {
+        Test::Is(name, value) => (name, string(value)),
+        Test::IsNot(name, value) => (name, format!("@{{ Not = {} }}", string(value))),
+        Test::OneOf(name, values) | Test::Overlaps(name, values) => (name, texts(values)),
+        Test::True(name) => (name, "$true".to_owned()),
+        Test::Blank(name) => (name, "@{ Blank = $true }".to_owned()),
+        Test::HostBelow(name, domains) => (name, format!("@{{ HostBelow = {} }}", texts(domains))),
+        Test::VanityUrl(name, forms) => (name, format!("@{{ VanityUrl = {} }}", string(forms))),
+    };
+    (name.clone(), value)
+}
+
+/// The documented command that makes an object, with all its parameters.
+fn creation(kind: &Kind, create: &Create, wanted: &[Wanted]) -> String {
+    let mut arguments = vec![format!("-{} $Name", kind.key)];
+    let values = create
+        .with
+        .iter()
+        .map(|(name, value)| format!("-{name} {}", variable(wanted, name, value)));
+    arguments.extend(values);
+    arguments.push(QUIET.to_owned());
+    block("New", kind.new, &arguments, "$Name")
+}
+
+fn setters(kind: &Kind, wanted: &[Wanted]) -> Vec<Entry> {
+    let mut out: Vec<Entry> = Vec::new();
+    for ensure in wanted
+        .iter()
+        .filter(|one| one.kind == kind.name)
+        .flat_map(|one| &one.ensure)
+    {
+        if out.iter().any(|(name, _)| *name == ensure.property) {
+            continue;
+        }
+        let mut arguments = vec![format!("-{} $Value", ensure.property), QUIET.to_owned()];
+        if !kind.single {
+            arguments.insert(0, "-Identity $Name".to_owned());
+        }
+        let setter = block(&ensure.property, kind.set, &arguments, "$Name, $Value");
+        out.push((ensure.property.clone(), setter));
+    }
+    out
+}
+
+/// A script block of one command; in one line where it fits, else broken before a parameter.
+fn block(name: &str, command: &str, arguments: &[String], parameters: &str) -> String {
+    let line = format!(
+        "{{ param({parameters}) {command} {} }}",
+        arguments.join(" ")
+    );
+    if line.len() + name.len() <= 104 {
+        return line;
+    }
+    let mut lines = vec![format!("    {command}")];
+    for argument in arguments {
+        let line = lines.last_mut().expect("there is always one");
+        if line.len() + argument.len() < 104 {
+            line.push(' ');
+            line.push_str(argument);
+        } else {
+            line.push_str(" `");
+            lines.push(format!("        {argument}"));
+        }
+    }
+    format!("{{ param({parameters})\n{}\n}}", lines.join("\n"))
+}
