@@ -82,7 +82,8 @@ fn split(line: &str) -> Option<(String, String)> {
             (b'\'', Some(_)) if bytes.get(at + 1) == Some(&b'\'') => at += 1,
             (b'\'', Some(_)) => quoted = None,
             (b'"', None) => at = line[at + 1..].find('"').map_or(WIDTH, |end| at + 1 + end),
-            (b',' | b'(' | b'{' | b'|', None) if at > from + 8 => comma = Some(at + 1),
+            (b'+', None) if bytes.get(at + 1) == Some(&b'=') => {}
+            (b',' | b'(' | b'{' | b'|' | b'+', None) if at > from + 8 => comma = Some(at + 1),
             _ => {}
         }
         at += 1;

@@ -13,7 +13,7 @@ pub static STEP: Step = Step {
     context: Context::ExchangeOnline,
     title: "Connect Exchange Online to on-premises",
     summary: "Makes sure that one IntraOrganizationConnector of Exchange Online leads the on-premises SMTP domains to the Autodiscover of the on-premises servers. From then on it wins over an organization relationship for those domains.",
-    undo: "Removes the connector if this bundle created it; puts endpoint, domains and Enabled back where it changed them.",
+    undo: "Removes the connector if this bundle created it; puts back what it changed.",
     acts: "Within minutes.",
     roles: &[EXCHANGE_ADMINISTRATOR],
     scopes: &[],

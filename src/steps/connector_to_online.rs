@@ -11,8 +11,8 @@ pub static STEP: Step = Step {
     id: "connector-to-online",
     context: Context::ExchangeShell,
     title: "Connect on-premises to Exchange Online",
-    summary: "Makes sure that one IntraOrganizationConnector of the on-premises organisation leads the hybrid routing domain to the Autodiscover service of the cloud. From then on it wins over an organization relationship for that domain, with no way back to it: it comes after everything that makes tokens work.",
-    undo: "Removes the connector if this bundle created it; puts endpoint, domains and Enabled back where it changed them.",
+    summary: "Makes sure that one IntraOrganizationConnector of the on-premises organisation leads the hybrid routing domain to the Autodiscover service of the cloud. From then on it wins over an organization relationship for it.",
+    undo: "Removes the connector if this bundle created it; puts back what it changed.",
     acts: "Within minutes.",
     roles: &[ORGANIZATION_MANAGEMENT],
     scopes: &[],
@@ -46,7 +46,7 @@ fn wanted(tenant: &Tenant) -> Vec<Wanted> {
         key: domain.clone(),
         find: vec![vec![Test::Is("DomainName".into(), domain.clone())]],
         absent: Absent::Stop(stop(format!(
-            "The hybrid routing domain {domain} is not among the accepted domains. The Hybrid Configuration Wizard adds it; or put the right one into the config as routing_domain."
+            "The routing domain {domain} is no accepted domain; the hybrid wizard adds it."
         ))),
         several: Some(stop(format!(
             "The hybrid routing domain {domain} is {{count}} times among the accepted domains, it must be there once."

@@ -76,7 +76,10 @@ impl Connector<'_> {
             what: "One connector holds the domains.".into(),
             kind: "IntraOrganizationConnector".into(),
             key: self.domains.join(" "),
-            find: vec![vec![Test::Overlaps("TargetAddressDomains".into(), self.domains.clone())]],
+            find: vec![vec![Test::Overlaps(
+                "TargetAddressDomains".into(),
+                self.domains.clone(),
+            )]],
             absent: Absent::Create(Create {
                 name: self.name.into(),
                 with: vec![
@@ -87,20 +90,35 @@ impl Connector<'_> {
                 so: Vec::new(),
                 unless: None,
             }),
-            several: Some(stop(format!("The wanted domains ({domains}) are spread over {{count}} connectors: {{names}}. A domain may stand in one connector only; decide which one stays, and remove the domains from the others."))),
+            several: Some(stop(format!(
+                "The wanted domains ({domains}) are spread over {{count}} connectors: {{names}}. A domain may stand in one connector only; decide which one stays, and remove the domains from the others."
+            ))),
             guards: vec![Guard {
                 when: vec![agent("DiscoveryEndpoint"), agent("TargetSharingEpr")],
                 not: false,
                 then: Then::Leave(
                     "DiscoveryEndpoint".into(),
-                    "Left alone: the connector {Name} goes through the hybrid agent ({DiscoveryEndpoint} {TargetSharingEpr}). Its target is never overwritten.".into(),
+                    "Left alone: {Name} goes through the hybrid agent ({DiscoveryEndpoint})."
+                        .into(),
                     "It goes through the hybrid agent; its target is left alone.".into(),
                 ),
             }],
             ensure: vec![
-                Ensure { property: "DiscoveryEndpoint".into(), to: json!(self.endpoint), policy: Policy::Unless(self.good) },
-                Ensure { property: "TargetAddressDomains".into(), to: json!(self.domains), policy: Policy::Union },
-                Ensure { property: "Enabled".into(), to: json!(true), policy: Policy::Exact },
+                Ensure {
+                    property: "DiscoveryEndpoint".into(),
+                    to: json!(self.endpoint),
+                    policy: Policy::Unless(self.good),
+                },
+                Ensure {
+                    property: "TargetAddressDomains".into(),
+                    to: json!(self.domains),
+                    policy: Policy::Union,
+                },
+                Ensure {
+                    property: "Enabled".into(),
+                    to: json!(true),
+                    policy: Policy::Exact,
+                },
             ],
         }
     }

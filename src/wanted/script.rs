@@ -18,6 +18,8 @@ pub fn values(wanted: &[Wanted], notice: Option<&str>) -> Value {
     let common: Vec<Entry> = match &all[..] {
         [first, rest @ ..] if !rest.is_empty() => first
             .iter()
+            // Names are anybody's words; that two are the same says nothing.
+            .filter(|(name, _)| name != "Name")
             .filter(|entry| rest.iter().all(|other| other.contains(entry)))
             .cloned()
             .collect(),
@@ -96,7 +98,7 @@ fn table(entries: &[Entry], indent: usize) -> String {
     let mut open = String::new();
     for (name, value) in entries {
         let entry = format!("{name} = {value}");
-        let packs = !entry.contains('\n') && lead.len() + open.len() + entry.len() < 100;
+        let packs = !entry.contains('\n') && lead.len() + open.len() + entry.len() < 112;
         if !open.is_empty() && !packs {
             out.push_str(&format!("{lead}{open}\n"));
             open.clear();
@@ -225,7 +227,7 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
         },
     );
     if let Absent::Create(create) = &one.absent {
-        add("New", creation(kind, create, wanted));
+        add("New", creation(wanted, kind, create));
     }
     let setters = setters(kind, wanted);
     if !setters.is_empty() {
@@ -336,14 +338,20 @@ fn test(test: &Test) -> Entry {
         Test::OneOf(name, values) | Test::Overlaps(name, values) => (name, texts(values)),
         Test::True(name) => (name, "$true".to_owned()),
         Test::Blank(name) => (name, "@{ Blank = $true }".to_owned()),
-        Test::HostBelow(name, domains) => (name, format!("@{{ HostBelow = {} }}", texts(domains))),
+        Test::HostBelow(name, domains) => {
+            let value = match &domains[..] {
+                [one] => string(one),
+                all => texts(all),
+            };
+            (name, format!("@{{ HostBelow = {value} }}"))
+        }
         Test::VanityUrl(name, forms) => (name, format!("@{{ VanityUrl = {} }}", string(forms))),
     };
     (name.clone(), value)
 }
 
 /// The documented command that makes an object, with all its parameters.
-fn creation(kind: &Kind, create: &Create, wanted: &[Wanted]) -> String {
+fn creation(wanted: &[Wanted], kind: &Kind, create: &Create) -> String {
     let mut arguments = vec![format!("-{} $Name", kind.key)];
     let values = create
         .with
@@ -374,7 +382,7 @@ fn setters(kind: &Kind, wanted: &[Wanted]) -> Vec<Entry> {
     out
 }
 
-/// A script block of one command; in one line where it fits, else broken before a parameter.
+/// A script block of one command; in one line where it fits.
 fn block(name: &str, command: &str, arguments: &[String], parameters: &str) -> String {
     let line = format!(
         "{{ param({parameters}) {command} {} }}",
@@ -383,16 +391,8 @@ fn block(name: &str, command: &str, arguments: &[String], parameters: &str) -> S
     if line.len() + name.len() <= 104 {
         return line;
     }
-    let mut lines = vec![format!("    {command}")];
-    for argument in arguments {
-        let line = lines.last_mut().expect("there is always one");
-        if line.len() + argument.len() < 104 {
-            line.push(' ');
-            line.push_str(argument);
-        } else {
-            line.push_str(" `");
-            lines.push(format!("        {argument}"));
-        }
-    }
-    format!("{{ param({parameters})\n{}\n}}", lines.join("\n"))
+    format!(
+        "{{ param({parameters})\n    {command} {}\n}}",
+        arguments.join(" ")
+    )
 }

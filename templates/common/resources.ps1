@@ -108,9 +108,9 @@ function New-HybridCreation {
     if (Test-HybridContains -List $taken -Text $name) { $name = '{0} - {1}' -f $name, $script:HybridRun.Organization.InitialDomain }
     $after = Get-HybridWanted -Resource $Resource -Name $name
     $values = @($after.Keys | Select-Object -Skip 1 | ForEach-Object -Process { '{0} {1}' -f $_, ($after[$_] -join ', ') })
-    New-HybridChange -Kind $Resource.Kind -Key $name -Property '(object)' -Before $null -After $after `
-        -Text ('create the {0} {1}: {2}' -f $Resource.Kind, $name, ($values -join '; ')) `
-        -ArgumentList @($Resource.New, $name) -Command { param($New, $Name) & $New $Name }
+    $text = 'create the {0} {1}: {2}' -f $Resource.Kind, $name, ($values -join '; ')
+    $change = @{ Kind = $Resource.Kind; Key = $name; Property = '(object)'; Before = $null; After = $after; Text = $text }
+    New-HybridChange @change -ArgumentList @($Resource.New, $name) -Command { param($New, $Name) & $New $Name }
 }
 
 function New-HybridSetting {
@@ -120,9 +120,13 @@ function New-HybridSetting {
     param([hashtable] $Resource, [string] $Name, [string] $Property, [object] $Before, [object] $After)
     $value = $After
     if ("$After" -eq '') { $value = $null }
-    New-HybridChange -Kind $Resource.Kind -Key $Name -Property $Property -Before $Before -After $After `
-        -Text ('set {0} of the {1} {2} from "{3}" to "{4}"' -f $Property, $Resource.Kind, $Name, ($Before -join ', '), ($After -join ', ')) `
-        -ArgumentList @($Resource.Set[$Property], $Name, $value) -Command { param($Set, $Name, $Value) & $Set $Name $Value }
+    $values = @($Property, $Resource.Kind, $Name, ($Before -join ', '), ($After -join ', '))
+    $change = @{
+        Kind = $Resource.Kind; Key = $Name; Property = $Property; Before = $Before; After = $After
+        Text = 'set {0} of the {1} {2} from "{3}" to "{4}"' -f $values
+    }
+    $arguments = @($Resource.Set[$Property], $Name, $value)
+    New-HybridChange @change -ArgumentList $arguments -Command { param($Set, $Name, $Value) & $Set $Name $Value }
 }
 
 function Get-HybridResourceChange {
@@ -226,9 +230,11 @@ function Get-HybridResourceUndo {
         Assert-HybridRemovable -Resource $Resource -Object $Object -Original $created[0] -Record $Record
         $identity = Get-HybridText -InputObject $Object -Name 'Identity'
         if ($identity -eq '' -or -not $Resource.ContainsKey('Key')) { $identity = $name }
-        New-HybridChange -Kind $Resource.Kind -Key $name -Property '(object)' -Before $created[0].After -After $null `
-            -Text ('remove the {0} {1}, which this bundle created' -f $Resource.Kind, $name) `
-            -ArgumentList @($Resource.Remove, $identity) -Command { param($Remove, $Name) & $Remove $Name }
+        $change = @{
+            Kind = $Resource.Kind; Key = $name; Property = '(object)'; Before = $created[0].After; After = $null
+            Text = 'remove the {0} {1}, which this bundle created' -f $Resource.Kind, $name
+        }
+        New-HybridChange @change -ArgumentList @($Resource.Remove, $identity) -Command { param($Remove, $Name) & $Remove $Name }
         return
     }
     if (-not $Resource.ContainsKey('Want')) { return }

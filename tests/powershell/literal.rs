@@ -5,10 +5,17 @@ pub fn decode(source: &str) -> Option<String> {
     if let Some(text) = quoted(source) {
         return Some(text);
     }
-    let mut rest = source.strip_prefix("(''")?.strip_suffix(')')?;
+    // Long texts are cut into parts, joined by `+` over several lines.
+    let mut rest = source.strip_prefix('(')?.strip_suffix(')')?.trim();
     let mut units = Vec::new();
+    let first = end_of_quoted(rest)?;
+    units.extend(quoted(&rest[..first])?.encode_utf16());
+    rest = &rest[first..];
+    if rest.is_empty() {
+        return None;
+    }
     while !rest.is_empty() {
-        rest = rest.strip_prefix(" + ")?;
+        rest = rest.trim_start().strip_prefix('+')?.trim_start();
         if let Some(number) = rest.strip_prefix("[char] 0x") {
             let (digits, tail) = number.split_at_checked(4)?;
             units.push(u16::from_str_radix(digits, 16).ok()?);

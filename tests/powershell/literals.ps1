@@ -33,7 +33,7 @@ foreach ($name in $names) {
     $end = 0
     foreach ($ast in $all) {
         if ($ast.Extent.StartOffset -lt $end) { continue }
-        if ($ast -is [System.Management.Automation.Language.ParenExpressionAst] -and -not $ast.Extent.Text.StartsWith("(''")) { continue }
+        if ($ast -is [System.Management.Automation.Language.ParenExpressionAst] -and $ast.Extent.Text -notmatch "^\(\s*'") { continue }
         $value = Read-Part -Ast $ast
         if ($null -eq $value) { continue }
         $end = $ast.Extent.EndOffset

@@ -185,7 +185,9 @@ pub fn tokens(script: &Script) -> Vec<Token> {
     }
     let mut out = Vec::new();
     collect(script, script.root(), &mut out);
-    out.retain(|token| *token != Token::Other(String::new()));
+    // What separates entries follows from how long they are: a line break, a comma, a semicolon.
+    let layout = ["", ",", ";"];
+    out.retain(|token| !matches!(token, Token::Other(text) if layout.contains(&text.as_str())));
     out
 }
 

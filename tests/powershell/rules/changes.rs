@@ -48,6 +48,16 @@ pub static PLACE: Rule = Rule {
             says: "outside of a change",
         },
         Bad {
+            shell: "exchange-shell",
+            text: "$resources = @(@{ Get = { Set-AuthServer -Identity 'x' } })",
+            says: "outside of a change",
+        },
+        Bad {
+            shell: "exchange-shell",
+            text: "$other = @(@{ New = { New-AuthServer -Name 'x' } })",
+            says: "outside of a change",
+        },
+        Bad {
             shell: "",
             text: "Remove-AuthServer -Identity 'x'",
             says: "outside of a change",
@@ -139,8 +149,29 @@ fn change_block<'t>(subject: &Subject<'t>, node: Node<'t>) -> Option<Node<'t>> {
         })
 }
 
+/// Whether a node stands in the creator, a setter or the remover of a resource: blocks of `$resources` or
+/// `$common`, which only the engine calls, in a change.
+fn is_resource_block<'t>(subject: &Subject<'t>, node: Node<'t>) -> bool {
+    let script = subject.script;
+    let text = |node: Node<'_>| script.text(node).to_owned();
+    let entry = tree::parents(node).filter(|parent| parent.kind() == "hash_entry");
+    let named = entry.into_iter().any(|entry| {
+        let text = text(entry);
+        ["New = {", "Set = @{", "Remove = {"]
+            .iter()
+            .any(|start| text.starts_with(start))
+    });
+    let table = tree::parents(node).any(|parent| {
+        parent.kind() == "assignment_expression"
+            && ["$resources = ", "$common = "]
+                .iter()
+                .any(|start| text(parent).starts_with(start))
+    });
+    named && table
+}
+
 fn is_guarded<'t>(subject: &Subject<'t>, node: Node<'t>, seen: &mut Vec<usize>) -> bool {
-    if change_block(subject, node).is_some() {
+    if change_block(subject, node).is_some() || is_resource_block(subject, node) {
         return true;
     }
     let Some(function) = tree::parents(node).find(|parent| parent.kind() == "function_statement")

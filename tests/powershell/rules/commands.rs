@@ -126,7 +126,12 @@ fn computed(subject: &Subject<'_>, call: Node<'_>) -> Option<String> {
         .map_or("", |target| subject.script.text(target));
     let block = text.starts_with('&') && target.starts_with('$');
     let shared = text.starts_with(". ")
-        && target.starts_with("(Join-Path")
-        && target.ends_with("'common.ps1')");
-    (!block && !shared).then(|| format!("a computed command: {text}"))
+        && target == "(Join-Path -Path $bundleRoot -ChildPath $file)"
+        && tree::parents(call).any(|parent| {
+            let text = subject.script.text(parent);
+            text.starts_with("foreach ($file in 'common.ps1', 'organization.ps1') ")
+        });
+    let failures =
+        text.starts_with("& ([System.IO.Path]::Combine(") && target.ends_with(", 'failures.ps1'))");
+    (!block && !shared && !failures).then(|| format!("a computed command: {text}"))
 }

@@ -10,7 +10,8 @@ pub static ERROR_ACTION: Rule = Rule {
     check: |subject| {
         find(subject, |call, _| {
             let asked = call.value(subject.script, "ErrorAction");
-            (asked != Some("Stop")).then_some("without -ErrorAction Stop")
+            (asked != Some("Stop") && !is_quiet(subject, call))
+                .then_some("without -ErrorAction Stop")
         })
     },
     bad: &[
@@ -24,6 +25,11 @@ pub static ERROR_ACTION: Rule = Rule {
             text: "Get-MgServicePrincipal -Filter 'x' -ErrorAction SilentlyContinue",
             says: "without -ErrorAction Stop",
         },
+        Bad {
+            shell: "exchange-shell",
+            text: "$quiet = @{}\nRemove-AuthServer -Identity 'x' @quiet",
+            says: "without -ErrorAction Stop",
+        },
     ],
 };
 
@@ -34,7 +40,7 @@ pub static CONFIRMED: Rule = Rule {
         find(subject, |call, cmdlet| {
             let off = |name| call.value(subject.script, name) == Some("$false");
             let told = off("WhatIf") && off("Confirm");
-            (cmdlet.should_process.whatif && !told)
+            (cmdlet.should_process.whatif && !told && !is_quiet(subject, call))
                 .then_some("without -WhatIf:$false -Confirm:$false")
         })
     },
@@ -51,6 +57,17 @@ pub static CONFIRMED: Rule = Rule {
         },
     ],
 };
+
+/// The table of the shared script that says all three to a change.
+const QUIET: &str = "$quiet = @{ WhatIf = $false; Confirm = $false; ErrorAction = 'Stop' }";
+
+/// Whether a call takes that table, which nothing else may be called.
+fn is_quiet(subject: &Subject<'_>, call: &Invocation<'_>) -> bool {
+    let taken = subject.script.text(call.node).contains(" @quiet");
+    let common = subject.common.map(|common| common.script);
+    let defined = common.is_some_and(|common| common.text.lines().any(|line| line == QUIET));
+    taken && defined && !subject.script.text.contains("$quiet =")
+}
 
 fn find<'t>(
     subject: &Subject<'t>,
