@@ -231,11 +231,8 @@ pub fn stop(reason: impl Into<String>) -> Stop {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Guard {
-    /// Any of these holds; or, with `not`, not all of them do.
+    /// Any of these holds.
     pub when: Vec<Test>,
-    /// Turns it round: not all of them hold.
-    #[serde(default)]
-    pub not: bool,
     /// What follows.
     pub then: Then,
 }

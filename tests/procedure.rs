@@ -89,6 +89,8 @@ fn bundles_hold_exactly_the_files_of_their_steps() {
     for scenario in scenarios() {
         let mut expected: BTreeSet<String> = [
             "common.ps1",
+            "failures.ps1",
+            "organization.ps1",
             "Test-Bundle.ps1",
             "RUNBOOK.md",
             "manifest.json",
@@ -219,7 +221,7 @@ fn steps_describe_themselves() {
 fn steps_that_change_something_say_what_they_want() {
     for scenario in scenarios() {
         for one in steps::of(&scenario.tenant) {
-            let resources = (one.step.resources)(&scenario.tenant);
+            let resources = one.step.objects(&scenario.tenant);
             assert!(
                 !one.step.can_change || !resources.is_empty(),
                 "{}: {} wants nothing",

@@ -144,7 +144,7 @@ fn a_signature_and_nothing_else_is_accepted() {
             &format!("signed: {SCRIPT} (only a signature was added)"),
         ],
     );
-    bundle.edit(SCRIPT, "$organization = @{", "$organization  = @{");
+    bundle.edit(SCRIPT, "$run = @{", "$run  = @{");
     bundle.expect(
         2,
         &[

@@ -151,11 +151,8 @@ fn compare(
     let mut reasons = Vec::new();
     let mut left = Vec::new();
     for guard in &one.guards {
-        let held = if guard.not {
-            !guard.when.iter().all(|test| holds(tenant, test, present))
-        } else {
-            guard.when.iter().any(|test| holds(tenant, test, present))
-        };
+        let mut tests = guard.when.iter();
+        let held = tests.any(|test| holds(tenant, test, present));
         match &guard.then {
             _ if !held => {}
             Then::Stop(stop) => return Err(halt(stop, &[], Some(present))),

@@ -1,12 +1,12 @@
 //! Which files to sign where only signed scripts may run, and in which order.
 
-use crate::bundle::{COMMON, TEST_BUNDLE};
+use crate::bundle::{COMMON, FAILURES, ORGANIZATION, TEST_BUNDLE};
 use crate::step::Numbered;
 
 /// The scripts in the order of signing: what all others load first, then the steps, then the check
 /// of the bundle.
 pub fn files(steps: &[Numbered]) -> Vec<String> {
-    let mut files = vec![COMMON.to_owned()];
+    let mut files = [COMMON, ORGANIZATION, FAILURES].map(str::to_owned).to_vec();
     files.extend(steps.iter().map(Numbered::windows_path));
     files.push(TEST_BUNDLE.to_owned());
     files

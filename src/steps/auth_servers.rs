@@ -71,7 +71,6 @@ fn server(tenant: &Tenant, what: &str, kind: &str, name: &str, forms: &str) -> W
             find.insert(0, vec![of_type.clone(), realm]);
             Guard {
                 when: vec![Test::IsNot("Realm".into(), id.to_string())],
-                not: false,
                 then: Then::Stop(Stop {
                     reason: format!(
                         "The Realm of the AuthServer {{Name}} is \"{{Realm}}\", not the tenant {id}: its metadata URL leads to another tenant. Check tenant.id in the config."
@@ -85,7 +84,6 @@ fn server(tenant: &Tenant, what: &str, kind: &str, name: &str, forms: &str) -> W
             unless = Some((vec![of_type.clone()], stop(reason)));
             Guard {
                 when: vec![Test::IsNot("Realm".into(), String::new())],
-                not: false,
                 then: Then::Note("The AuthServer {Name} belongs to the tenant {Realm}. Compare this with the tenant ID in the Entra admin center: the config has none to compare with.".into()),
             }
         }

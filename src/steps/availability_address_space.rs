@@ -60,10 +60,9 @@ fn wanted(tenant: &Tenant) -> Vec<Wanted> {
             ))),
             guards: vec![Guard {
                 when: vec![
-                    Test::Is("AccessMethod".into(), "InternalProxy".into()),
-                    Test::OneOf("ProxyUrl".into(), vec![url.clone()]),
+                    Test::IsNot("AccessMethod".into(), "InternalProxy".into()),
+                    Test::IsNot("ProxyUrl".into(), url.clone()),
                 ],
-                not: true,
                 then: Then::Stop(stop(other)),
             }],
             ensure: Vec::new(),

@@ -44,7 +44,6 @@ fn wanted(_: &Tenant) -> Vec<Wanted> {
         several: Some(stop(format!("{{count}} partner applications have the ApplicationIdentifier {id} and an empty Realm: {{names}}. Keep one, remove the others with Remove-PartnerApplication."))),
         guards: vec![Guard {
             when: vec![Test::Blank("LinkedAccount".into())],
-            not: false,
             then: Then::Warn(
                 "The partner application {Name} has no LinkedAccount. If calls from Exchange Online fail with \"missing a linked account\", run: Set-PartnerApplication -Identity \"{Name}\" -LinkedAccount \"<root domain>/Users/Exchange Online-ApplicationAccount\"".into(),
                 "It has no LinkedAccount, which calls from Exchange Online may need; that is not changed.".into(),

@@ -95,7 +95,6 @@ impl Connector<'_> {
             ))),
             guards: vec![Guard {
                 when: vec![agent("DiscoveryEndpoint"), agent("TargetSharingEpr")],
-                not: false,
                 then: Then::Leave(
                     "DiscoveryEndpoint".into(),
                     "Left alone: {Name} goes through the hybrid agent ({DiscoveryEndpoint})."

@@ -285,15 +285,8 @@ fn good(wanted: &[Wanted], ensure: &Ensure) -> Option<Entry> {
 }
 
 fn look(guard: &Guard) -> String {
-    let when = if guard.not {
-        vec![tests(&guard.when)]
-    } else {
-        guard
-            .when
-            .iter()
-            .map(|one| tests(std::slice::from_ref(one)))
-            .collect()
-    };
+    let one = |test: &Test| tests(std::slice::from_ref(test));
+    let when: Vec<String> = guard.when.iter().map(one).collect();
     let mut entries: Vec<Entry> = vec![(
         "If".into(),
         match &when[..] {

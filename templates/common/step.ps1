@@ -188,9 +188,9 @@ function Start-HybridStep {
     )
     $row = @($steps | Where-Object -FilterScript { $_[1] -eq $Id -and $_[2] -eq $Context })[0]
     $path = { '{0}\{1:00}-{2}.ps1' -f $args[0][2], $args[0][0], $args[0][1] }
-    $following = @($steps | Where-Object -FilterScript { $_[0] -gt 0 -and $_[0] -eq $row[0] + 1 })
+    $following = [System.Array]::IndexOf($steps, $row) + 1
     $next = 'this was the last step of the bundle.'
-    if ($following.Count -gt 0) { $next = & $path $following[0] }
+    if ($following -lt $steps.Count) { $next = & $path $steps[$following] }
     $scripts = [ordered] @{}
     if ($row[6]) { foreach ($one in $steps) { if ($one[5]) { $scripts[$one[1]] = & $path $one } } }
     $step = @{

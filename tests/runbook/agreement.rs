@@ -143,23 +143,64 @@ fn the_cmdlets_named_are_those_that_are_called() {
     });
 }
 
+/// A row of the table in `organization.ps1`: role, Graph permissions, whether it can change anything.
+struct Row {
+    role: String,
+    scopes: String,
+    can_change: bool,
+}
+
+/// The rows by path, in their order.
+fn rows(bundle: &Bundle) -> Vec<(String, Row)> {
+    let words: Vec<&str> = text(bundle, "organization.ps1")
+        .split_whitespace()
+        .collect();
+    let row = regex::Regex::new(
+        r"@\((\d+), '([^']+)', '([^']+)', '[^']+', '([^']+)', \$(\w+), \$\w+, @\( ?([^)]*)\), '",
+    );
+    let row = row.expect("a pattern");
+    let found = row
+        .captures_iter(&words.join(" "))
+        .map(|found| {
+            let number: usize = found[1].parse().expect("a number");
+            let path = format!("{}/{number:02}-{}.ps1", &found[3], &found[2]);
+            let row = Row {
+                role: found[4].to_owned(),
+                scopes: found[6].replace('\'', ""),
+                can_change: &found[5] == "true",
+            };
+            (path, row)
+        })
+        .collect::<Vec<_>>();
+    assert!(found.len() > 9, "the table of steps was read");
+    found
+}
+
+/// The row of one script, and the path of the script after it.
+fn row(bundle: &Bundle, path: &str) -> (Row, Option<String>) {
+    let mut rows = rows(bundle).into_iter();
+    let (_, row) = rows
+        .find(|(known, _)| known == path)
+        .expect("each script has a row");
+    let next = rows.next().map(|(path, _)| path);
+    (row, next)
+}
+
 #[test]
 fn roles_and_scopes_are_those_of_the_script() {
-    for_every_step(|_, path, part, script| {
-        let help = script.lines().find_map(|line| line.strip_prefix("Role:  "));
-        let role = help.expect("the help names the role");
+    for_every_step(|bundle, path, part, script| {
+        let (row, _) = row(bundle, path);
+        let (role, scopes) = (&row.role, row.scopes);
+        let words: Vec<&str> = script.split_whitespace().collect();
+        assert!(
+            words.join(" ").contains(&format!("Role: {role}.")),
+            "{path}: the help names the role"
+        );
         assert!(
             part.lines()
                 .any(|line| line.ends_with(&format!(": {role}"))),
             "{path}: {role}"
         );
-        let line = script
-            .lines()
-            .find_map(|line| line.trim().strip_prefix("Scopes    = @("));
-        let scopes = line
-            .expect("$step has scopes")
-            .trim_end_matches(')')
-            .replace('\'', "");
         let connect = part
             .lines()
             .find(|line| line.starts_with("Connect-MgGraph"));
@@ -183,7 +224,8 @@ fn shells_are_connected_as_the_scripts_want_it() {
         let value = line.and_then(|line| line.split('\'').nth(1));
         value.unwrap_or_else(|| panic!("no {name}")).to_owned()
     };
-    for_every_step(|_, path, part, script| {
+    for_every_step(|bundle, path, part, _| {
+        let script = text(bundle, "organization.ps1");
         let connect = part.lines().find(|line| line.starts_with("Connect-"));
         if path.starts_with("exchange-shell/") {
             assert_eq!(connect, None, "{path}");
@@ -217,13 +259,16 @@ fn quoted_output_is_what_the_scripts_print() {
             "common.ps1 never prints: {sentence}"
         );
     }
-    for_every_step(|_, path, part, script| {
-        let next = script
-            .lines()
-            .find_map(|line| line.trim().strip_prefix("Next      = '"));
-        let next = next.expect("$step names the next").trim_end_matches('\'');
-        assert!(part.contains(&format!("\nNext: {next}\n")), "{path}");
-        let reads = script.contains("CanChange = $false");
+    for_every_step(|bundle, path, part, _| {
+        let (row, next) = row(bundle, path);
+        let next = next.map_or("this was the last step of the bundle.".to_owned(), |path| {
+            path.replace('/', "\\")
+        });
+        assert!(
+            part.contains(&format!("\nNext: {next}\n")),
+            "{path}: {next}"
+        );
+        let reads = !row.can_change;
         assert_eq!(part.contains("Result    : unchanged"), reads, "{path}");
         assert_eq!(part.contains("-Action Rollback"), !reads, "{path}");
     });
