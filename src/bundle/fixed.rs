@@ -73,6 +73,13 @@ fn common() -> String {
         include_str!("../../templates/common/handoff.ps1"),
         include_str!("../../templates/common/diagnosis.ps1"),
         include_str!("../../templates/common/resources.ps1"),
+        include_str!("../../templates/common/reading.ps1"),
+        include_str!("../../templates/common/servers.ps1"),
+        include_str!("../../templates/common/collect.ps1"),
+        include_str!("../../templates/common/overrides.ps1"),
+        include_str!("../../templates/common/graph.ps1"),
+        include_str!("../../templates/common/keys.ps1"),
+        include_str!("../../templates/common/tests.ps1"),
         include_str!("../../templates/common/step.ps1"),
     ]
     .join("\n")

@@ -173,6 +173,16 @@ function Write-HybridNext {
     elseif ($run.Action -ne 'Rollback' -and $run.Step.Next -ne '') { Write-HybridMessage -Text ('Next: {0}' -f $run.Step.Next) }
 }
 
+function Get-HybridScript {
+    <# .SYNOPSIS Where the script of a step stands in this bundle, as it is typed: exchange-shell\02-auth-servers.ps1. #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param([Parameter(Mandatory = $true)] [string] $Id)
+    $row = @($steps | Where-Object -FilterScript { $_[1] -eq $Id }) | Select-Object -First 1
+    if ($null -eq $row) { return $Id }
+    return ('{0}\{1:00}-{2}.ps1' -f $row[2], $row[0], $row[1])
+}
+
 function Start-HybridStep {
     <# .SYNOPSIS Runs a step by its row in the table of organization.ps1. Returns its result. #>
     [CmdletBinding()]

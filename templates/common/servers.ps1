@@ -1,4 +1,6 @@
-function Get-StepLocalName {
+# --- Exchange servers --------------------------------------------------------------------------
+
+function Get-HybridLocalName {
     <# .SYNOPSIS The name of this computer, without its domain. #>
     [CmdletBinding()]
     [OutputType([string])]
@@ -7,7 +9,7 @@ function Get-StepLocalName {
     return ([System.Environment]::MachineName -split '\.')[0]
 }
 
-function Test-StepSameServer {
+function Test-HybridSameServer {
     <# .SYNOPSIS Tells whether two server names, short or fully qualified, mean the same computer. #>
     [CmdletBinding()]
     [OutputType([bool])]
@@ -18,7 +20,7 @@ function Test-StepSameServer {
     return (($Name -split '\.')[0] -ne '' -and ($Name -split '\.')[0] -eq ($Other -split '\.')[0])
 }
 
-function Test-StepEdge {
+function Test-HybridEdge {
     <# .SYNOPSIS Tells whether a server is an Edge Transport server, which has no part in OAuth. #>
     [CmdletBinding()]
     [OutputType([bool])]
@@ -26,7 +28,7 @@ function Test-StepEdge {
     return (Test-HybridPattern -Text (Get-HybridText -InputObject $Server -Name 'ServerRole') -Pattern 'Edge')
 }
 
-function ConvertTo-StepBuild {
+function ConvertTo-HybridBuild {
     <# .SYNOPSIS A build as four numbers, from "15.02.1544.025" or "Version 15.2 (Build 1544.4)"; null from anything else. #>
     [CmdletBinding()]
     [OutputType([version])]
@@ -39,7 +41,7 @@ function ConvertTo-StepBuild {
     return (New-Object -TypeName System.Version -ArgumentList $numbers)
 }
 
-function Get-StepLocalBuild {
+function Get-HybridLocalBuild {
     <# .SYNOPSIS The build of this computer: the product version of ExSetup.exe, which names the hotfix level. Null when it is not found. #>
     [CmdletBinding()]
     [OutputType([version])]
@@ -49,5 +51,5 @@ function Get-StepLocalBuild {
     if ($command.Count -gt 0) { $path = $command[0].Path }
     elseif ("$env:ExchangeInstallPath" -ne '') { $path = [System.IO.Path]::Combine($env:ExchangeInstallPath, 'Bin', 'ExSetup.exe') }
     if ($path -eq '' -or -not [System.IO.File]::Exists($path)) { return $null }
-    return (ConvertTo-StepBuild -Text "$([System.Diagnostics.FileVersionInfo]::GetVersionInfo($path).ProductVersion)")
+    return (ConvertTo-HybridBuild -Text "$([System.Diagnostics.FileVersionInfo]::GetVersionInfo($path).ProductVersion)")
 }

@@ -1,4 +1,6 @@
-function Get-StepParameterKey {
+# --- Setting overrides that act ----------------------------------------------------------------
+
+function Get-HybridParameterKey {
     <# .SYNOPSIS The parameters of an override in a form in which they are compared: without blanks and case, sorted. #>
     [CmdletBinding()]
     [OutputType([string])]
@@ -6,10 +8,10 @@ function Get-StepParameterKey {
     return (@($Parameter | ForEach-Object -Process { $_.Replace(' ', '').ToLowerInvariant() } | Sort-Object) -join ';')
 }
 
-function Get-StepActing {
+function Get-HybridActing {
     <# .SYNOPSIS The overrides of this step as a server applies them now, one text each; null when the server does not answer. #>
     [CmdletBinding()]
-    param([Parameter(Mandatory = $true)] [string] $Server)
+    param([string] $Server, [string[]] $Section)
     try {
         $answer = @(Invoke-HybridRead -Command {
                 Get-ExchangeDiagnosticInfo -Server $Server -Process 'Microsoft.Exchange.Directory.TopologyService' -Component 'VariantConfiguration' -Argument 'Overrides' -ErrorAction Stop
@@ -23,11 +25,11 @@ function Get-StepActing {
     }
     $texts = @()
     foreach ($node in @($document.SelectNodes('//VariantConfiguration/Overrides/SettingOverride'))) {
-        $section = '{0}/{1}' -f $node.SelectSingleNode('ComponentName').InnerText, $node.SelectSingleNode('SectionName').InnerText
+        $name = '{0}/{1}' -f $node.SelectSingleNode('ComponentName').InnerText, $node.SelectSingleNode('SectionName').InnerText
         $status = $node.SelectSingleNode('Status')
-        if ({{ want.sections | ps }} -notcontains $section -or ($null -ne $status -and $status.InnerText -ne 'Accepted')) { continue }
+        if ($Section -notcontains $name -or ($null -ne $status -and $status.InnerText -ne 'Accepted')) { continue }
         $parameters = [string[]] @($node.SelectNodes('Parameters/Parameter') | ForEach-Object -Process { $_.InnerText })
-        $texts += '{0}: {1}' -f $section, (Get-StepParameterKey -Parameter $parameters)
+        $texts += '{0}: {1}' -f $name, (Get-HybridParameterKey -Parameter $parameters)
     }
     return , [string[]] @($texts | Sort-Object)
 }

@@ -1,4 +1,6 @@
-function New-StepCollection {
+# --- What the collect scripts share ------------------------------------------------------------
+
+function New-HybridCollection {
     <# .SYNOPSIS An empty collection of facts. #>
     [CmdletBinding()]
     [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Makes an object in memory.')]
@@ -9,7 +11,7 @@ function New-StepCollection {
     }
 }
 
-function ConvertTo-StepFact {
+function ConvertTo-HybridFact {
     <#
     .SYNOPSIS
     One object as the state file keeps it: the named properties, in one form whatever shell they came from.
@@ -45,7 +47,7 @@ function ConvertTo-StepFact {
     return $fact
 }
 
-function Add-StepFact {
+function Add-HybridFact {
     <# .SYNOPSIS Adds the facts of one kind to the collection, in the order of their keys, byte by byte and the same under every culture. #>
     [CmdletBinding()]
     param(
@@ -64,7 +66,7 @@ function Add-StepFact {
     $Collection.Objects[$Kind] = [object[]] @($sorted.Values)
 }
 
-function Add-StepUnknown {
+function Add-HybridUnknown {
     <# .SYNOPSIS Notes what could not even be asked for, because what it hangs on could not be read. #>
     [CmdletBinding()]
     param(
@@ -75,7 +77,7 @@ function Add-StepUnknown {
     $Collection.Reads.Add([pscustomobject] @{ Kind = $Kind; Key = $Because.Key; Known = $false; Reason = ('{0} could not be read.' -f $Because.Kind); Failure = '' })
 }
 
-function Add-StepKind {
+function Add-HybridKind {
     <# .SYNOPSIS Reads a kind and adds its facts; a kind that could not be read is noted with the reason. #>
     [CmdletBinding()]
     param(
@@ -88,14 +90,14 @@ function Add-StepKind {
         [Parameter()] [string[]] $List = @(),
         [Parameter(Mandatory = $true)] [scriptblock] $Command
     )
-    $read = Read-StepKind -Kind $Kind -Command $Command
+    $read = Read-HybridKind -Kind $Kind -Command $Command
     $Collection.Reads.Add($read)
     if (-not $read.Known) { return }
-    $facts = @($read.Objects | ForEach-Object -Process { ConvertTo-StepFact -InputObject $_ -Text $Text -Flag $Flag -Date $Date -List $List })
-    Add-StepFact -Collection $Collection -Kind $Kind -SortBy $SortBy -Fact $facts
+    $facts = @($read.Objects | ForEach-Object -Process { ConvertTo-HybridFact -InputObject $_ -Text $Text -Flag $Flag -Date $Date -List $List })
+    Add-HybridFact -Collection $Collection -Kind $Kind -SortBy $SortBy -Fact $facts
 }
 
-function Save-StepCollection {
+function Save-HybridCollection {
     <#
     .SYNOPSIS
     Writes the collection to state/<context>.json; with -WhatIf and Verify only says what it holds.
@@ -125,6 +127,6 @@ function Save-StepCollection {
         Write-HybridFile -Path ([System.IO.Path]::Combine($run.Root, 'state', $run.Step.Context + '.json')) -Text (ConvertTo-HybridJson -InputObject $state)
         Write-HybridMessage -Text ('Written: {0}. It holds names, addresses and dates, no secret; copy it to the machine that runs "hybrid-oauth plan".' -f $file)
     }
-    $failure = Get-StepReadFailure -Read $Collection.Reads.ToArray()
+    $failure = Get-HybridReadFailure -Read $Collection.Reads.ToArray()
     if ($failure -ne '') { throw $failure }
 }

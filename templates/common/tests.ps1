@@ -1,16 +1,20 @@
-function Assert-StepSuccess {
-{% if want.refusals %}    <#
+# --- Tests -------------------------------------------------------------------------------------
+
+function Assert-HybridSuccess {
+    <#
     .SYNOPSIS
     Judges a test by its ResultType; fails with the detail, tokens masked.
     .DESCRIPTION
     One failure is expected: EWS refuses an application that has no EWS permission (403, 401), after a token was
     issued to it. That counts only while this side is as wanted; else the refused one may be another application.
     #>
-{% else %}    <# .SYNOPSIS Judges a test by its ResultType alone; fails with the detail, tokens masked. #>
-{% endif %}    [CmdletBinding()]
+    [CmdletBinding()]
     param(
         [Parameter(Mandatory = $true)] [AllowEmptyCollection()] [AllowNull()] [object[]] $Result,
-        [Parameter(Mandatory = $true)] [string] $TargetUri
+        [Parameter(Mandatory = $true)] [string] $TargetUri,
+        # The scripts of this side that a failed test checks, and the failures that are expected.
+        [Parameter()] [string[]] $Check = @(),
+        [Parameter()] [string[]] $Refusal = @()
     )
     $texts = @()
     foreach ($item in @($Result | Where-Object -FilterScript { $null -ne $_ })) {
@@ -23,17 +27,17 @@ function Assert-StepSuccess {
     }
     if ($texts.Count -eq 0) { $texts = @('the cmdlet returned nothing') }
     $script:HybridRun.TestFailed = $true
-    Test-StepSide
-{% if want.refusals %}    $known = @(Find-HybridFailure -Text ($texts -join ' '))
-    if ($known.Count -gt 0 -and $known[0].Id -in {{ want.refusals | ps }} -and $script:HybridRun.NextCommand -eq '') {
+    Test-HybridSide -Script $Check
+    $known = @(Find-HybridFailure -Text ($texts -join ' '))
+    if ($known.Count -gt 0 -and $known[0].Id -in $Refusal -and $script:HybridRun.NextCommand -eq '') {
         $script:HybridRun.TestFailed = $false
         Write-HybridMessage -Text ('Refused, as expected: a token was issued, but {0} does not take calls from an application without the EWS permission, and hybrid_api is graph.' -f $TargetUri)
         return
     }
-{% endif %}    throw ('The test of {0} did not succeed. {1}' -f $TargetUri, ($texts -join ' '))
+    throw ('The test of {0} did not succeed. {1}' -f $TargetUri, ($texts -join ' '))
 }
 
-function Test-StepSide {
+function Test-HybridSide {
     <#
     .SYNOPSIS
     After a failed test: checks what can be checked on this side, with -Action Verify of the scripts of this shell.
@@ -41,13 +45,13 @@ function Test-StepSide {
     They change nothing. The first that is not as wanted becomes the next command.
     #>
     [CmdletBinding()]
-    param()
-    foreach ($script in {{ want.checks | ps }}) {
-        $path = [System.IO.Path]::Combine($script:HybridRun.Root, $script)
+    param([AllowEmptyCollection()] [string[]] $Script)
+    foreach ($one in $Script) {
+        $path = [System.IO.Path]::Combine($script:HybridRun.Root, $one)
         if (-not [System.IO.File]::Exists($path)) { continue }
         $checked = @(& $path -Action Verify -EvidencePath $script:HybridRun.EvidencePath 3>$null 6>$null)
         $result = Get-HybridText -InputObject $checked[-1] -Name 'Result'
-        $command = '.\{0}' -f $script.Replace('/', '\')
+        $command = '.\{0}' -f $one.Replace('/', '\')
         if ($result -eq 'unchanged') {
             Write-HybridMessage -Text ('Checked on this side: {0} is as wanted.' -f $command)
             continue

@@ -1,5 +1,36 @@
-{% include "parts/thumbprint.ps1.tera" %}
-function ConvertTo-StepKey {
+# --- Certificates and key credentials ----------------------------------------------------------
+
+function ConvertTo-HybridThumbprint {
+    <# .SYNOPSIS The thumbprint in a customKeyIdentifier: bytes, base64 or hexadecimal text; empty when there is none. #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param([Parameter()] [AllowNull()] [object] $Identifier)
+    if ($null -eq $Identifier) { return '' }
+    if ($Identifier -is [byte[]]) { $bytes = $Identifier }
+    else {
+        $text = "$Identifier".Trim()
+        if ($text -match '^[0-9A-Fa-f]{40}$') { return $text.ToUpperInvariant() }
+        try { $bytes = [System.Convert]::FromBase64String($text) } catch { return '' }
+    }
+    if ($bytes.Length -eq 40) {
+        $text = [System.Text.Encoding]::ASCII.GetString($bytes)
+        if ($text -match '^[0-9A-Fa-f]{40}$') { return $text.ToUpperInvariant() }
+    }
+    return [System.BitConverter]::ToString($bytes).Replace('-', '').ToUpperInvariant()
+}
+
+function Get-HybridHandedCertificate {
+    <# .SYNOPSIS The certificates of the hand-off: the current one and, if staged, the next. #>
+    [CmdletBinding()]
+    param()
+    $writer = Get-HybridScript -Id 'export-certificate'
+    $handOff = Read-HybridHandOff -Name 'certificate.json' -WrittenBy $writer
+    ConvertFrom-HybridCertificate -Entry $handOff -WrittenBy $writer
+    $next = Get-HybridProperty -InputObject $handOff -Name 'next'
+    if ($null -ne $next) { ConvertFrom-HybridCertificate -Entry $next -WrittenBy $writer }
+}
+
+function ConvertTo-HybridKey {
     <# .SYNOPSIS A key credential, from the SDK or from a request, in one shape. #>
     [CmdletBinding()]
     param([Parameter(Mandatory = $true)] [object] $Credential)
@@ -7,7 +38,7 @@ function ConvertTo-StepKey {
     if ($key -is [byte[]]) {
         if ($key.Length -eq 0) { $key = $null } else { $key = [System.Convert]::ToBase64String($key) }
     }
-    $thumbprint = ConvertTo-StepThumbprint -Identifier (Get-HybridProperty -InputObject $Credential -Name 'customKeyIdentifier')
+    $thumbprint = ConvertTo-HybridThumbprint -Identifier (Get-HybridProperty -InputObject $Credential -Name 'customKeyIdentifier')
     if ("$key" -ne '') {
         try {
             $bytes = [byte[]] [System.Convert]::FromBase64String("$key")
@@ -29,7 +60,7 @@ function ConvertTo-StepKey {
     }
 }
 
-function ConvertTo-StepKeyList {
+function ConvertTo-HybridKeyList {
     <# .SYNOPSIS The keys of an object as the evidence keeps them: thumbprint, name, last day. No key data. #>
     [CmdletBinding()]
     param([Parameter(Mandatory = $true)] [AllowEmptyCollection()] [object[]] $Key)
@@ -37,7 +68,7 @@ function ConvertTo-StepKeyList {
     return , [object[]] $list
 }
 
-function Set-StepKey {
+function Set-HybridKey {
     <#
     .SYNOPSIS
     Writes the keys of an application or service principal: those that are there, plus some, minus some.
@@ -58,7 +89,7 @@ function Set-StepKey {
     $there = @()
     foreach ($credential in @(Get-HybridItem -InputObject $answer -Name 'keyCredentials')) {
         if ($null -eq $credential) { continue }
-        $key = ConvertTo-StepKey -Credential $credential
+        $key = ConvertTo-HybridKey -Credential $credential
         if ($key.Expired -or $Remove -contains $key.Thumbprint) { continue }
         if ($key.Key -eq '') {
             throw ('Microsoft Graph did not return the data of the key {0} ({1}). Writing the list without it would delete that key, so nothing was written.' -f $key.Thumbprint, $key.Name)
@@ -75,7 +106,7 @@ function Set-StepKey {
     Invoke-MgGraphRequest -Method PATCH -Uri $Uri -Body $body -ContentType 'application/json' -ErrorAction Stop
 }
 
-function Get-StepKeyChange {
+function Get-HybridKeyChange {
     <# .SYNOPSIS The change that adds the certificates whose thumbprint an object does not have yet. #>
     [CmdletBinding()]
     param(
@@ -97,18 +128,18 @@ function Get-StepKeyChange {
         return
     }
     $kept = @($Present | Where-Object -FilterScript { -not $_.Expired })
-    $after = @(ConvertTo-StepKeyList -Key $kept | ForEach-Object -Process { $_ })
+    $after = @(ConvertTo-HybridKeyList -Key $kept | ForEach-Object -Process { $_ })
     $after += @($missing | ForEach-Object -Process { [ordered] @{ thumbprint = $_.Thumbprint; name = ''; until = (Get-HybridDate -Value $_.NotAfter) } })
     $dropped = @($Present | Where-Object -FilterScript { $_.Expired } | ForEach-Object -Process { $_.Thumbprint })
     $text = 'add the certificate {0} to the keys of {1}; {2} kept' -f (@($missing | ForEach-Object -Process { $_.Thumbprint }) -join ', '), $Key, $kept.Count
     if ($dropped.Count -gt 0) { $text = '{0}, expired and dropped: {1}' -f $text, ($dropped -join ', ') }
-    New-HybridChange -Kind $Kind -Key $Key -Property 'keyCredentials' -Before (ConvertTo-StepKeyList -Key $Present) -After ([object[]] $after) -Text $text -ArgumentList @($Uri, $missing) -Command {
+    New-HybridChange -Kind $Kind -Key $Key -Property 'keyCredentials' -Before (ConvertTo-HybridKeyList -Key $Present) -After ([object[]] $after) -Text $text -ArgumentList @($Uri, $missing) -Command {
         param($Uri, $Certificates)
-        Set-StepKey -Uri $Uri -Add @($Certificates) -Remove @()
+        Set-HybridKey -Uri $Uri -Add @($Certificates) -Remove @()
     }
 }
 
-function Get-StepKeyUndo {
+function Get-HybridKeyUndo {
     <# .SYNOPSIS The change that takes away the keys this bundle added; names those that cannot come back. #>
     [CmdletBinding()]
     param(
@@ -131,9 +162,9 @@ function Get-StepKeyUndo {
         if ($added.Count -eq 0) { continue }
         $added = @($added | Select-Object -Unique)
         $rest = @($Present | Where-Object -FilterScript { $added -notcontains $_.Thumbprint })
-        New-HybridChange -Kind $Kind -Key $Key -Property 'keyCredentials' -Before (ConvertTo-StepKeyList -Key $Present) -After (ConvertTo-StepKeyList -Key $rest) -Text ('take the key {0}, which this bundle added, off {1}; {2} kept' -f ($added -join ', '), $Key, $rest.Count) -ArgumentList @($Uri, $added) -Command {
+        New-HybridChange -Kind $Kind -Key $Key -Property 'keyCredentials' -Before (ConvertTo-HybridKeyList -Key $Present) -After (ConvertTo-HybridKeyList -Key $rest) -Text ('take the key {0}, which this bundle added, off {1}; {2} kept' -f ($added -join ', '), $Key, $rest.Count) -ArgumentList @($Uri, $added) -Command {
             param($Uri, $Thumbprints)
-            Set-StepKey -Uri $Uri -Add @() -Remove @($Thumbprints)
+            Set-HybridKey -Uri $Uri -Add @() -Remove @($Thumbprints)
         }
     }
 }

@@ -1,4 +1,6 @@
-function Read-StepKind {
+# --- What may fail to be read ------------------------------------------------------------------
+
+function Read-HybridKind {
     <#
     .SYNOPSIS
     Reads all objects of one kind. What could not be read is unknown, which is not the same as empty.
@@ -29,7 +31,7 @@ function Read-StepKind {
     return $read
 }
 
-function Get-StepReadFailure {
+function Get-HybridReadFailure {
     <# .SYNOPSIS All that failed to be read, in one text; empty when nothing failed. #>
     [CmdletBinding()]
     [OutputType([string])]
