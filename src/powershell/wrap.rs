@@ -68,54 +68,92 @@ fn code(line: String, out: &mut String) {
     out.push('\n');
 }
 
+/// After these PowerShell reads on in the next line.
+const OPERATORS: [&str; 7] = [
+    " -f ", " -and ", " -or ", " -eq ", " -ne ", " -in ", " -like ",
+];
+
 /// The line up to where PowerShell reads on, and what follows.
 fn split(line: &str) -> Option<(String, String)> {
     let from = indent(line);
     let bytes = line.as_bytes();
     let mut quoted = None;
-    let mut comma = None;
+    let mut place = None;
+    let mut word = None;
+    let mut last = None;
     let mut at = from;
     while at < WIDTH {
         match (bytes[at], quoted) {
             (b'\'', None) => quoted = Some(at),
             // Two quotes within a text stand for one.
             (b'\'', Some(_)) if bytes.get(at + 1) == Some(&b'\'') => at += 1,
-            (b'\'', Some(_)) => quoted = None,
+            (b'\'', Some(start)) => {
+                word = Some(start);
+                last = Some(start).filter(|start| at > start + 40);
+                quoted = None;
+            }
+            (_, Some(_)) => {}
             (b'"', None) => at = line[at + 1..].find('"').map_or(WIDTH, |end| at + 1 + end),
             (b'+', None) if bytes.get(at + 1) == Some(&b'=') => {}
-            (b',' | b'(' | b'{' | b'|' | b'+', None) if at > from + 8 => comma = Some(at + 1),
+            (b',' | b'(' | b'{' | b'|' | b'+' | b';', None) if at > from + 8 => {
+                place = Some(at + 1)
+            }
+            (b' ', None) => {
+                let operator = OPERATORS.iter().find(|one| line[at..].starts_with(*one));
+                let end = operator.map(|one| at + one.len() - 1);
+                place = end.filter(|end| *end < WIDTH).or(place);
+                if matches!(bytes.get(at + 1), Some(b'$')) && line[from..at].contains(" -") {
+                    word = Some(at + 1);
+                }
+            }
             _ => {}
         }
         at += 1;
     }
     // A text that goes beyond the width is cut before its last blank, else at the width.
     if let Some(start) = quoted
-        && comma.is_none_or(|comma| comma < start + 40)
+        && place.is_none_or(|place| place < start + 40)
+        && start + 20 < WIDTH - 5
     {
-        let end = WIDTH - 5;
-        if start + 20 < end {
-            let cut = line[start + 12..end]
-                .rfind([' ', '/', '.'])
-                .map_or(end, |at| start + 12 + at + 1);
-            // Never between the two quotes that stand for one.
-            let quotes = line[start + 1..cut]
-                .bytes()
-                .rev()
-                .take_while(|byte| *byte == b'\'');
-            let cut = if quotes.count() % 2 == 1 {
-                cut - 1
-            } else {
-                cut
-            };
-            let opened = line[..start].ends_with("+ ") || line[from..start].is_empty();
-            let close = closing(bytes, start)?;
-            let (open, shut) = if opened { ("", "") } else { ("(", ")") };
-            let head = format!("{}{open}{}' +", &line[..start], &line[start..cut]);
-            let tail = format!("'{}{shut}{}", &line[cut..=close], &line[close + 1..]);
-            return Some((head, tail));
-        }
+        return cut(line, start, WIDTH - 5);
     }
-    comma.map(|at| (line[..at].to_owned(), line[at..].to_owned()))
+    // What follows a text may not fit any more: then some of the text goes with it.
+    if let (Some(start), true) = (
+        last,
+        place.is_none_or(|place| last.is_some_and(|last| place <= last)),
+    ) {
+        let close = closing(bytes, start)?;
+        return cut(line, start, close - 10);
+    }
+    if let Some(place) = place {
+        let head = line[..place].trim_end_matches(';').to_owned();
+        return Some((head, line[place..].to_owned()));
+    }
+    // An argument in brackets may stand in the next line.
+    let start = quoted.or(word)?;
+    let end = match bytes[start] {
+        b'\'' => closing(bytes, start)? + 1,
+        _ => start + line[start..].find([' ', ')']).unwrap_or(line.len() - start),
+    };
+    let tail = format!("{}){}", &line[start..end], &line[end..]);
+    Some((format!("{}(", &line[..start]), tail))
+}
+
+/// The line up to a place before `end` in the text that starts at `start`, and the rest of the text.
+fn cut(line: &str, start: usize, end: usize) -> Option<(String, String)> {
+    let place = line[start + 12..end]
+        .rfind([' ', '/', '.'])
+        .map_or(end, |at| start + 12 + at + 1);
+    // Never between the two quotes that stand for one.
+    let quotes = line[start + 1..place].bytes().rev();
+    let odd = quotes.take_while(|byte| *byte == b'\'').count() % 2 == 1;
+    let place = if odd { place - 1 } else { place };
+    let joined = line[..start].ends_with("+ ") || line[..start].trim().is_empty();
+    let close = closing(line.as_bytes(), start)?;
+    let (open, shut) = if joined { ("", "") } else { ("(", ")") };
+    let head = format!("{}{open}{}' +", &line[..start], &line[start..place]);
+    let tail = format!("'{}{shut}{}", &line[place..=close], &line[close + 1..]);
+    Some((head, tail))
 }
 
 /// Where the single-quoted text that starts there ends.

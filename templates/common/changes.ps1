@@ -1,26 +1,12 @@
 # --- Changes ----------------------------------------------------------------------------------
 
 function New-HybridChange {
-    <#
-    .SYNOPSIS
-    Describes one change: what stands there, what should, and the command that makes it so.
-    .DESCRIPTION
-    Command gets its values only from ArgumentList: a script block that runs inside a function
-    would see that function's variables before those of the place where it was written.
-    #>
-    [CmdletBinding()]
-    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Describes a change, makes none.')]
-    param(
-        [Parameter(Mandatory = $true)] [string] $Kind,
-        [Parameter(Mandatory = $true)] [string] $Key,
-        [Parameter(Mandatory = $true)] [string] $Property,
-        [Parameter()] [AllowNull()] [AllowEmptyCollection()] [object] $Before,
-        [Parameter()] [AllowNull()] [AllowEmptyCollection()] [object] $After,
-        [Parameter(Mandatory = $true)] [string] $Text,
-        [Parameter(Mandatory = $true)] [scriptblock] $Command,
-        [Parameter()] [object[]] $ArgumentList = @(),
-        # Seconds to look for the result before a creation whose answer was lost is tried again.
-        [Parameter()] [int] $Settle = 0
+    <# .SYNOPSIS Describes one change: what stands there, what should, and the command that makes it so. #>
+    # Command gets its values only from ArgumentList: a script block that runs inside a function would see that
+    # function's variables before those of the place where it was written.
+    [CmdletBinding()] param(
+        [string] $Kind, [string] $Key, [string] $Property, [object] $Before, [object] $After, [string] $Text,
+        [scriptblock] $Command, [object[]] $ArgumentList = @(), [int] $Settle = 0
     )
     [pscustomobject] @{
         Kind = $Kind; Key = $Key; Property = $Property; Before = $Before; After = $After
@@ -31,19 +17,13 @@ function New-HybridChange {
 
 function Get-HybridPending {
     <# .SYNOPSIS Reads everything anew and returns the changes that are still to be made. #>
-    [CmdletBinding()]
-    param([Parameter(Mandatory = $true)] [scriptblock] $Planner)
+    [CmdletBinding()] param([scriptblock] $Planner)
     return , [object[]] @(& $Planner | Where-Object -FilterScript { $null -ne $_ })
 }
 
 function Wait-HybridResult {
     <# .SYNOPSIS Reads until a change shows, since services show a written value late. Returns what is still pending. #>
-    [CmdletBinding()]
-    param(
-        [Parameter(Mandatory = $true)] [scriptblock] $Planner,
-        [Parameter(Mandatory = $true)] [string] $Id,
-        [Parameter(Mandatory = $true)] [int] $Seconds
-    )
+    [CmdletBinding()] param([scriptblock] $Planner, [string] $Id, [int] $Seconds)
     $waited = 0
     $attempt = 0
     while ($true) {
@@ -58,21 +38,10 @@ function Wait-HybridResult {
 }
 
 function Invoke-HybridChange {
-    <#
-    .SYNOPSIS
-    Makes one change: the only place from which this bundle changes anything.
-    .DESCRIPTION
-    Asks ShouldProcess, writes the change into the evidence before it is made, makes it, and tells
-    how it ended: 'done', 'busy' (not done), 'lost' (perhaps done: read before trying again).
-    Any other error is thrown.
-    #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'ShouldProcess of the calling script is asked.')]
-    param(
-        [Parameter(Mandatory = $true)] [object] $Change,
-        [Parameter(Mandatory = $true)] [int] $Attempt
-    )
+    <# .SYNOPSIS Makes one change: the only place from which this bundle changes anything. #>
+    # Asks ShouldProcess, writes the change into the evidence before it is made, makes it, and tells how it ended:
+    # 'done', 'busy' (not done), 'lost' (perhaps done: read before trying again). Any other error is thrown.
+    [CmdletBinding()] param([object] $Change, [int] $Attempt)
     Write-HybridMessage -Text ('Change: {0}' -f $Change.Text)
     if ($Attempt -eq 1 -and -not $script:HybridRun.Cmdlet.ShouldProcess($Change.Id, $Change.Text)) {
         throw ('Stopped at your answer: "{0}" was not confirmed, and nothing after it was done.' -f $Change.Text)
@@ -96,11 +65,7 @@ function Invoke-HybridChange {
 
 function Invoke-HybridPlan {
     <# .SYNOPSIS Makes the pending changes one after the other, reading back after each, until none is left. #>
-    [CmdletBinding()]
-    param(
-        [Parameter(Mandatory = $true)] [scriptblock] $Planner,
-        [Parameter(Mandatory = $true)] [AllowEmptyCollection()] [object[]] $Pending
-    )
+    [CmdletBinding()] param([scriptblock] $Planner, [object[]] $Pending)
     $attempts = @{}
     $done = @{}
     while ($Pending.Count -gt 0) {

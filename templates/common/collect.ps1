@@ -2,9 +2,7 @@
 
 function New-HybridCollection {
     <# .SYNOPSIS An empty collection of facts. #>
-    [CmdletBinding()]
-    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Makes an object in memory.')]
-    param()
+    [CmdletBinding()] param()
     [pscustomobject] @{
         Objects = [ordered] @{}
         Reads   = [System.Collections.Generic.List[object]]::new()
@@ -12,19 +10,11 @@ function New-HybridCollection {
 }
 
 function ConvertTo-HybridFact {
-    <#
-    .SYNOPSIS
-    One object as the state file keeps it: the named properties, in one form whatever shell they came from.
-    .DESCRIPTION
-    A property that the object does not have is left out: unknown is not empty. A date is UTC text.
-    #>
-    [CmdletBinding()]
-    param(
-        [Parameter(Mandatory = $true)] [object] $InputObject,
-        [Parameter()] [string[]] $Text = @(),
-        [Parameter()] [string[]] $Flag = @(),
-        [Parameter()] [string[]] $Date = @(),
-        [Parameter()] [string[]] $List = @()
+    <# .SYNOPSIS One object as the state file keeps it: the named properties, in one form whatever shell they came from. #>
+    # A property that the object does not have is left out: unknown is not empty. A date is UTC text.
+    [CmdletBinding()] param(
+        [object] $InputObject, [string[]] $Text = @(), [string[]] $Flag = @(), [string[]] $Date = @(),
+        [string[]] $List = @()
     )
     $fact = [ordered] @{}
     foreach ($name in @($Text | Where-Object -FilterScript { Test-HybridProperty -InputObject $InputObject -Name $_ })) {
@@ -49,13 +39,7 @@ function ConvertTo-HybridFact {
 
 function Add-HybridFact {
     <# .SYNOPSIS Adds the facts of one kind to the collection, in the order of their keys, byte by byte and the same under every culture. #>
-    [CmdletBinding()]
-    param(
-        [Parameter(Mandatory = $true)] [object] $Collection,
-        [Parameter(Mandatory = $true)] [string] $Kind,
-        [Parameter(Mandatory = $true)] [string[]] $SortBy,
-        [Parameter(Mandatory = $true)] [AllowEmptyCollection()] [object[]] $Fact
-    )
+    [CmdletBinding()] param([object] $Collection, [string] $Kind, [string[]] $SortBy, [object[]] $Fact)
     $sorted = [System.Collections.Generic.SortedDictionary[string,object]]::new([System.StringComparer]::Ordinal)
     $all = @($Fact)
     if ($Collection.Objects.Contains($Kind)) { $all = @($Collection.Objects[$Kind]) + $all }
@@ -68,27 +52,15 @@ function Add-HybridFact {
 
 function Add-HybridUnknown {
     <# .SYNOPSIS Notes what could not even be asked for, because what it hangs on could not be read. #>
-    [CmdletBinding()]
-    param(
-        [Parameter(Mandatory = $true)] [object] $Collection,
-        [Parameter(Mandatory = $true)] [string] $Kind,
-        [Parameter(Mandatory = $true)] [object] $Because
-    )
+    [CmdletBinding()] param([object] $Collection, [string] $Kind, [object] $Because)
     $Collection.Reads.Add([pscustomobject] @{ Kind = $Kind; Key = $Because.Key; Known = $false; Reason = ('{0} could not be read.' -f $Because.Kind); Failure = '' })
 }
 
 function Add-HybridKind {
     <# .SYNOPSIS Reads a kind and adds its facts; a kind that could not be read is noted with the reason. #>
-    [CmdletBinding()]
-    param(
-        [Parameter(Mandatory = $true)] [object] $Collection,
-        [Parameter(Mandatory = $true)] [string] $Kind,
-        [Parameter(Mandatory = $true)] [string[]] $SortBy,
-        [Parameter()] [string[]] $Text = @(),
-        [Parameter()] [string[]] $Flag = @(),
-        [Parameter()] [string[]] $Date = @(),
-        [Parameter()] [string[]] $List = @(),
-        [Parameter(Mandatory = $true)] [scriptblock] $Command
+    [CmdletBinding()] param(
+        [object] $Collection, [string] $Kind, [string[]] $SortBy, [string[]] $Text = @(), [string[]] $Flag = @(),
+        [string[]] $Date = @(), [string[]] $List = @(), [scriptblock] $Command
     )
     $read = Read-HybridKind -Kind $Kind -Command $Command
     $Collection.Reads.Add($read)
@@ -98,18 +70,10 @@ function Add-HybridKind {
 }
 
 function Save-HybridCollection {
-    <#
-    .SYNOPSIS
-    Writes the collection to state/<context>.json; with -WhatIf and Verify only says what it holds.
-    .DESCRIPTION
-    Owner names the tenant or organisation. The file is written even when a kind could not be read:
-    it says so itself. The run then fails, with the likely causes.
-    #>
-    [CmdletBinding()]
-    param(
-        [Parameter(Mandatory = $true)] [object] $Collection,
-        [Parameter(Mandatory = $true)] [System.Collections.IDictionary] $Owner
-    )
+    <# .SYNOPSIS Writes the collection to state/<context>.json; with -WhatIf and Verify only says what it holds. #>
+    # Owner names the tenant or organisation. The file is written even when a kind could not be read: it says so
+    # itself. The run then fails, with the likely causes.
+    [CmdletBinding()] param([object] $Collection, [System.Collections.IDictionary] $Owner)
     $run = $script:HybridRun
     $missing = @($Collection.Reads | Where-Object -FilterScript { -not $_.Known })
     $state = [ordered] @{ format_version = 1; context = $run.Step.Context }

@@ -2,9 +2,7 @@
 
 function Test-HybridCommand {
     <# .SYNOPSIS Tells whether a command exists in this session, without loading the module that has it. #>
-    [CmdletBinding()]
-    [OutputType([bool])]
-    param([Parameter(Mandatory = $true)] [string] $Name)
+    [CmdletBinding()] param([string] $Name)
     # With a wildcard only what is imported is looked at; without one, every module and folder.
     $imported = @(Get-Command -Name ('{0}*' -f $Name) -CommandType 'Function', 'Cmdlet' -ListImported -ErrorAction SilentlyContinue)
     return (@($imported | Where-Object -FilterScript { $_.Name -eq $Name }).Count -gt 0)
@@ -12,8 +10,7 @@ function Test-HybridCommand {
 
 function Get-HybridConnection {
     <# .SYNOPSIS The open connections of this process to Exchange Online. #>
-    [CmdletBinding()]
-    param()
+    [CmdletBinding()] param()
     if (-not (Test-HybridCommand -Name 'Get-ConnectionInformation')) { return }
     foreach ($connection in @(Invoke-HybridRead -Command { Get-ConnectionInformation -ErrorAction Stop })) {
         if ($null -eq $connection) { continue }
@@ -24,8 +21,7 @@ function Get-HybridConnection {
 
 function Assert-HybridDomain {
     <# .SYNOPSIS Stops unless every domain is an accepted domain of the organisation this shell is connected to. #>
-    [CmdletBinding()]
-    param([Parameter(Mandatory = $true)] [string[]] $Domain)
+    [CmdletBinding()] param([string[]] $Domain)
     $script:HybridRun.AcceptedDomains = @(Invoke-HybridRead -Command { Get-AcceptedDomain -ErrorAction Stop })
     $known = @($script:HybridRun.AcceptedDomains | ForEach-Object -Process { Get-HybridText -InputObject $_ -Name 'DomainName' })
     $missing = @($Domain | Where-Object -FilterScript { -not (Test-HybridContains -List $known -Text $_) })
@@ -36,8 +32,7 @@ function Assert-HybridDomain {
 
 function Assert-HybridExchangeShell {
     <# .SYNOPSIS Stops unless this is the Exchange Management Shell of the organisation. #>
-    [CmdletBinding()]
-    param()
+    [CmdletBinding()] param()
     if (-not (Test-HybridCommand -Name 'New-AuthServer')) {
         Stop-HybridStep -Reason 'This is not the Exchange Management Shell: New-AuthServer does not exist here. Open the shell on a Mailbox server, elevated, and run this script there. Nothing was changed.'
     }
@@ -49,8 +44,7 @@ function Assert-HybridExchangeShell {
 
 function Assert-HybridExchangeOnline {
     <# .SYNOPSIS Stops unless this is an Exchange Online session of the tenant. #>
-    [CmdletBinding()]
-    param()
+    [CmdletBinding()] param()
     $organization = $script:HybridRun.Organization
     $connect = 'Connect-ExchangeOnline -ExchangeEnvironmentName {0}' -f $organization.ExchangeEnvironment
     if (Test-HybridCommand -Name 'New-AuthServer') {
@@ -71,8 +65,7 @@ function Assert-HybridExchangeOnline {
 
 function Assert-HybridGraph {
     <# .SYNOPSIS Stops unless Microsoft Graph is connected to the tenant with the scopes of this step. #>
-    [CmdletBinding()]
-    param()
+    [CmdletBinding()] param()
     $organization = $script:HybridRun.Organization
     $tenantName = $organization.TenantId
     if ($tenantName -eq '') { $tenantName = $organization.InitialDomain }
@@ -109,8 +102,7 @@ function Assert-HybridGraph {
 
 function Assert-HybridGraphDomain {
     <# .SYNOPSIS Without a tenant id in the config: stops unless the initial domain belongs to the connected tenant. #>
-    [CmdletBinding()]
-    param()
+    [CmdletBinding()] param()
     $organization = $script:HybridRun.Organization
     $answer = Invoke-HybridRead -Command {
         Invoke-MgGraphRequest -Method GET -Uri ('https://{0}/v1.0/organization?$select=id,verifiedDomains' -f $script:HybridRun.Organization.GraphHost) -ErrorAction Stop
@@ -125,8 +117,7 @@ function Assert-HybridGraphDomain {
 
 function Assert-HybridContext {
     <# .SYNOPSIS Proves shell and organisation before anything else is done. #>
-    [CmdletBinding()]
-    param()
+    [CmdletBinding()] param()
     switch ($script:HybridRun.Step.Context) {
         'exchange-shell' { Assert-HybridExchangeShell }
         'exo' { Assert-HybridExchangeOnline }

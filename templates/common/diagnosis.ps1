@@ -2,26 +2,19 @@
 
 function Get-HybridFailureTable {
     <# .SYNOPSIS The failures this bundle knows, the most specific first; read when something failed. #>
-    [CmdletBinding()]
-    param()
+    [CmdletBinding()] param()
     & ([System.IO.Path]::Combine($script:HybridRun.Root, 'failures.ps1'))
 }
 
 function Add-HybridDiagnosis {
     <# .SYNOPSIS Notes a failure id for the evidence, once. #>
-    [CmdletBinding()]
-    param([Parameter(Mandatory = $true)] [string] $Id)
+    [CmdletBinding()] param([string] $Id)
     if (-not $script:HybridRun.Diagnosis.Contains($Id)) { $script:HybridRun.Diagnosis.Add($Id) }
 }
 
 function Test-HybridPattern {
     <# .SYNOPSIS Tells whether a text matches any of some patterns. #>
-    [CmdletBinding()]
-    [OutputType([bool])]
-    param(
-        [Parameter(Mandatory = $true)] [AllowEmptyString()] [string] $Text,
-        [Parameter(Mandatory = $true)] [AllowEmptyCollection()] [string[]] $Pattern
-    )
+    [CmdletBinding()] param([string] $Text, [string[]] $Pattern)
     $options = [System.Text.RegularExpressions.RegexOptions] 'IgnoreCase, CultureInvariant'
     foreach ($one in $Pattern) {
         if ([regex]::IsMatch($Text, $one, $options)) { return $true }
@@ -30,14 +23,9 @@ function Test-HybridPattern {
 }
 
 function Find-HybridFailure {
-    <#
-    .SYNOPSIS
-    The failures a text shows, the likeliest first: those of this step's direction before the others.
-    .DESCRIPTION
-    A bare HTTP status counts only where no failure is recognised by something of its own.
-    #>
-    [CmdletBinding()]
-    param([Parameter(Mandatory = $true)] [AllowEmptyString()] [string] $Text)
+    <# .SYNOPSIS The failures a text shows, the likeliest first: those of this step's direction before the others. #>
+    # A bare HTTP status counts only where no failure is recognised by something of its own.
+    [CmdletBinding()] param([string] $Text)
     $direction = $script:HybridRun.Step.Direction
     $table = @(Get-HybridFailureTable)
     $found = @($table | Where-Object -FilterScript { Test-HybridPattern -Text $Text -Pattern $_.Patterns })
@@ -50,8 +38,7 @@ function Find-HybridFailure {
 
 function Write-HybridDiagnosis {
     <# .SYNOPSIS Names the likely causes of a failure, in order, and what mends each. #>
-    [CmdletBinding()]
-    param([Parameter(Mandatory = $true)] [AllowEmptyString()] [string] $Text)
+    [CmdletBinding()] param([string] $Text)
     $found = @(Find-HybridFailure -Text $Text)
     foreach ($failure in $found) { Add-HybridDiagnosis -Id $failure.Id }
     foreach ($failure in @($found | Select-Object -First 3)) {
@@ -63,7 +50,8 @@ function Write-HybridDiagnosis {
             if ("$($cause.Step)" -ne '') { $line = '{0} [step {1}]' -f $line, $cause.Step }
             Write-HybridMessage -Text $line
             # A test names the script that mends the likeliest cause; other steps are run again themselves.
-            $script = Get-HybridText -InputObject $script:HybridRun.Step.Scripts -Name "$($cause.Step)"
+            $script = ''
+            if ($script:HybridRun.Step.Scripts.Contains("$($cause.Step)")) { $script = $script:HybridRun.Step.Scripts[$cause.Step] }
             if ($script -ne '' -and $script:HybridRun.NextCommand -eq '') { $script:HybridRun.NextCommand = '.\{0} -WhatIf' -f $script }
         }
     }

@@ -3,19 +3,13 @@
 
 function Get-HybridTimestamp {
     <# .SYNOPSIS The present moment in UTC as JSON writes it, whatever the culture's calendar. #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    param()
+    [CmdletBinding()] param()
     return [datetime]::UtcNow.ToString("yyyy-MM-dd'T'HH':'mm':'ss'Z'", [System.Globalization.CultureInfo]::InvariantCulture)
 }
 
 function Write-HybridFile {
     <# .SYNOPSIS Writes a text as UTF-8 in one go: the old file stays whole until the new one is. #>
-    [CmdletBinding()]
-    param(
-        [Parameter(Mandatory = $true)] [string] $Path,
-        [Parameter(Mandatory = $true)] [string] $Text
-    )
+    [CmdletBinding()] param([string] $Path, [string] $Text)
     $folder = [System.IO.Path]::GetDirectoryName($Path)
     [void] [System.IO.Directory]::CreateDirectory($folder)
     $temporary = $Path + '.new'
@@ -30,33 +24,25 @@ function Write-HybridFile {
 
 function ConvertTo-HybridJson {
     <# .SYNOPSIS An object as JSON text that ends in a line break. #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    param([Parameter(Mandatory = $true)] [object] $InputObject)
+    [CmdletBinding()] param([object] $InputObject)
     return (ConvertTo-Json -InputObject $InputObject -Depth 12) + "`r`n"
 }
 
 function Read-HybridJson {
     <# .SYNOPSIS Reads a JSON file; stops the step when it is damaged. Null when there is none. #>
-    [CmdletBinding()]
-    param([Parameter(Mandatory = $true)] [string] $Path)
+    [CmdletBinding()] param([string] $Path)
     if (-not [System.IO.File]::Exists($Path)) { return $null }
     try {
         return (ConvertFrom-Json -InputObject ([System.IO.File]::ReadAllText($Path)) -ErrorAction Stop)
     } catch {
         $script:HybridRun.Unreadable = $Path
-        Stop-HybridStep -Reason ("The file {0} cannot be read as JSON ({1}). Restore it from a backup, or move it away if you know that it is not needed." -f $Path, $_.Exception.Message)
+        Stop-HybridStep -Reason ('The file {0} cannot be read as JSON ({1}). Restore it from a backup, or move it away if it is not needed.' -f $Path, $_.Exception.Message)
     }
 }
 
 function Get-HybridEvidenceFile {
     <# .SYNOPSIS The path of an evidence file of this step, for an action. #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    param(
-        [Parameter(Mandatory = $true)] [string] $Action,
-        [Parameter()] [switch] $Trial
-    )
+    [CmdletBinding()] param([string] $Action, [switch] $Trial)
     $name = '{0:00}-{1}.{2}' -f $script:HybridRun.Step.Number, $script:HybridRun.Step.Id, $Action.ToLowerInvariant()
     if ($Trial) { $name = $name + '.whatif' }
     return [System.IO.Path]::Combine($script:HybridRun.EvidencePath, $name + '.json')
@@ -64,8 +50,7 @@ function Get-HybridEvidenceFile {
 
 function Save-HybridEvidence {
     <# .SYNOPSIS Writes the evidence of this run as it stands. #>
-    [CmdletBinding()]
-    param([Parameter(Mandatory = $true)] [string] $Result)
+    [CmdletBinding()] param([string] $Result)
     $run = $script:HybridRun
     $evidence = [ordered] @{
         format_version = 1

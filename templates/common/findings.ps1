@@ -2,12 +2,9 @@
 
 function Add-HybridFinding {
     <# .SYNOPSIS Says what a check found and keeps it for the result and the evidence. #>
-    [CmdletBinding()]
-    param(
-        [Parameter(Mandatory = $true)] [string] $Check,
-        [Parameter(Mandatory = $true)] [AllowEmptyString()] [string] $Subject,
-        [Parameter(Mandatory = $true)] [ValidateSet('good', 'warning', 'blocks', 'unknown')] [string] $Level,
-        [Parameter(Mandatory = $true)] [string] $Text
+    [CmdletBinding()] param(
+        [string] $Check, [string] $Subject, [ValidateSet('good', 'warning', 'blocks', 'unknown')] [string] $Level,
+        [string] $Text
     )
     $line = Protect-HybridText -Text $Text
     $script:HybridRun.Findings.Add([pscustomobject] [ordered] @{ check = $Check; subject = $Subject; level = $Level; text = $line })
@@ -21,7 +18,6 @@ function Add-HybridFinding {
 
 function Get-HybridFinding {
     <# .SYNOPSIS The findings of one level, in the order in which they were made. #>
-    [CmdletBinding()]
-    param([Parameter(Mandatory = $true)] [string] $Level)
+    [CmdletBinding()] param([string] $Level)
     @($script:HybridRun.Findings | Where-Object -FilterScript { $_.level -eq $Level })
 }

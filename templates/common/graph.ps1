@@ -2,8 +2,7 @@
 
 function Get-HybridServicePrincipal {
     <# .SYNOPSIS The service principal of an application in this tenant; stops when there is none. #>
-    [CmdletBinding()]
-    param([string] $AppId, [string[]] $Property)
+    [CmdletBinding()] param([string] $AppId, [string[]] $Property)
     $filter = "appId eq '{0}'" -f $AppId
     $found = @(Invoke-HybridRead -Command {
             Get-MgServicePrincipal -Filter $filter -Property $Property -All -ErrorAction Stop
@@ -16,26 +15,16 @@ function Get-HybridServicePrincipal {
 
 function Get-HybridNameClause {
     <# .SYNOPSIS Clauses of a filter: who holds one of these names, with or without the final slash. #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    param([Parameter(Mandatory = $true)] [string[]] $Name)
+    [CmdletBinding()] param([string[]] $Name)
     foreach ($one in $Name) {
         foreach ($form in @($one, $one.TrimEnd('/'))) { "servicePrincipalNames/any(n:n eq '{0}')" -f $form.Replace("'", "''") }
     }
 }
 
 function Read-HybridPrincipal {
-    <#
-    .SYNOPSIS
-    The service principals for which one of the clauses is true.
-    .DESCRIPTION
-    Microsoft Graph takes at most 15 clauses in a filter, so many are asked for in several reads.
-    #>
-    [CmdletBinding()]
-    param(
-        [Parameter(Mandatory = $true)] [string[]] $Clause,
-        [Parameter(Mandatory = $true)] [string[]] $Property
-    )
+    <# .SYNOPSIS The service principals for which one of the clauses is true. #>
+    # Microsoft Graph takes at most 15 clauses in a filter, so many are asked for in several reads.
+    [CmdletBinding()] param([string[]] $Clause, [string[]] $Property)
     $seen = @()
     for ($first = 0; $first -lt $Clause.Count; $first += 15) {
         $filter = @($Clause | Select-Object -Skip $first -First 15) -join ' or '
@@ -50,8 +39,7 @@ function Read-HybridPrincipal {
 
 function Read-HybridApplication {
     <# .SYNOPSIS The dedicated application as the Graph step handed it over; stops on any doubt. #>
-    [CmdletBinding()]
-    param()
+    [CmdletBinding()] param()
     $writer = Get-HybridScript -Id 'hybrid-application'
     $handOff = Read-HybridHandOff -Name 'application.json' -WrittenBy $writer
     foreach ($name in @('app_id', 'service_principal_object_id', 'organization_guid')) {
@@ -68,18 +56,9 @@ function Read-HybridApplication {
 }
 
 function Get-HybridRole {
-    <#
-    .SYNOPSIS
-    The application roles that the dedicated application needs, each with the service that defines it.
-    .DESCRIPTION
-    The ids of Microsoft Graph's roles are looked up by their values on its service principal.
-    #>
-    [CmdletBinding()]
-    param(
-        [Parameter(Mandatory = $true)] [AllowEmptyCollection()] [object[]] $Principal,
-        [Parameter(Mandatory = $true)] [AllowEmptyCollection()] [object[]] $Known,
-        [Parameter(Mandatory = $true)] [AllowEmptyCollection()] [string[]] $GraphValue
-    )
+    <# .SYNOPSIS The application roles that the dedicated application needs, each with the service that defines it. #>
+    # The ids of Microsoft Graph's roles are looked up by their values on its service principal.
+    [CmdletBinding()] param([object[]] $Principal, [object[]] $Known, [string[]] $GraphValue)
     foreach ($role in $Known) { [pscustomobject] $role }
     if ($GraphValue.Count -eq 0) { return }
     $graphId = '00000003-0000-0000-c000-000000000000'

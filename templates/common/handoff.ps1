@@ -2,17 +2,13 @@
 
 function Get-HybridHandOffPath {
     <# .SYNOPSIS The path of a hand-off file of this bundle. #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    param([Parameter(Mandatory = $true)] [string] $Name)
+    [CmdletBinding()] param([string] $Name)
     return [System.IO.Path]::Combine($script:HybridRun.Root, 'handoff', $Name)
 }
 
 function New-HybridHandOff {
     <# .SYNOPSIS The content of a hand-off file, bound to this tenant. #>
-    [CmdletBinding()]
-    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Makes an object in memory.')]
-    param([Parameter(Mandatory = $true)] [System.Collections.IDictionary] $Content)
+    [CmdletBinding()] param([System.Collections.IDictionary] $Content)
     $handOff = [ordered] @{ format_version = 1 }
     if ($script:HybridRun.Organization.TenantId -ne '') {
         $handOff['tenant_id'] = $script:HybridRun.Organization.TenantId
@@ -25,12 +21,7 @@ function New-HybridHandOff {
 
 function Get-HybridHandOffChange {
     <# .SYNOPSIS The change that writes a hand-off file, if it does not hold the content already. #>
-    [CmdletBinding()]
-    param(
-        [Parameter(Mandatory = $true)] [string] $Name,
-        [Parameter(Mandatory = $true)] [System.Collections.IDictionary] $Content,
-        [Parameter(Mandatory = $true)] [string] $Text
-    )
+    [CmdletBinding()] param([string] $Name, [System.Collections.IDictionary] $Content, [string] $Text)
     $path = Get-HybridHandOffPath -Name $Name
     $wanted = ConvertTo-HybridJson -InputObject (New-HybridHandOff -Content $Content)
     $present = $null
@@ -47,8 +38,7 @@ function Get-HybridHandOffChange {
 
 function Get-HybridHandOffUndo {
     <# .SYNOPSIS The change that puts a hand-off file back as it was: removed if this bundle wrote the first one. #>
-    [CmdletBinding()]
-    param([Parameter(Mandatory = $true)] [AllowEmptyCollection()] [object[]] $Record)
+    [CmdletBinding()] param([object[]] $Record)
     foreach ($original in @(Get-HybridOriginal -Record $Record -Kind 'HandOff' -Property '(object)')) {
         $path = [System.IO.Path]::Combine($script:HybridRun.Root, $original.Key.Replace('/', [System.IO.Path]::DirectorySeparatorChar))
         $present = $null
@@ -63,11 +53,7 @@ function Get-HybridHandOffUndo {
 
 function Read-HybridHandOff {
     <# .SYNOPSIS Reads a hand-off file and stops on any doubt: missing, damaged, of another version or tenant. #>
-    [CmdletBinding()]
-    param(
-        [Parameter(Mandatory = $true)] [string] $Name,
-        [Parameter(Mandatory = $true)] [string] $WrittenBy
-    )
+    [CmdletBinding()] param([string] $Name, [string] $WrittenBy)
     $again = 'Run {0} (again) and copy the bundle folder, with handoff, to this machine. Nothing was changed.' -f $WrittenBy
     $file = Read-HybridJson -Path (Get-HybridHandOffPath -Name $Name)
     if ($null -eq $file) { Stop-HybridStep -Reason ('The hand-off file handoff/{0} is missing. {1}' -f $Name, $again) }
@@ -87,17 +73,13 @@ function Read-HybridHandOff {
 
 function ConvertFrom-HybridCertificate {
     <# .SYNOPSIS Checks a certificate of a hand-off file: whole, with the thumbprint it says, not expired. #>
-    [CmdletBinding()]
-    param(
-        [Parameter(Mandatory = $true)] [AllowNull()] [object] $Entry,
-        [Parameter(Mandatory = $true)] [string] $WrittenBy
-    )
+    [CmdletBinding()] param([object] $Entry, [string] $WrittenBy)
     $said = Get-HybridText -InputObject $Entry -Name 'thumbprint'
     $text = Get-HybridText -InputObject $Entry -Name 'certificate'
     try {
         if ($said -eq '' -or $text -eq '') { throw 'thumbprint or certificate is empty' }
         $bytes = [byte[]] [System.Convert]::FromBase64String($text)
-        $certificate = New-Object -TypeName System.Security.Cryptography.X509Certificates.X509Certificate2 -ArgumentList (, $bytes)
+        $certificate = [System.Security.Cryptography.X509Certificates.X509Certificate2]::new($bytes)
         if ($certificate.Thumbprint -ne $said) { throw ('it holds {0}, but says {1}' -f $certificate.Thumbprint, $said) }
     } catch {
         Stop-HybridStep -Reason ('The certificate in the hand-off is damaged: {0}. Run {1} again. Nothing was changed.' -f $_.Exception.Message, $WrittenBy)

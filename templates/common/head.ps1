@@ -21,6 +21,9 @@ met and nothing was changed.
 . ..\common.ps1
 #>
 [CmdletBinding()]
+# Changes are asked about in one place, Invoke-HybridChange; what else is called New or Set makes or calls one.
+[System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '',
+    Scope = 'Function', Target = '*')]
 param()
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'

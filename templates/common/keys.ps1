@@ -2,9 +2,7 @@
 
 function ConvertTo-HybridThumbprint {
     <# .SYNOPSIS The thumbprint in a customKeyIdentifier: bytes, base64 or hexadecimal text; empty when there is none. #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    param([Parameter()] [AllowNull()] [object] $Identifier)
+    [CmdletBinding()] param([object] $Identifier)
     if ($null -eq $Identifier) { return '' }
     if ($Identifier -is [byte[]]) { $bytes = $Identifier }
     else {
@@ -21,8 +19,7 @@ function ConvertTo-HybridThumbprint {
 
 function Get-HybridHandedCertificate {
     <# .SYNOPSIS The certificates of the hand-off: the current one and, if staged, the next. #>
-    [CmdletBinding()]
-    param()
+    [CmdletBinding()] param()
     $writer = Get-HybridScript -Id 'export-certificate'
     $handOff = Read-HybridHandOff -Name 'certificate.json' -WrittenBy $writer
     ConvertFrom-HybridCertificate -Entry $handOff -WrittenBy $writer
@@ -32,8 +29,7 @@ function Get-HybridHandedCertificate {
 
 function ConvertTo-HybridKey {
     <# .SYNOPSIS A key credential, from the SDK or from a request, in one shape. #>
-    [CmdletBinding()]
-    param([Parameter(Mandatory = $true)] [object] $Credential)
+    [CmdletBinding()] param([object] $Credential)
     $key = Get-HybridProperty -InputObject $Credential -Name 'key'
     if ($key -is [byte[]]) {
         if ($key.Length -eq 0) { $key = $null } else { $key = [System.Convert]::ToBase64String($key) }
@@ -42,7 +38,7 @@ function ConvertTo-HybridKey {
     if ("$key" -ne '') {
         try {
             $bytes = [byte[]] [System.Convert]::FromBase64String("$key")
-            $thumbprint = (New-Object -TypeName System.Security.Cryptography.X509Certificates.X509Certificate2 -ArgumentList (, $bytes)).Thumbprint
+            $thumbprint = ([System.Security.Cryptography.X509Certificates.X509Certificate2]::new($bytes)).Thumbprint
         } catch {
             Write-Verbose -Message 'A key that is no certificate is known by its identifier only.'
         }
@@ -62,28 +58,17 @@ function ConvertTo-HybridKey {
 
 function ConvertTo-HybridKeyList {
     <# .SYNOPSIS The keys of an object as the evidence keeps them: thumbprint, name, last day. No key data. #>
-    [CmdletBinding()]
-    param([Parameter(Mandatory = $true)] [AllowEmptyCollection()] [object[]] $Key)
+    [CmdletBinding()] param([object[]] $Key)
     $list = @($Key | ForEach-Object -Process { [ordered] @{ thumbprint = $_.Thumbprint; name = $_.Name; until = $_.Until } })
     return , [object[]] $list
 }
 
 function Set-HybridKey {
-    <#
-    .SYNOPSIS
-    Writes the keys of an application or service principal: those that are there, plus some, minus some.
-    .DESCRIPTION
-    Graph replaces the whole list, so it is read at that moment, with the key data, which only a GET of
-    the single object with $select=keyCredentials returns. For keys kept, only key, type and usage are
-    sent. Graph refuses expired keys: they are dropped.
-    #>
-    [CmdletBinding()]
-    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Called by Invoke-HybridChange, which asked.')]
-    param(
-        [Parameter(Mandatory = $true)] [string] $Uri,
-        [Parameter(Mandatory = $true)] [AllowEmptyCollection()] [object[]] $Add,
-        [Parameter(Mandatory = $true)] [AllowEmptyCollection()] [string[]] $Remove
-    )
+    <# .SYNOPSIS Writes the keys of an application or service principal: those that are there, plus some, minus some. #>
+    # Graph replaces the whole list, so it is read at that moment, with the key data, which only a GET of the single
+    # object with $select=keyCredentials returns. For keys kept, only key, type and usage are sent. Graph refuses
+    # expired keys: they are dropped.
+    [CmdletBinding()] param([string] $Uri, [object[]] $Add, [string[]] $Remove)
     $answer = Invoke-MgGraphRequest -Method GET -Uri ($Uri + '?$select=id,keyCredentials') -ErrorAction Stop
     $list = [System.Collections.Generic.List[object]]::new()
     $there = @()
@@ -108,14 +93,7 @@ function Set-HybridKey {
 
 function Get-HybridKeyChange {
     <# .SYNOPSIS The change that adds the certificates whose thumbprint an object does not have yet. #>
-    [CmdletBinding()]
-    param(
-        [Parameter(Mandatory = $true)] [string] $Kind,
-        [Parameter(Mandatory = $true)] [string] $Key,
-        [Parameter(Mandatory = $true)] [string] $Uri,
-        [Parameter(Mandatory = $true)] [AllowEmptyCollection()] [object[]] $Present,
-        [Parameter(Mandatory = $true)] [object[]] $Certificate
-    )
+    [CmdletBinding()] param([string] $Kind, [string] $Key, [string] $Uri, [object[]] $Present, [object[]] $Certificate)
     $there = @($Present | ForEach-Object -Process { $_.Thumbprint })
     $missing = @($Certificate | Where-Object -FilterScript { $there -notcontains $_.Thumbprint })
     foreach ($known in $Present) {
@@ -141,14 +119,7 @@ function Get-HybridKeyChange {
 
 function Get-HybridKeyUndo {
     <# .SYNOPSIS The change that takes away the keys this bundle added; names those that cannot come back. #>
-    [CmdletBinding()]
-    param(
-        [Parameter(Mandatory = $true)] [string] $Kind,
-        [Parameter(Mandatory = $true)] [string] $Key,
-        [Parameter(Mandatory = $true)] [string] $Uri,
-        [Parameter(Mandatory = $true)] [AllowEmptyCollection()] [object[]] $Present,
-        [Parameter(Mandatory = $true)] [AllowEmptyCollection()] [object[]] $Record
-    )
+    [CmdletBinding()] param([string] $Kind, [string] $Key, [string] $Uri, [object[]] $Present, [object[]] $Record)
     $there = @($Present | ForEach-Object -Process { $_.Thumbprint })
     foreach ($original in @(Get-HybridOriginal -Record $Record -Kind $Kind -Property 'keyCredentials' -Key $Key)) {
         $before = @($original.Before | ForEach-Object -Process { Get-HybridText -InputObject $_ -Name 'thumbprint' })

@@ -2,19 +2,13 @@
 
 function Protect-HybridText {
     <# .SYNOPSIS Masks JSON Web Tokens in a text that is shown or kept. Never used on data. #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    param([Parameter(Mandatory = $true)] [AllowEmptyString()] [string] $Text)
+    [CmdletBinding()] param([string] $Text)
     return [regex]::Replace($Text, '(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]*(\s*\.\s*[A-Za-z0-9_-]+)+|(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{17,}', '(token masked)')
 }
 
 function Write-HybridMessage {
     <# .SYNOPSIS Says something once, on the information stream and in the evidence. #>
-    [CmdletBinding()]
-    param(
-        [Parameter(Mandatory = $true)] [string] $Text,
-        [Parameter()] [switch] $Warning
-    )
+    [CmdletBinding()] param([string] $Text, [switch] $Warning)
     $line = Protect-HybridText -Text $Text
     if ($script:HybridRun.Messages.Contains($line)) { return }
     $script:HybridRun.Messages.Add($line)
@@ -27,9 +21,7 @@ function Write-HybridMessage {
 
 function Get-HybridErrorText {
     <# .SYNOPSIS All that an error says: message, details of the service, inner errors, status code. #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    param([Parameter(Mandatory = $true)] [System.Management.Automation.ErrorRecord] $ErrorRecord)
+    [CmdletBinding()] param([System.Management.Automation.ErrorRecord] $ErrorRecord)
     $parts = [System.Collections.Generic.List[string]]::new()
     $exception = $ErrorRecord.Exception
     while ($null -ne $exception) {
@@ -50,12 +42,7 @@ function Get-HybridErrorText {
 
 function Stop-HybridStep {
     <# .SYNOPSIS Ends the step before any change: a precondition is not met (exit code 3). #>
-    [CmdletBinding()]
-    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Only throws.')]
-    param(
-        [Parameter(Mandatory = $true)] [string] $Reason,
-        [Parameter()] [string[]] $Diagnosis = @()
-    )
+    [CmdletBinding()] param([string] $Reason, [string[]] $Diagnosis = @())
     foreach ($id in $Diagnosis) { Add-HybridDiagnosis -Id $id }
     $exception = [System.InvalidOperationException]::new($Reason)
     $category = [System.Management.Automation.ErrorCategory]::InvalidOperation

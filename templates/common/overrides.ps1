@@ -2,16 +2,13 @@
 
 function Get-HybridParameterKey {
     <# .SYNOPSIS The parameters of an override in a form in which they are compared: without blanks and case, sorted. #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    param([Parameter()] [AllowNull()] [AllowEmptyCollection()] [string[]] $Parameter)
+    [CmdletBinding()] param([string[]] $Parameter)
     return (@($Parameter | ForEach-Object -Process { $_.Replace(' ', '').ToLowerInvariant() } | Sort-Object) -join ';')
 }
 
 function Get-HybridActing {
     <# .SYNOPSIS The overrides of this step as a server applies them now, one text each; null when the server does not answer. #>
-    [CmdletBinding()]
-    param([string] $Server, [string[]] $Section)
+    [CmdletBinding()] param([string] $Server, [string[]] $Section)
     try {
         $answer = @(Invoke-HybridRead -Command {
                 Get-ExchangeDiagnosticInfo -Server $Server -Process 'Microsoft.Exchange.Directory.TopologyService' -Component 'VariantConfiguration' -Argument 'Overrides' -ErrorAction Stop

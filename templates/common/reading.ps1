@@ -1,19 +1,10 @@
 # --- What may fail to be read ------------------------------------------------------------------
 
 function Read-HybridKind {
-    <#
-    .SYNOPSIS
-    Reads all objects of one kind. What could not be read is unknown, which is not the same as empty.
-    .DESCRIPTION
-    A cmdlet or parameter that this shell does not have makes the kind unknown. Any other error does
-    so too and is kept as Failure: the run goes on and fails with it at the end.
-    #>
-    [CmdletBinding()]
-    param(
-        [Parameter(Mandatory = $true)] [string] $Kind,
-        [Parameter()] [AllowEmptyString()] [string] $Key = '',
-        [Parameter(Mandatory = $true)] [scriptblock] $Command
-    )
+    <# .SYNOPSIS Reads all objects of one kind. What could not be read is unknown, which is not the same as empty. #>
+    # A cmdlet or parameter that this shell does not have makes the kind unknown. Any other error does so too and is
+    # kept as Failure: the run goes on and fails with it at the end.
+    [CmdletBinding()] param([string] $Kind, [string] $Key = '', [scriptblock] $Command)
     $read = [pscustomobject] @{ Kind = $Kind; Key = $Key; Known = $false; Objects = [object[]] @(); Reason = ''; Failure = '' }
     try {
         $read.Objects = [object[]] @(Invoke-HybridRead -Command $Command | Where-Object -FilterScript { $null -ne $_ })
@@ -33,9 +24,7 @@ function Read-HybridKind {
 
 function Get-HybridReadFailure {
     <# .SYNOPSIS All that failed to be read, in one text; empty when nothing failed. #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    param([Parameter(Mandatory = $true)] [AllowEmptyCollection()] [object[]] $Read)
+    [CmdletBinding()] param([object[]] $Read)
     $failures = @($Read | Where-Object -FilterScript { $_.Failure -ne '' } | ForEach-Object -Process { $_.Failure })
     if ($failures.Count -eq 0) { return '' }
     return ('Could not be read: {0}' -f ($failures -join ' | '))

@@ -2,8 +2,7 @@
 
 function Add-HybridRecord {
     <# .SYNOPSIS Writes a change into the evidence before it is made. A change that was cut off and is made again stays one entry. #>
-    [CmdletBinding()]
-    param([Parameter(Mandatory = $true)] [object] $Change)
+    [CmdletBinding()] param([object] $Change)
     $entry = [ordered] @{
         kind     = $Change.Kind
         key      = $Change.Key
@@ -19,8 +18,7 @@ function Add-HybridRecord {
 
 function Find-HybridRecord {
     <# .SYNOPSIS The last entry of the evidence that describes the same change and is not done yet; null when there is none. #>
-    [CmdletBinding()]
-    param([Parameter(Mandatory = $true)] [object] $Entry)
+    [CmdletBinding()] param([object] $Entry)
     $wanted = Get-HybridEntryText -Entry $Entry
     $found = $null
     foreach ($known in $script:HybridRun.Changes) {
@@ -31,17 +29,14 @@ function Find-HybridRecord {
 
 function Get-HybridEntryText {
     <# .SYNOPSIS An entry of the evidence as one text, for comparison. #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    param([Parameter(Mandatory = $true)] [object] $Entry)
+    [CmdletBinding()] param([object] $Entry)
     $parts = @($Entry.kind, $Entry.key, $Entry.property, $Entry.before, $Entry.after)
     return (ConvertTo-Json -InputObject $parts -Depth 12 -Compress)
 }
 
 function Complete-HybridRecord {
     <# .SYNOPSIS Marks a change in the evidence as done: the service has confirmed it. #>
-    [CmdletBinding()]
-    param([Parameter(Mandatory = $true)] [object] $Change)
+    [CmdletBinding()] param([object] $Change)
     $entry = Find-HybridRecord -Entry ([pscustomobject] @{
             kind = $Change.Kind; key = $Change.Key; property = $Change.Property; before = $Change.Before; after = $Change.After
         })
@@ -52,20 +47,9 @@ function Complete-HybridRecord {
 }
 
 function Test-HybridDoneSince {
-    <#
-    .SYNOPSIS
-    Tells whether the record says that a change was made, and made after the last change of another kind.
-    .DESCRIPTION
-    For changes whose effect a service does not show: what was done cannot be read back, only remembered.
-    #>
-    [CmdletBinding()]
-    [OutputType([bool])]
-    param(
-        [Parameter(Mandatory = $true)] [string] $Kind,
-        [Parameter(Mandatory = $true)] [string] $Key,
-        [Parameter(Mandatory = $true)] [string] $Property,
-        [Parameter(Mandatory = $true)] [string] $Since
-    )
+    <# .SYNOPSIS Tells whether the record says that a change was made, and made after the last change of another kind. #>
+    # For changes whose effect a service does not show: what was done cannot be read back, only remembered.
+    [CmdletBinding()] param([string] $Kind, [string] $Key, [string] $Property, [string] $Since)
     $entries = $script:HybridRun.Changes.ToArray()
     if ($script:HybridRun.Action -ne 'Rollback' -and ($script:HybridRun.WhatIf -or $script:HybridRun.Action -eq 'Verify')) {
         $entries = Read-HybridRecord
@@ -83,8 +67,7 @@ function Test-HybridDoneSince {
 
 function Read-HybridRecord {
     <# .SYNOPSIS The changes that Apply of this step has written down so far; null without a record. #>
-    [CmdletBinding()]
-    param()
+    [CmdletBinding()] param()
     $file = Read-HybridJson -Path (Get-HybridEvidenceFile -Action 'Apply')
     if ($null -eq $file) { return $null }
     if (-not (Test-HybridProperty -InputObject $file -Name 'changes')) {
@@ -95,8 +78,7 @@ function Read-HybridRecord {
 
 function Move-HybridRecord {
     <# .SYNOPSIS Takes over the record of this step from a bundle that numbered it otherwise. #>
-    [CmdletBinding()]
-    param()
+    [CmdletBinding()] param()
     $path = Get-HybridEvidenceFile -Action 'Apply'
     if ([System.IO.File]::Exists($path) -or -not [System.IO.Directory]::Exists($script:HybridRun.EvidencePath)) { return }
     $pattern = '^[0-9]{2,3}-' + [regex]::Escape($script:HybridRun.Step.Id) + '\.apply\.json$'
@@ -111,13 +93,7 @@ function Move-HybridRecord {
 
 function Get-HybridOriginal {
     <# .SYNOPSIS What stood there before this bundle changed it first, and what it wrote last. #>
-    [CmdletBinding()]
-    param(
-        [Parameter(Mandatory = $true)] [AllowEmptyCollection()] [object[]] $Record,
-        [Parameter(Mandatory = $true)] [string] $Kind,
-        [Parameter(Mandatory = $true)] [string] $Property,
-        [Parameter()] [string] $Key
-    )
+    [CmdletBinding()] param([object[]] $Record, [string] $Kind, [string] $Property, [string] $Key)
     $found = @($Record | Where-Object -FilterScript {
             $_.kind -eq $Kind -and $_.property -eq $Property -and ($Key -eq '' -or $_.key -eq $Key)
         })
@@ -129,8 +105,7 @@ function Get-HybridOriginal {
 
 function Complete-HybridRollback {
     <# .SYNOPSIS Sets the record of Apply aside, so that the next Apply starts a new one. #>
-    [CmdletBinding()]
-    param()
+    [CmdletBinding()] param()
     $record = Get-HybridEvidenceFile -Action 'Apply'
     $number = 1
     while ([System.IO.File]::Exists("$record.undone-$number")) { $number++ }
@@ -138,18 +113,9 @@ function Complete-HybridRollback {
 }
 
 function Test-HybridRestorable {
-    <#
-    .SYNOPSIS
-    Tells whether Rollback should put a value back: it is what this bundle wrote.
-    .DESCRIPTION
-    What stands there as before needs nothing. What somebody else changed since stays, and is named.
-    #>
-    [CmdletBinding()]
-    [OutputType([bool])]
-    param(
-        [Parameter(Mandatory = $true)] [object] $Original,
-        [Parameter()] [AllowNull()] [object] $Current
-    )
+    <# .SYNOPSIS Tells whether Rollback should put a value back: it is what this bundle wrote. #>
+    # What stands there as before needs nothing. What somebody else changed since stays, and is named.
+    [CmdletBinding()] param([object] $Original, [object] $Current)
     if ("$($Original.Before)" -eq 'unknown') {
         Write-HybridMessage -Warning -Text ('Cannot be put back: what stood in {0} before could not be read when it was changed to "{1}". Decide by hand.' -f $Original.Key, $Original.After)
         return $false
@@ -165,12 +131,7 @@ function Test-HybridRestorable {
 
 function Get-HybridListBefore {
     <# .SYNOPSIS A list as it should be after Rollback: without what this bundle added, with what it took out; what others added since stays. #>
-    [CmdletBinding()]
-    [OutputType([string[]])]
-    param(
-        [Parameter(Mandatory = $true)] [object] $Original,
-        [Parameter()] [AllowNull()] [AllowEmptyCollection()] [string[]] $Current
-    )
+    [CmdletBinding()] param([object] $Original, [string[]] $Current)
     $back = $Current
     foreach ($entry in $Original.Entries) {
         $added = Remove-HybridItem -List ([string[]] @($entry.after)) -Remove ([string[]] @($Original.Before))

@@ -11,18 +11,14 @@
 
 function Test-HybridTenantUrl {
     <# .SYNOPSIS Tells whether a metadata URL is one of some forms, {0} being a name of the tenant. #>
-    [CmdletBinding()]
-    [OutputType([bool])]
-    param([string] $Url, [string[]] $Form, [string[]] $Tenant)
+    [CmdletBinding()] param([string] $Url, [string[]] $Form, [string[]] $Tenant)
     foreach ($one in $Form) { foreach ($name in $Tenant) { if ($Url -eq ($one -f $name)) { return $true } } }
     return $false
 }
 
 function Test-HybridValue {
     <# .SYNOPSIS Tells whether a property of an object passes a test. #>
-    [CmdletBinding()]
-    [OutputType([bool])]
-    param([object] $Object, [string] $Name, [AllowNull()] [object] $Test)
+    [CmdletBinding()] param([object] $Object, [string] $Name, [object] $Test)
     $text = Get-HybridText -InputObject $Object -Name $Name
     if ($Test -is [bool]) { return (($text -eq 'True') -eq $Test) }
     if ($Test -is [hashtable]) {
@@ -39,17 +35,14 @@ function Test-HybridValue {
 
 function Test-HybridMatch {
     <# .SYNOPSIS Tells whether an object passes all tests of a table. #>
-    [CmdletBinding()]
-    [OutputType([bool])]
-    param([object] $Object, [System.Collections.IDictionary] $Test)
+    [CmdletBinding()] param([object] $Object, [System.Collections.IDictionary] $Test)
     foreach ($name in $Test.Keys) { if (-not (Test-HybridValue -Object $Object -Name $name -Test $Test[$name])) { return $false } }
     return $true
 }
 
 function Find-HybridObject {
     <# .SYNOPSIS The objects that a resource means; stops when there are several where one may be. #>
-    [CmdletBinding()]
-    param([hashtable] $Resource, [AllowEmptyCollection()] [object[]] $Objects)
+    [CmdletBinding()] param([hashtable] $Resource, [object[]] $Objects)
     if ($Resource.ContainsKey('Single')) { return @($Objects) }
     $found = @()
     foreach ($test in $Resource.Find) {
@@ -66,9 +59,7 @@ function Find-HybridObject {
 
 function Get-HybridName {
     <# .SYNOPSIS The name of an object, by the property that names its kind. #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    param([hashtable] $Resource, [object] $Object)
+    [CmdletBinding()] param([hashtable] $Resource, [object] $Object)
     if ($Resource.ContainsKey('Single')) { return $Resource.Single }
     $key = 'Name'
     if ($Resource.ContainsKey('Key')) { $key = $Resource.Key }
@@ -77,9 +68,7 @@ function Get-HybridName {
 
 function Format-HybridReason {
     <# .SYNOPSIS A text in which {Property} stands for a value of an object. #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    param([string] $Text, [object] $Object)
+    [CmdletBinding()] param([string] $Text, [object] $Object)
     foreach ($match in [regex]::Matches($Text, '\{([A-Za-z]+)\}')) {
         $Text = $Text.Replace($match.Value, (Get-HybridText -InputObject $Object -Name $match.Groups[1].Value))
     }
@@ -88,8 +77,7 @@ function Format-HybridReason {
 
 function Get-HybridWanted {
     <# .SYNOPSIS What a resource shall be when it is made: name, then properties. #>
-    [CmdletBinding()]
-    param([hashtable] $Resource, [string] $Name)
+    [CmdletBinding()] param([hashtable] $Resource, [string] $Name)
     $all = [ordered] @{}
     if ($Resource.ContainsKey('Key')) { $all[$Resource.Key] = $Name } else { $all['Name'] = $Name }
     foreach ($part in 'Also', 'Want') {
@@ -100,9 +88,7 @@ function Get-HybridWanted {
 
 function New-HybridCreation {
     <# .SYNOPSIS The change that makes the object of a resource. #>
-    [CmdletBinding()]
-    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
-    param([hashtable] $Resource, [AllowEmptyCollection()] [object[]] $Objects)
+    [CmdletBinding()] param([hashtable] $Resource, [object[]] $Objects)
     $name = $Resource.Name
     $taken = @($Objects | ForEach-Object -Process { Get-HybridName -Resource $Resource -Object $_ })
     if (Test-HybridContains -List $taken -Text $name) { $name = '{0} - {1}' -f $name, $script:HybridRun.Organization.InitialDomain }
@@ -116,7 +102,6 @@ function New-HybridCreation {
 function New-HybridSetting {
     <# .SYNOPSIS The change that writes one property. Apply and Rollback use the same setter. #>
     [CmdletBinding()]
-    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
     param([hashtable] $Resource, [string] $Name, [string] $Property, [object] $Before, [object] $After)
     $value = $After
     if ("$After" -eq '') { $value = $null }
@@ -131,8 +116,7 @@ function New-HybridSetting {
 
 function Get-HybridResourceChange {
     <# .SYNOPSIS What a resource lacks: itself, or each property that differs. #>
-    [CmdletBinding()]
-    param([hashtable] $Resource, [AllowEmptyCollection()] [object[]] $Objects)
+    [CmdletBinding()] param([hashtable] $Resource, [object[]] $Objects)
     $found = @(Find-HybridObject -Resource $Resource -Objects $Objects)
     if ($found.Count -eq 0) {
         if ($Resource.ContainsKey('Absent')) { Stop-HybridStep -Reason ('{0} Nothing was changed.' -f $Resource.Absent) }
@@ -152,8 +136,7 @@ function Get-HybridResourceChange {
 
 function Get-HybridLeft {
     <# .SYNOPSIS Looks at an object before it is changed: stops, warns, names the properties that are left alone. #>
-    [CmdletBinding()]
-    param([hashtable] $Resource, [object] $Object)
+    [CmdletBinding()] param([hashtable] $Resource, [object] $Object)
     if (-not $Resource.ContainsKey('Look')) { return }
     foreach ($look in $Resource.Look) {
         if (@($look.If | Where-Object -FilterScript { Test-HybridMatch -Object $Object -Test $_ }).Count -eq 0) { continue }
@@ -169,8 +152,7 @@ function Get-HybridLeft {
 
 function Get-HybridSettingChange {
     <# .SYNOPSIS The changes that bring the properties of an object to what is wanted. #>
-    [CmdletBinding()]
-    param([hashtable] $Resource, [object] $Object, [AllowEmptyCollection()] [string[]] $Left)
+    [CmdletBinding()] param([hashtable] $Resource, [object] $Object, [string[]] $Left)
     $name = Get-HybridName -Resource $Resource -Object $Object
     $this = @{ Resource = $Resource; Name = $name }
     foreach ($property in @($Resource.Want.Keys | Where-Object -FilterScript { $Left -notcontains $_ })) {
@@ -199,8 +181,7 @@ function Get-HybridSettingChange {
 
 function Assert-HybridRemovable {
     <# .SYNOPSIS Stops before an object that this bundle created is removed, when it gained something since. #>
-    [CmdletBinding()]
-    param([hashtable] $Resource, [object] $Object, [object] $Original, [AllowEmptyCollection()] [object[]] $Record)
+    [CmdletBinding()] param([hashtable] $Resource, [object] $Object, [object] $Original, [object[]] $Record)
     $name = Get-HybridName -Resource $Resource -Object $Object
     $reason = ''
     if ($Resource.ContainsKey('Keep')) {
@@ -221,8 +202,7 @@ function Assert-HybridRemovable {
 
 function Get-HybridResourceUndo {
     <# .SYNOPSIS The way back, from the record: remove what was created, put back what was set. #>
-    [CmdletBinding()]
-    param([hashtable] $Resource, [object] $Object, [AllowEmptyCollection()] [object[]] $Record)
+    [CmdletBinding()] param([hashtable] $Resource, [object] $Object, [object[]] $Record)
     $name = Get-HybridName -Resource $Resource -Object $Object
     $mine = @{ Record = $Record; Kind = $Resource.Kind; Key = $name }
     $created = @(if ($Resource.ContainsKey('Remove')) { Get-HybridOriginal @mine -Property '(object)' })
@@ -257,8 +237,7 @@ function Get-HybridResourceUndo {
 # The three functions of a step that is data; a step with code of its own defines them anew.
 function Get-StepState {
     <# .SYNOPSIS Reads each kind of object once. #>
-    [CmdletBinding()]
-    param()
+    [CmdletBinding()] param()
     $read = @{}
     foreach ($resource in $resources) {
         if (-not $read.ContainsKey($resource.Kind)) { $read[$resource.Kind] = @(Invoke-HybridRead -Command $resource.Get | Where-Object -FilterScript { $null -ne $_ }) }
@@ -268,15 +247,13 @@ function Get-StepState {
 
 function Get-StepChange {
     <# .SYNOPSIS Compares what was read with what is wanted. #>
-    [CmdletBinding()]
-    param([object] $State)
+    [CmdletBinding()] param([object] $State)
     foreach ($resource in $resources) { Get-HybridResourceChange -Resource $resource -Objects $State[$resource.Kind] }
 }
 
 function Get-StepUndo {
     <# .SYNOPSIS Compares what was read with the record. #>
-    [CmdletBinding()]
-    param([object] $State, [AllowEmptyCollection()] [object[]] $Record)
+    [CmdletBinding()] param([object] $State, [AllowEmptyCollection()] [object[]] $Record)
     $done = @()
     foreach ($resource in $resources) {
         if ($done -contains $resource.Kind) { continue }

@@ -2,9 +2,7 @@
 
 function Get-HybridFailureClass {
     <# .SYNOPSIS Sorts an error: 'denied', 'busy' (not done, try again), 'lost' (perhaps done), 'failed'. #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    param([Parameter(Mandatory = $true)] [System.Management.Automation.ErrorRecord] $ErrorRecord)
+    [CmdletBinding()] param([System.Management.Automation.ErrorRecord] $ErrorRecord)
     $text = Get-HybridErrorText -ErrorRecord $ErrorRecord
     if (Test-HybridPattern -Text $text -Pattern 'Authorization_RequestDenied', 'Insufficient privileges', 'access (is |was )?denied', '\bForbidden\b', '\bUnauthorized\b') { return 'denied' }
     if (Test-HybridPattern -Text $text -Pattern 'Too ?Many ?Requests', '\b429\b') { return 'busy' }
@@ -25,12 +23,7 @@ function Get-HybridFailureClass {
 
 function Get-HybridRetryDelay {
     <# .SYNOPSIS Seconds to wait: what the service asked for (Retry-After), else 2, 4, 8 ... up to 60. #>
-    [CmdletBinding()]
-    [OutputType([int])]
-    param(
-        [Parameter(Mandatory = $true)] [int] $Attempt,
-        [Parameter()] [AllowNull()] [System.Management.Automation.ErrorRecord] $ErrorRecord
-    )
+    [CmdletBinding()] param([int] $Attempt, [System.Management.Automation.ErrorRecord] $ErrorRecord)
     $delay = [int] [System.Math]::Min(60, [System.Math]::Pow(2, $Attempt))
     if ($null -eq $ErrorRecord) { return $delay }
     $asked = ''
@@ -55,19 +48,14 @@ function Get-HybridRetryDelay {
 
 function Wait-HybridDelay {
     <# .SYNOPSIS Waits, and says why. #>
-    [CmdletBinding()]
-    param(
-        [Parameter(Mandatory = $true)] [int] $Seconds,
-        [Parameter(Mandatory = $true)] [string] $Reason
-    )
+    [CmdletBinding()] param([int] $Seconds, [string] $Reason)
     Write-HybridMessage -Text ('{0} Waiting {1} s.' -f $Reason, $Seconds)
     Start-Sleep -Seconds $Seconds
 }
 
 function Invoke-HybridRead {
     <# .SYNOPSIS Runs a command that only reads; tries again when the service is busy or the answer was lost. #>
-    [CmdletBinding()]
-    param([Parameter(Mandatory = $true)] [scriptblock] $Command)
+    [CmdletBinding()] param([scriptblock] $Command)
     $hybridAttempt = 0
     while ($true) {
         try {

@@ -2,37 +2,26 @@
 
 function Get-HybridLocalName {
     <# .SYNOPSIS The name of this computer, without its domain. #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    param()
+    [CmdletBinding()] param()
     if ("$env:COMPUTERNAME" -ne '') { return "$env:COMPUTERNAME" }
     return ([System.Environment]::MachineName -split '\.')[0]
 }
 
 function Test-HybridSameServer {
     <# .SYNOPSIS Tells whether two server names, short or fully qualified, mean the same computer. #>
-    [CmdletBinding()]
-    [OutputType([bool])]
-    param(
-        [Parameter(Mandatory = $true)] [AllowEmptyString()] [string] $Name,
-        [Parameter(Mandatory = $true)] [AllowEmptyString()] [string] $Other
-    )
+    [CmdletBinding()] param([string] $Name, [string] $Other)
     return (($Name -split '\.')[0] -ne '' -and ($Name -split '\.')[0] -eq ($Other -split '\.')[0])
 }
 
 function Test-HybridEdge {
     <# .SYNOPSIS Tells whether a server is an Edge Transport server, which has no part in OAuth. #>
-    [CmdletBinding()]
-    [OutputType([bool])]
-    param([Parameter(Mandatory = $true)] [object] $Server)
+    [CmdletBinding()] param([object] $Server)
     return (Test-HybridPattern -Text (Get-HybridText -InputObject $Server -Name 'ServerRole') -Pattern 'Edge')
 }
 
 function ConvertTo-HybridBuild {
     <# .SYNOPSIS A build as four numbers, from "15.02.1544.025" or "Version 15.2 (Build 1544.4)"; null from anything else. #>
-    [CmdletBinding()]
-    [OutputType([version])]
-    param([Parameter(Mandatory = $true)] [AllowEmptyString()] [string] $Text)
+    [CmdletBinding()] param([string] $Text)
     $match = [regex]::Match($Text, '([0-9]{1,5})\.([0-9]{1,5})(?:\.| \(Build )([0-9]{1,5})\.([0-9]{1,5})')
     if (-not $match.Success) { return $null }
     $numbers = @(1..4 | ForEach-Object -Process { [int] $match.Groups[$_].Value })
@@ -43,9 +32,7 @@ function ConvertTo-HybridBuild {
 
 function Get-HybridLocalBuild {
     <# .SYNOPSIS The build of this computer: the product version of ExSetup.exe, which names the hotfix level. Null when it is not found. #>
-    [CmdletBinding()]
-    [OutputType([version])]
-    param()
+    [CmdletBinding()] param()
     $path = ''
     $command = @(Get-Command -Name 'ExSetup.exe' -CommandType Application -ErrorAction SilentlyContinue)
     if ($command.Count -gt 0) { $path = $command[0].Path }

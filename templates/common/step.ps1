@@ -2,16 +2,9 @@
 
 function Start-HybridRun {
     <# .SYNOPSIS Begins the run of a step: what it is, where its evidence goes, whether it is a trial. #>
-    [CmdletBinding()]
-    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Sets variables of this script only.')]
-    param(
-        [Parameter(Mandatory = $true)] [hashtable] $Step,
-        [Parameter(Mandatory = $true)] [hashtable] $Organization,
-        [Parameter(Mandatory = $true)] [string] $Action,
-        [Parameter(Mandatory = $true)] [string] $Root,
-        [Parameter()] [AllowEmptyString()] [string] $EvidencePath,
-        [Parameter(Mandatory = $true)] [object] $Cmdlet,
-        [Parameter(Mandatory = $true)] [bool] $Trial
+    [CmdletBinding()] param(
+        [hashtable] $Step, [hashtable] $Organization, [string] $Action, [string] $Root, [string] $EvidencePath,
+        [object] $Cmdlet, [bool] $Trial
     )
     if ($EvidencePath -eq '') { $EvidencePath = [System.IO.Path]::Combine($Root, 'evidence') }
     $script:HybridRun = @{
@@ -27,17 +20,14 @@ function Start-HybridRun {
 
 function Write-HybridNothing {
     <# .SYNOPSIS Says that there is nothing to do; of a step that only looks, that it changed nothing. #>
-    [CmdletBinding()]
-    param([Parameter(Mandatory = $true)] [string] $Text)
+    [CmdletBinding()] param([string] $Text)
     if (-not $script:HybridRun.Step.CanChange) { $Text = 'This step only looks. Nothing was changed.' }
     Write-HybridMessage -Text $Text
 }
 
 function Test-HybridWanted {
     <# .SYNOPSIS Verify and -WhatIf: says what differs and changes nothing. Returns the result. #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    param([Parameter(Mandatory = $true)] [scriptblock] $Planner)
+    [CmdletBinding()] param([scriptblock] $Planner)
     $pending = Get-HybridPending -Planner $Planner
     foreach ($change in $pending) {
         if ($script:HybridRun.WhatIf) { [void] $script:HybridRun.Cmdlet.ShouldProcess($change.Id, $change.Text) }
@@ -53,9 +43,7 @@ function Test-HybridWanted {
 
 function Invoke-HybridApply {
     <# .SYNOPSIS Apply: reads, compares, changes what differs, reads back. Returns the result. #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    param([Parameter(Mandatory = $true)] [scriptblock] $Planner)
+    [CmdletBinding()] param([scriptblock] $Planner)
     if ($script:HybridRun.WhatIf) { return (Test-HybridWanted -Planner $Planner) }
     $pending = Get-HybridPending -Planner $Planner
     Invoke-HybridPlan -Planner $Planner -Pending $pending
@@ -66,9 +54,7 @@ function Invoke-HybridApply {
 
 function Invoke-HybridRollback {
     <# .SYNOPSIS Rollback: puts back what the record of Apply says was there. Returns the result. #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    param([Parameter(Mandatory = $true)] [AllowNull()] [AllowEmptyCollection()] [object[]] $Record)
+    [CmdletBinding()] param([object[]] $Record)
     $hybridRecord = $Record
     $planner = { Get-StepUndo -State (Get-StepState) -Record $hybridRecord }
     if ($script:HybridRun.WhatIf) { return (Test-HybridWanted -Planner $planner) }
@@ -82,8 +68,7 @@ function Invoke-HybridRollback {
 
 function Get-HybridRollbackRecord {
     <# .SYNOPSIS The record that Rollback needs; stops when it is lost. Null when there is nothing to undo. #>
-    [CmdletBinding()]
-    param()
+    [CmdletBinding()] param()
     if (-not $script:HybridRun.Step.CanChange) { return $null }
     $record = Read-HybridRecord
     if ($null -ne $record) { return , $record }
@@ -96,9 +81,7 @@ function Get-HybridRollbackRecord {
 
 function Invoke-HybridAction {
     <# .SYNOPSIS Runs the asked action between the proof of the shell and the result. #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    param()
+    [CmdletBinding()] param()
     $run = $script:HybridRun
     Write-HybridMessage -Text ('{0:00} {1}: {2} ({3})' -f $run.Step.Number, $run.Step.Id, $run.Step.Title, $run.Action)
     Move-HybridRecord
@@ -119,15 +102,9 @@ function Invoke-HybridAction {
 }
 
 function Invoke-HybridStep {
-    <#
-    .SYNOPSIS
-    Runs the step and returns its result; the exit code of the script is its ExitCode.
-    .DESCRIPTION
-    0 done or nothing to do, 1 failed, 2 there are changes (-WhatIf, Verify), 3 precondition not met.
-    #>
-    [CmdletBinding()]
-    [OutputType([pscustomobject])]
-    param()
+    <# .SYNOPSIS Runs the step and returns its result; the exit code of the script is its ExitCode. #>
+    # 0 done or nothing to do, 1 failed, 2 there are changes (-WhatIf, Verify), 3 precondition not met.
+    [CmdletBinding()] param()
     $run = $script:HybridRun
     $codes = @{ 'unchanged' = 0; 'changed' = 0; 'failed' = 1; 'would-change' = 2; 'precondition' = 3 }
     try {
@@ -162,8 +139,7 @@ function Invoke-HybridStep {
 
 function Write-HybridNext {
     <# .SYNOPSIS Says what to do next. #>
-    [CmdletBinding()]
-    param([Parameter(Mandatory = $true)] [string] $Result)
+    [CmdletBinding()] param([string] $Result)
     $run = $script:HybridRun
     if ($Result -eq 'failed' -and $run.NextCommand -ne '') { Write-HybridMessage -Text ('Next: {0}' -f $run.NextCommand) }
     elseif ($Result -eq 'failed') { Write-HybridMessage -Text 'Next: mend the cause and run this script again; it goes on where it stopped.' }
@@ -175,9 +151,7 @@ function Write-HybridNext {
 
 function Get-HybridScript {
     <# .SYNOPSIS Where the script of a step stands in this bundle, as it is typed: exchange-shell\02-auth-servers.ps1. #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    param([Parameter(Mandatory = $true)] [string] $Id)
+    [CmdletBinding()] param([string] $Id)
     $row = @($steps | Where-Object -FilterScript { $_[1] -eq $Id }) | Select-Object -First 1
     if ($null -eq $row) { return $Id }
     return ('{0}\{1:00}-{2}.ps1' -f $row[2], $row[0], $row[1])
@@ -185,16 +159,9 @@ function Get-HybridScript {
 
 function Start-HybridStep {
     <# .SYNOPSIS Runs a step by its row in the table of organization.ps1. Returns its result. #>
-    [CmdletBinding()]
-    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '')]
-    param(
-        [Parameter(Mandatory = $true)] [string] $Id,
-        [Parameter(Mandatory = $true)] [string] $Context,
-        [Parameter(Mandatory = $true)] [string] $Action,
-        [Parameter(Mandatory = $true)] [string] $Root,
-        [Parameter()] [AllowEmptyString()] [string] $EvidencePath,
-        [Parameter(Mandatory = $true)] [object] $Cmdlet,
-        [Parameter(Mandatory = $true)] [bool] $Trial
+    [CmdletBinding()] param(
+        [string] $Id, [string] $Context, [string] $Action, [string] $Root, [string] $EvidencePath,
+        [object] $Cmdlet, [bool] $Trial
     )
     $row = @($steps | Where-Object -FilterScript { $_[1] -eq $Id -and $_[2] -eq $Context })[0]
     $path = { '{0}\{1:00}-{2}.ps1' -f $args[0][2], $args[0][0], $args[0][1] }

@@ -1,21 +1,10 @@
 # --- Tests -------------------------------------------------------------------------------------
 
 function Assert-HybridSuccess {
-    <#
-    .SYNOPSIS
-    Judges a test by its ResultType; fails with the detail, tokens masked.
-    .DESCRIPTION
-    One failure is expected: EWS refuses an application that has no EWS permission (403, 401), after a token was
-    issued to it. That counts only while this side is as wanted; else the refused one may be another application.
-    #>
-    [CmdletBinding()]
-    param(
-        [Parameter(Mandatory = $true)] [AllowEmptyCollection()] [AllowNull()] [object[]] $Result,
-        [Parameter(Mandatory = $true)] [string] $TargetUri,
-        # The scripts of this side that a failed test checks, and the failures that are expected.
-        [Parameter()] [string[]] $Check = @(),
-        [Parameter()] [string[]] $Refusal = @()
-    )
+    <# .SYNOPSIS Judges a test by its ResultType; fails with the detail, tokens masked. #>
+    # One failure is expected: EWS refuses an application that has no EWS permission (403, 401), after a token was
+    # issued to it. That counts only while this side is as wanted; else the refused one may be another application.
+    [CmdletBinding()] param([object[]] $Result, [string] $TargetUri, [string[]] $Check = @(), [string[]] $Refusal = @())
     $texts = @()
     foreach ($item in @($Result | Where-Object -FilterScript { $null -ne $_ })) {
         $type = Get-HybridText -InputObject $item -Name 'ResultType'
@@ -38,14 +27,9 @@ function Assert-HybridSuccess {
 }
 
 function Test-HybridSide {
-    <#
-    .SYNOPSIS
-    After a failed test: checks what can be checked on this side, with -Action Verify of the scripts of this shell.
-    .DESCRIPTION
-    They change nothing. The first that is not as wanted becomes the next command.
-    #>
-    [CmdletBinding()]
-    param([AllowEmptyCollection()] [string[]] $Script)
+    <# .SYNOPSIS After a failed test: checks what can be checked on this side, with -Action Verify of the scripts of this shell. #>
+    # They change nothing. The first that is not as wanted becomes the next command.
+    [CmdletBinding()] param([string[]] $Script)
     foreach ($one in $Script) {
         $path = [System.IO.Path]::Combine($script:HybridRun.Root, $one)
         if (-not [System.IO.File]::Exists($path)) { continue }

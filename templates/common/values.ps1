@@ -4,12 +4,7 @@
 
 function Test-HybridProperty {
     <# .SYNOPSIS Tells whether an object or dictionary has a property, whatever its value. #>
-    [CmdletBinding()]
-    [OutputType([bool])]
-    param(
-        [Parameter()] [AllowNull()] [object] $InputObject,
-        [Parameter(Mandatory = $true)] [string] $Name
-    )
+    [CmdletBinding()] param([object] $InputObject, [string] $Name)
     if ($null -eq $InputObject) { return $false }
     if ($InputObject -is [System.Collections.IDictionary]) {
         foreach ($key in $InputObject.Keys) { if ("$key" -eq $Name) { return $true } }
@@ -20,11 +15,7 @@ function Test-HybridProperty {
 
 function Get-HybridProperty {
     <# .SYNOPSIS Reads a property of an object or dictionary; a missing one is null, never an error. #>
-    [CmdletBinding()]
-    param(
-        [Parameter()] [AllowNull()] [object] $InputObject,
-        [Parameter(Mandatory = $true)] [string] $Name
-    )
+    [CmdletBinding()] param([object] $InputObject, [string] $Name)
     if ($null -eq $InputObject) { return $null }
     if ($InputObject -is [System.Collections.IDictionary]) {
         foreach ($key in $InputObject.Keys) {
@@ -39,11 +30,7 @@ function Get-HybridProperty {
 
 function Get-HybridItem {
     <# .SYNOPSIS The items of a multi-valued property one by one, as they are; nothing when it is missing or empty. #>
-    [CmdletBinding()]
-    param(
-        [Parameter()] [AllowNull()] [object] $InputObject,
-        [Parameter(Mandatory = $true)] [string] $Name
-    )
+    [CmdletBinding()] param([object] $InputObject, [string] $Name)
     $value = Get-HybridProperty -InputObject $InputObject -Name $Name
     foreach ($item in @($value)) {
         if ($null -ne $item) { $item }
@@ -51,16 +38,10 @@ function Get-HybridItem {
 }
 
 function ConvertTo-HybridText {
-    <#
-    .SYNOPSIS
-    A domain, address or enumeration as text, in whichever form it came.
-    .DESCRIPTION
-    A property bag mostly says its value when it is made text; one that does not is read by the
-    names that Exchange's types give their value.
-    #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    param([Parameter()] [AllowNull()] [object] $Value)
+    <# .SYNOPSIS A domain, address or enumeration as text, in whichever form it came. #>
+    # A property bag mostly says its value when it is made text; one that does not is read by the names that
+    # Exchange's types give their value.
+    [CmdletBinding()] param([object] $Value)
     if ($null -eq $Value) { return '' }
     $text = "$Value".Trim()
     if ($text -like '@{*' -or $text -like 'System.*' -or $text -like 'Microsoft.Exchange.*' -or $text -like 'Deserialized.*') {
@@ -84,12 +65,7 @@ function Get-HybridText {
 
 function Get-HybridList {
     <# .SYNOPSIS Reads a multi-valued property as an array of texts; empty values are left out. #>
-    [CmdletBinding()]
-    [OutputType([string[]])]
-    param(
-        [Parameter()] [AllowNull()] [object] $InputObject,
-        [Parameter(Mandatory = $true)] [string] $Name
-    )
+    [CmdletBinding()] param([object] $InputObject, [string] $Name)
     $value = Get-HybridProperty -InputObject $InputObject -Name $Name
     $texts = [System.Collections.Generic.List[string]]::new()
     foreach ($item in @($value)) {
@@ -101,22 +77,13 @@ function Get-HybridList {
 
 function Test-HybridTrue {
     <# .SYNOPSIS Reads a Boolean property that may have come as text. #>
-    [CmdletBinding()]
-    [OutputType([bool])]
-    param(
-        [Parameter()] [AllowNull()] [object] $InputObject,
-        [Parameter(Mandatory = $true)] [string] $Name
-    )
+    [CmdletBinding()] param([object] $InputObject, [string] $Name)
     return ((Get-HybridText -InputObject $InputObject -Name $Name) -eq 'True')
 }
 
 function Get-HybridKnown {
     <# .SYNOPSIS What stood in a property, for the record: true, false or text; 'unknown' where it cannot be read. #>
-    [CmdletBinding()]
-    param(
-        [Parameter()] [AllowNull()] [object] $InputObject,
-        [Parameter(Mandatory = $true)] [string] $Name
-    )
+    [CmdletBinding()] param([object] $InputObject, [string] $Name)
     if (-not (Test-HybridProperty -InputObject $InputObject -Name $Name)) { return 'unknown' }
     $text = Get-HybridText -InputObject $InputObject -Name $Name
     if ($text -eq 'True') { return $true }
@@ -126,20 +93,13 @@ function Get-HybridKnown {
 
 function Get-HybridKey {
     <# .SYNOPSIS The form in which names and URLs are compared: lower case, no slash at the end. #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    param([Parameter(Mandatory = $true)] [AllowEmptyString()] [string] $Text)
+    [CmdletBinding()] param([string] $Text)
     return $Text.Trim().TrimEnd('/').ToLowerInvariant()
 }
 
 function Test-HybridContains {
     <# .SYNOPSIS Tells whether a list holds a text, compared without case and final slash. #>
-    [CmdletBinding()]
-    [OutputType([bool])]
-    param(
-        [Parameter()] [AllowNull()] [AllowEmptyCollection()] [AllowEmptyString()] [string[]] $List,
-        [Parameter(Mandatory = $true)] [AllowEmptyString()] [string] $Text
-    )
+    [CmdletBinding()] param([string[]] $List, [string] $Text)
     $wanted = Get-HybridKey -Text $Text
     foreach ($item in @($List)) {
         if ($null -ne $item -and (Get-HybridKey -Text $item) -ceq $wanted) { return $true }
@@ -149,12 +109,7 @@ function Test-HybridContains {
 
 function Join-HybridList {
     <# .SYNOPSIS The first list verbatim and in order, then what of the second it does not hold. Never shortens. #>
-    [CmdletBinding()]
-    [OutputType([string[]])]
-    param(
-        [Parameter()] [AllowNull()] [AllowEmptyCollection()] [string[]] $List,
-        [Parameter()] [AllowNull()] [AllowEmptyCollection()] [string[]] $Add
-    )
+    [CmdletBinding()] param([string[]] $List, [string[]] $Add)
     $union = [System.Collections.Generic.List[string]]::new()
     foreach ($item in @($List)) { if ("$item" -ne '') { $union.Add($item) } }
     foreach ($item in @($Add)) {
@@ -165,13 +120,7 @@ function Join-HybridList {
 
 function Remove-HybridItem {
     <# .SYNOPSIS A list without the named texts, compared without case: https://host and https://host/ are two. #>
-    [CmdletBinding()]
-    [OutputType([string[]])]
-    [System.Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseShouldProcessForStateChangingFunctions', '', Justification = 'Works on a copy in memory.')]
-    param(
-        [Parameter()] [AllowNull()] [AllowEmptyCollection()] [string[]] $List,
-        [Parameter()] [AllowNull()] [AllowEmptyCollection()] [string[]] $Remove
-    )
+    [CmdletBinding()] param([string[]] $List, [string[]] $Remove)
     $rest = [System.Collections.Generic.List[string]]::new()
     foreach ($item in @($List)) {
         if ($null -ne $item -and @($Remove) -notcontains $item) { $rest.Add($item) }
@@ -181,9 +130,7 @@ function Remove-HybridItem {
 
 function Get-HybridHost {
     <# .SYNOPSIS The host name of a URL in lower case; empty when the text is no URL. #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    param([Parameter(Mandatory = $true)] [AllowEmptyString()] [string] $Url)
+    [CmdletBinding()] param([string] $Url)
     $uri = $null
     if ([System.Uri]::TryCreate($Url, [System.UriKind]::Absolute, [ref] $uri)) { return $uri.Host.ToLowerInvariant() }
     return ''
@@ -191,9 +138,7 @@ function Get-HybridHost {
 
 function ConvertTo-HybridUtc {
     <# .SYNOPSIS A date in UTC, from a date or from text in the form of JSON; null when it is neither. #>
-    [CmdletBinding()]
-    [OutputType([datetime])]
-    param([Parameter()] [AllowNull()] [object] $Value)
+    [CmdletBinding()] param([object] $Value)
     if ($null -eq $Value) { return $null }
     if ($Value -is [datetime]) { return $Value.ToUniversalTime() }
     if ($Value -is [System.DateTimeOffset]) { return $Value.UtcDateTime }
@@ -206,9 +151,7 @@ function ConvertTo-HybridUtc {
 
 function Get-HybridDate {
     <# .SYNOPSIS A date as yyyy-MM-dd of the Gregorian calendar, whatever the culture. #>
-    [CmdletBinding()]
-    [OutputType([string])]
-    param([Parameter()] [AllowNull()] [object] $Value)
+    [CmdletBinding()] param([object] $Value)
     $date = ConvertTo-HybridUtc -Value $Value
     if ($null -eq $date) { return 'an unknown date' }
     return $date.ToString('yyyy-MM-dd', [System.Globalization.CultureInfo]::InvariantCulture)
@@ -216,24 +159,14 @@ function Get-HybridDate {
 
 function Test-HybridOverlap {
     <# .SYNOPSIS Tells whether two lists have a text in common, compared without case and final slash. #>
-    [CmdletBinding()]
-    [OutputType([bool])]
-    param(
-        [Parameter()] [AllowNull()] [AllowEmptyCollection()] [string[]] $List,
-        [Parameter(Mandatory = $true)] [AllowEmptyCollection()] [string[]] $Other
-    )
+    [CmdletBinding()] param([string[]] $List, [string[]] $Other)
     foreach ($item in $Other) { if (Test-HybridContains -List $List -Text $item) { return $true } }
     return $false
 }
 
 function Test-HybridHostBelow {
     <# .SYNOPSIS Tells whether a URL leads to one of the domains or to a host below. #>
-    [CmdletBinding()]
-    [OutputType([bool])]
-    param(
-        [Parameter(Mandatory = $true)] [AllowEmptyString()] [string] $Url,
-        [Parameter(Mandatory = $true)] [string[]] $Domain
-    )
+    [CmdletBinding()] param([string] $Url, [string[]] $Domain)
     $name = Get-HybridHost -Url $Url
     if ($name -eq '') { return $false }
     foreach ($one in $Domain) { if ($name -eq $one -or $name.EndsWith('.' + $one)) { return $true } }

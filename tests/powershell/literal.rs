@@ -11,9 +11,6 @@ pub fn decode(source: &str) -> Option<String> {
     let first = end_of_quoted(rest)?;
     units.extend(quoted(&rest[..first])?.encode_utf16());
     rest = &rest[first..];
-    if rest.is_empty() {
-        return None;
-    }
     while !rest.is_empty() {
         rest = rest.trim_start().strip_prefix('+')?.trim_start();
         if let Some(number) = rest.strip_prefix("[char] 0x") {

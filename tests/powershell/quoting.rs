@@ -185,8 +185,8 @@ pub fn tokens(script: &Script) -> Vec<Token> {
     }
     let mut out = Vec::new();
     collect(script, script.root(), &mut out);
-    // What separates entries follows from how long they are: a line break, a comma, a semicolon.
-    let layout = ["", ",", ";"];
+    // What separates and brackets entries follows from how long they are; nothing runs by these alone.
+    let layout = ["", ",", ";", "(", ")"];
     out.retain(|token| !matches!(token, Token::Other(text) if layout.contains(&text.as_str())));
     out
 }
