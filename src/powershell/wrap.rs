@@ -55,11 +55,13 @@ fn words(line: &str, mark: &str, out: &mut String) {
 /// A line of code; what has no place to break stays as it is.
 fn code(line: String, out: &mut String) {
     let mut rest = line;
+    let mut joined = false;
     let deeper = " ".repeat(indent(&rest) + 4);
     while rest.len() > WIDTH {
-        let Some((head, tail)) = split(&rest) else {
+        let Some((head, tail)) = split(&rest, joined) else {
             break;
         };
+        joined = head.ends_with("' +");
         out.push_str(head.trim_end());
         out.push('\n');
         rest = format!("{deeper}{}", tail.trim_start());
@@ -73,8 +75,8 @@ const OPERATORS: [&str; 7] = [
     " -f ", " -and ", " -or ", " -eq ", " -ne ", " -in ", " -like ",
 ];
 
-/// The line up to where PowerShell reads on, and what follows.
-fn split(line: &str) -> Option<(String, String)> {
+/// The line up to where PowerShell reads on, and what follows; `joined` when it goes on with a text of the line before.
+fn split(line: &str, joined: bool) -> Option<(String, String)> {
     let from = indent(line);
     let bytes = line.as_bytes();
     let mut quoted = None;
@@ -88,7 +90,7 @@ fn split(line: &str) -> Option<(String, String)> {
             // Two quotes within a text stand for one.
             (b'\'', Some(_)) if bytes.get(at + 1) == Some(&b'\'') => at += 1,
             (b'\'', Some(start)) => {
-                word = Some(start);
+                word = Some(start).filter(|start| *start < WIDTH - 2).or(word);
                 last = Some(start).filter(|start| at > start + 40);
                 quoted = None;
             }
@@ -102,7 +104,8 @@ fn split(line: &str) -> Option<(String, String)> {
                 let operator = OPERATORS.iter().find(|one| line[at..].starts_with(*one));
                 let end = operator.map(|one| at + one.len() - 1);
                 place = end.filter(|end| *end < WIDTH).or(place);
-                if matches!(bytes.get(at + 1), Some(b'$')) && line[from..at].contains(" -") {
+                let variable = at < WIDTH - 3 && bytes.get(at + 1) == Some(&b'$');
+                if variable && line[from..at].contains(" -") {
                     word = Some(at + 1);
                 }
             }
@@ -115,7 +118,7 @@ fn split(line: &str) -> Option<(String, String)> {
         && place.is_none_or(|place| place < start + 40)
         && start + 20 < WIDTH - 5
     {
-        return cut(line, start, WIDTH - 5);
+        return cut(line, start, WIDTH - 5, joined);
     }
     // What follows a text may not fit any more: then some of the text goes with it.
     if let (Some(start), true) = (
@@ -123,7 +126,7 @@ fn split(line: &str) -> Option<(String, String)> {
         place.is_none_or(|place| last.is_some_and(|last| place <= last)),
     ) {
         let close = closing(bytes, start)?;
-        return cut(line, start, close - 10);
+        return cut(line, start, close - 10, joined);
     }
     if let Some(place) = place {
         let head = line[..place].trim_end_matches(';').to_owned();
@@ -140,7 +143,7 @@ fn split(line: &str) -> Option<(String, String)> {
 }
 
 /// The line up to a place before `end` in the text that starts at `start`, and the rest of the text.
-fn cut(line: &str, start: usize, end: usize) -> Option<(String, String)> {
+fn cut(line: &str, start: usize, end: usize, joined: bool) -> Option<(String, String)> {
     let place = line[start + 12..end]
         .rfind([' ', '/', '.'])
         .map_or(end, |at| start + 12 + at + 1);
@@ -148,7 +151,9 @@ fn cut(line: &str, start: usize, end: usize) -> Option<(String, String)> {
     let quotes = line[start + 1..place].bytes().rev();
     let odd = quotes.take_while(|byte| *byte == b'\'').count() % 2 == 1;
     let place = if odd { place - 1 } else { place };
-    let joined = line[..start].ends_with("+ ") || line[..start].trim().is_empty();
+    // A part of a text that is joined already needs no brackets of its own.
+    let first = line[..start].trim().is_empty();
+    let joined = line[..start].ends_with("+ ") || (joined && first);
     let close = closing(line.as_bytes(), start)?;
     let (open, shut) = if joined { ("", "") } else { ("(", ")") };
     let head = format!("{}{open}{}' +", &line[..start], &line[start..place]);
@@ -203,6 +208,13 @@ mod tests {
                 assert_eq!(line.matches('\'').count() % 2, 0, "{line}");
             }
         }
+    }
+
+    #[test]
+    fn a_long_text_of_a_list_stays_one_item() {
+        let text = format!("$a = @('{}', '{}')", "a ".repeat(55), "b ".repeat(80));
+        let wrapped = wrap(&text);
+        assert!(wrapped.contains("\n    ('b "), "{wrapped}");
     }
 
     #[test]
