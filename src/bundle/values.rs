@@ -60,6 +60,7 @@ struct Row {
     can_change: bool,
     is_test: bool,
     scopes: &'static [&'static str],
+    needs: Vec<&'static str>,
     title: &'static str,
 }
 
@@ -121,6 +122,7 @@ fn row(numbered: &Numbered) -> Row {
         can_change: step.can_change,
         is_test: step.is_test,
         scopes: step.scopes,
+        needs: step.requires.iter().map(|step| step.id).collect(),
         title: step.title,
     }
 }

@@ -48,6 +48,29 @@ function Get-HybridEvidenceFile {
     return [System.IO.Path]::Combine($script:HybridRun.EvidencePath, $name + '.json')
 }
 
+function Get-HybridRunFile {
+    <# .SYNOPSIS The path of a file for this run alone: evidence/runs/<UTC time>-NN-<id>.<action>-<computer>.json. #>
+    [CmdletBinding()] param()
+    $culture = [System.Globalization.CultureInfo]::InvariantCulture
+    $time = [datetime]::UtcNow.ToString("yyyyMMdd'T'HHmmssfff'Z'", $culture)
+    $name = [System.IO.Path]::GetFileNameWithoutExtension($script:HybridRun.EvidenceFile)
+    $file = '{0}-{1}-{2}.json' -f $time, $name, [System.Environment]::MachineName
+    return [System.IO.Path]::Combine($script:HybridRun.EvidencePath, 'runs', $file)
+}
+
+function Test-HybridSameJson {
+    <# .SYNOPSIS Tells whether two JSON texts hold the same: Windows PowerShell and PowerShell 7 write them differently. #>
+    [CmdletBinding()] param([object] $Left, [object] $Right)
+    if ($null -eq $Left -or $null -eq $Right) { return ($null -eq $Left -and $null -eq $Right) }
+    if ("$Left" -ceq "$Right") { return $true }
+    try {
+        $texts = @("$Left", "$Right" | ForEach-Object -Process { ConvertTo-Json -InputObject (ConvertFrom-Json -InputObject $_) -Depth 12 -Compress })
+    } catch {
+        return $false
+    }
+    return ($texts[0] -ceq $texts[1])
+}
+
 function Save-HybridEvidence {
     <# .SYNOPSIS Writes the evidence of this run as it stands. #>
     [CmdletBinding()] param([string] $Result)

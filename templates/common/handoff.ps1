@@ -26,7 +26,7 @@ function Get-HybridHandOffChange {
     $wanted = ConvertTo-HybridJson -InputObject (New-HybridHandOff -Content $Content)
     $present = $null
     if ([System.IO.File]::Exists($path)) { $present = [System.IO.File]::ReadAllText($path) }
-    if ($present -ceq $wanted) {
+    if (Test-HybridSameJson -Left $present -Right $wanted) {
         Write-HybridMessage -Text ('Already there: the hand-off file handoff/{0}.' -f $Name)
         return
     }
@@ -43,7 +43,7 @@ function Get-HybridHandOffUndo {
         $path = [System.IO.Path]::Combine($script:HybridRun.Root, $original.Key.Replace('/', [System.IO.Path]::DirectorySeparatorChar))
         $present = $null
         if ([System.IO.File]::Exists($path)) { $present = [System.IO.File]::ReadAllText($path) }
-        if ($present -ceq $original.Before) { continue }
+        if (Test-HybridSameJson -Left $present -Right $original.Before) { continue }
         New-HybridChange -Kind 'HandOff' -Key $original.Key -Property '(object)' -Before $present -After $original.Before -Text ('put {0} back as it was' -f $original.Key) -ArgumentList @($path, $original.Before) -Command {
             param($Path, $Text)
             if ($null -eq $Text) { [System.IO.File]::Delete($Path) } else { Write-HybridFile -Path $Path -Text $Text }

@@ -10,7 +10,7 @@ function Start-HybridRun {
     $script:HybridRun = @{
         Step = $Step; Organization = $Organization; Action = $Action; Root = $Root; Cmdlet = $Cmdlet; WhatIf = $Trial
         EvidencePath = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($EvidencePath)
-        Started = Get-HybridTimestamp; Changed = 0; TestFailed = $false; AcceptedDomains = @(); Unreadable = ''; NextCommand = ''
+        Started = Get-HybridTimestamp; Changed = 0; Proven = $false; TestFailed = $false; AcceptedDomains = @(); Unreadable = ''; NextCommand = ''
         Messages = [System.Collections.Generic.List[string]]::new(); Diagnosis = [System.Collections.Generic.List[string]]::new()
         Changes = [System.Collections.Generic.List[object]]::new()
         Findings = [System.Collections.Generic.List[object]]::new()
@@ -84,14 +84,16 @@ function Invoke-HybridAction {
     [CmdletBinding()] param()
     $run = $script:HybridRun
     Write-HybridMessage -Text ('{0:00} {1}: {2} ({3})' -f $run.Step.Number, $run.Step.Id, $run.Step.Title, $run.Action)
-    Move-HybridRecord
+    Assert-HybridContext
+    $run.Proven = $true
+    if ($run.Action -ne 'Verify' -and -not $run.WhatIf) { Move-HybridRecord }
     if ($run.Action -eq 'Apply' -and -not $run.WhatIf) {
         $known = Read-HybridRecord
         foreach ($change in @($known)) { if ($null -ne $change) { $run.Changes.Add($change) } }
     }
-    Assert-HybridContext
     if ($run.Action -eq 'Rollback') {
         $record = Get-HybridRollbackRecord
+        if ($null -ne $record) { Assert-HybridLast }
         if ($null -ne $record) { return (Invoke-HybridRollback -Record $record) }
         Write-HybridMessage -Text 'There is nothing to undo in this step.'
         return 'unchanged'
@@ -128,6 +130,8 @@ function Invoke-HybridStep {
         }
     }
     Write-HybridNext -Result $result
+    # A run in the wrong shell or organisation leaves a file of its own and touches none of a real run.
+    if (-not $run.Proven) { $run.EvidenceFile = Get-HybridRunFile }
     # A damaged record is never overwritten: it may be all that is left of what stood there before.
     if ($run.Unreadable -ne $run.EvidenceFile) { Save-HybridEvidence -Result $result }
     [pscustomobject] @{
@@ -157,6 +161,20 @@ function Get-HybridScript {
     return ('{0}\{1:00}-{2}.ps1' -f $row[2], $row[0], $row[1])
 }
 
+function Assert-HybridLast {
+    <# .SYNOPSIS Stops a rollback that would strand later steps: they need this one and are still applied. #>
+    [CmdletBinding()] param()
+    $run = $script:HybridRun
+    $applied = @(foreach ($row in @($steps | Where-Object -FilterScript { $_[8] -contains $run.Step.Id })) {
+            $name = '{0:00}-{1}.apply.json' -f $row[0], $row[1]
+            $file = Read-HybridJson -Path ([System.IO.Path]::Combine($run.EvidencePath, $name))
+            if (@(Get-HybridItem -InputObject $file -Name 'changes').Count -gt 0) { Get-HybridScript -Id $row[1] }
+        })
+    if ($applied.Count -eq 0) { return }
+    Stop-HybridStep -Reason (('Later steps need what this one made, and they are still applied: {0}. Undo them first, ' +
+            'the last one first (-Action Rollback). Nothing was changed.') -f ($applied -join ', '))
+}
+
 function Start-HybridStep {
     <# .SYNOPSIS Runs a step by its row in the table of organization.ps1. Returns its result. #>
     [CmdletBinding()] param(
@@ -172,7 +190,7 @@ function Start-HybridStep {
     if ($row[6]) { foreach ($one in $steps) { if ($one[5]) { $scripts[$one[1]] = & $path $one } } }
     $step = @{
         Number = $row[0]; Id = $Id; Context = $Context; Direction = $row[3]; Role = $row[4]; CanChange = $row[5]
-        Scopes = @($row[7]); Title = $row[8]; Next = $next; Scripts = $scripts
+        Scopes = @($row[7]); Title = $row[9]; Next = $next; Scripts = $scripts
     }
     $start = @{ Step = $step; Organization = $organization; Action = $Action; Root = $Root; EvidencePath = $EvidencePath }
     Start-HybridRun @start -Cmdlet $Cmdlet -Trial $Trial

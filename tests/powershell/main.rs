@@ -13,6 +13,7 @@ mod engine;
 mod functions;
 mod invocation;
 mod literal;
+mod once;
 mod quoting;
 mod rule;
 mod rules;
@@ -29,11 +30,17 @@ fn main() {
     for scenario in common::scenarios() {
         let subjects: &[_] = script::subjects(&scenario).leak();
         all.extend_from_slice(subjects);
+        let name = format!("once::{}", scenario.name);
+        trials.push(Trial::test(name, move || once::holds(subjects)));
         for rule in rules::ALL {
             let name = format!("{}::{}", rule.name, scenario.name);
             trials.push(Trial::test(name, move || holds(rule, subjects)));
         }
     }
+    trials.push(Trial::test(
+        "once::reports_what_stands_twice",
+        once::can_fail,
+    ));
     trials.push(Trial::test("listed-cmdlets::none_idle", move || {
         rules::cmdlets::none_idle(&all)
     }));

@@ -156,7 +156,7 @@ fn rows(bundle: &Bundle) -> Vec<(String, Row)> {
         .split_whitespace()
         .collect();
     let row = regex::Regex::new(
-        r"@\((\d+), '([^']+)', '([^']+)', '[^']+', '([^']+)', \$(\w+), \$\w+, @\( ?([^)]*)\), '",
+        r"@\((\d+), '([^']+)', '([^']+)', '[^']+', '([^']+)', \$(\w+), \$\w+, @\( ?([^)]*)\), @\([^)]*\), '",
     );
     let row = row.expect("a pattern");
     let found = row

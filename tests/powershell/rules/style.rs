@@ -3,7 +3,7 @@
 use crate::rule::{Bad, Rule, Subject};
 use crate::tree;
 
-/// No line continued by a backtick, `$null` on the left, no empty catch.
+/// No line over 120 characters, none continued by a backtick, `$null` on the left, no empty catch.
 pub static RULE: Rule = Rule {
     name: "style",
     check,
@@ -12,6 +12,11 @@ pub static RULE: Rule = Rule {
             shell: "exo",
             text: "Get-Date `\n-Format 'o'",
             says: "backtick",
+        },
+        Bad {
+            shell: "exo",
+            text: "# a line that is longer than a hundred and twenty characters, which no screen beside another window and no printed page holds",
+            says: "longer than 120",
         },
         Bad {
             shell: "exo",
@@ -44,6 +49,10 @@ fn check(subject: &Subject<'_>) -> Vec<String> {
         findings.push(script.at(node, fault));
     }
     for (index, line) in script.text.lines().enumerate() {
+        if line.chars().count() > 120 {
+            let place = format!("{}:{}", script.path, index + 1);
+            findings.push(format!("{place}: longer than 120 characters"));
+        }
         if line.trim_end().ends_with('`') {
             findings.push(format!(
                 "{}:{}: continued by a backtick",
