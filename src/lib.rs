@@ -23,6 +23,7 @@ pub mod knowledge;
 pub mod lang;
 pub mod lint;
 pub mod load;
+pub mod markdown;
 pub mod output;
 pub mod places;
 pub mod plan;

@@ -8,7 +8,6 @@ mod expected;
 mod facts;
 pub mod failures;
 pub mod html;
-pub mod markdown;
 pub mod message;
 mod model;
 mod signing;

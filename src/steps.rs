@@ -114,17 +114,6 @@ pub fn needs_look(tenant: &Tenant, step: &Step) -> bool {
     step.id == test_to_online::STEP.id && test_to_online::needs_look(tenant)
 }
 
-/// What a failed test checks on its own side: the scripts of its shell that can change something and
-/// come before it. What comes after it is not done yet.
-fn checks(tenant: &Tenant, test: &Step) -> Vec<String> {
-    of(tenant)
-        .iter()
-        .take_while(|numbered| numbered.step.id != test.id)
-        .filter(|numbered| numbered.step.can_change && numbered.step.context == test.context)
-        .map(Numbered::path)
-        .collect()
-}
-
 /// What a step that is data leaves to it.
 const DATA: Step = Step {
     id: "",

@@ -94,6 +94,11 @@ impl Tenant {
         [vec![wanted], others].concat()
     }
 
+    /// The hosts on which EWS answers from outside: mail and the additional ones.
+    pub fn ews_hosts(&self) -> impl Iterator<Item = &HostName> {
+        std::iter::once(&self.mail_host).chain(&self.additional_hosts)
+    }
+
     /// Every host that is reachable from outside, each once: mail, Autodiscover, the additional ones.
     pub fn hosts(&self) -> impl Iterator<Item = &HostName> {
         let all = [&self.mail_host, &self.autodiscover_host]

@@ -275,6 +275,8 @@ pub enum Policy {
     Unless(Vec<String>),
     /// It is set unless a URL of one of the named forms stands there, with a name of the tenant.
     UnlessTenantUrl(String),
+    /// It is set unless a URL of this form stands there, `{0}` being one of the organisation's own hosts.
+    UnlessOwnUrl(String),
     /// It is set where nothing stands there.
     IfEmpty,
     /// What a list lacks is added; it is never shortened.

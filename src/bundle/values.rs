@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::domain::DomainName;
+use crate::domain::{DomainName, HostName};
 use crate::powershell;
 use crate::step::Numbered;
 use crate::tenant::{ACS_FORMS, EVOSTS_FORMS, Tenant};
@@ -43,6 +43,8 @@ struct Facts<'a> {
     initial_domain: &'a DomainName,
     tenant_names: Vec<&'a str>,
     smtp_domains: &'a [DomainName],
+    hosts: Vec<&'a HostName>,
+    ews_hosts: Vec<&'a HostName>,
     acs_metadata_urls: Vec<String>,
     evo_sts_metadata_urls: Vec<String>,
     graph_environment: &'static str,
@@ -100,6 +102,8 @@ impl<'a> Organization<'a> {
                 initial_domain: &tenant.initial_domain,
                 tenant_names: tenant.metadata_names(),
                 smtp_domains: &tenant.smtp_domains,
+                hosts: tenant.hosts().collect(),
+                ews_hosts: tenant.ews_hosts().collect(),
                 acs_metadata_urls: tenant.metadata_forms(ACS_FORMS),
                 evo_sts_metadata_urls: tenant.metadata_forms(EVOSTS_FORMS),
                 graph_environment: cloud.mg_environment,

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use tera::{Context, EscapeFn, Kwargs, State, Tera};
 
 use super::{Change, ChangeRequest, Fact, PropertyChange, shown, visible};
-use crate::runbook::{html as html_text, markdown as markdown_text};
+use crate::markdown as markdown_text;
+use crate::runbook::html as html_text;
 
 const STYLE: &str = include_str!("../../templates/change/style.css");
 

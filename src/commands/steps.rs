@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use crate::cli::{Steps, StepsFormat};
 use crate::domain::Method;
 use crate::load::{load, load_path};
+use crate::markdown;
 use crate::report::{self, Style};
-use crate::runbook::markdown;
 use crate::step::{Numbered, Step};
 use crate::steps::{self, ALL, COLLECT};
 

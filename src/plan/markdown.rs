@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::text::{label, sign, summary, value, word};
 use super::{Change, Plan};
 use crate::change::visible;
+use crate::markdown;
 
 /// The plan as Markdown: a table a step.
 #[must_use]
@@ -72,26 +73,10 @@ fn change(change: &Change) -> String {
 
 /// A text that stays in its cell.
 fn cell(text: &str) -> String {
-    let mut out = String::new();
-    for letter in visible(text).chars() {
-        match letter {
-            '<' => out.push_str("&lt;"),
-            '|' | '*' | '_' | '`' | '[' | ']' | '\\' => {
-                out.push('\\');
-                out.push(letter);
-            }
-            _ => out.push(letter),
-        }
-    }
-    out
+    markdown::escape(&visible(text))
 }
 
-/// A value as code; one with a backtick gets a longer fence.
+/// A value as code, in a cell.
 fn code(text: &str) -> String {
-    let text = visible(text).replace('|', "\\|");
-    if text.contains('`') {
-        format!("`` {text} ``")
-    } else {
-        format!("`{text}`")
-    }
+    markdown::cell_code(&visible(text))
 }

@@ -204,6 +204,10 @@ fn change(tenant: &Tenant, ensure: &Ensure, present: &Value) -> Option<(Value, V
             &tenant.metadata_forms(forms),
             &tenant.metadata_names(),
         ),
+        Policy::UnlessOwnUrl(form) => {
+            let names: Vec<&str> = tenant.hosts().map(|host| host.as_str()).collect();
+            tenant_url(&value, std::slice::from_ref(form), &names)
+        }
         Policy::IfEmpty => !value.is_empty(),
         _ => contains(&[to.as_str().unwrap_or_default()], &value),
     };

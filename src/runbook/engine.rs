@@ -8,8 +8,9 @@ use serde_json::Value;
 use tera::{Context, EscapeFn, Kwargs, State, Tera, TeraResult};
 
 use super::message::{Piece, pieces};
-use super::{html, markdown, sources};
+use super::{html, message, sources};
 use crate::lang::Lang;
+use crate::markdown;
 
 /// The format of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +48,7 @@ impl Engine {
 }
 
 fn for_markdown(messages: &Value) -> Tera {
-    let mut tera = engine(".md.tera", markdown::write_text, markdown::message);
+    let mut tera = engine(".md.tera", markdown::write_text, message::to_markdown);
     tera.register_filter("code", |text: &str, _: Kwargs, _: &State| {
         tera::Value::safe_string(&markdown::code(text))
     });
@@ -55,7 +56,7 @@ fn for_markdown(messages: &Value) -> Tera {
         let language = kwargs.get::<&str>("language")?.unwrap_or("powershell");
         TeraResult::Ok(tera::Value::safe_string(&markdown::block(text, language)))
     });
-    add(&mut tera, sources::MARKDOWN, messages, markdown::message);
+    add(&mut tera, sources::MARKDOWN, messages, message::to_markdown);
     tera
 }
 

@@ -3,6 +3,8 @@
 //! A message is taken apart before its values are put in, so that no value can become anything
 //! but text: neither code nor a place for another value.
 
+use crate::markdown;
+
 /// A part of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
@@ -72,4 +74,16 @@ mod tests {
         assert!(pieces("{b}", |_| None).is_err());
         assert!(pieces("{b", |_| None).is_err());
     }
+}
+
+/// The pieces of a message as Markdown.
+#[must_use]
+pub fn to_markdown(pieces: &[Piece]) -> String {
+    pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Text(text) => markdown::escape(text),
+            Piece::Code(text) => markdown::code(text),
+        })
+        .collect()
 }

@@ -113,7 +113,7 @@ fn want_of_exchange(tenant: &Tenant) -> Value {
 }
 
 /// Both methods want the same: what an earlier hand left is there whatever the config says.
-fn want_of_graph(tenant: &Tenant) -> Value {
+fn want_of_graph(_: &Tenant) -> Value {
     let roles: Vec<&str> = std::iter::once(EWS_ROLE.0).chain(GRAPH_ROLES).collect();
     json!({
         "application_filter": format!("startswith(displayName,'{NAME_PREFIX}')"),
@@ -125,6 +125,5 @@ fn want_of_graph(tenant: &Tenant) -> Value {
             "id", "appId", "displayName", "accountEnabled", "tags", "servicePrincipalNames", "keyCredentials", "appRoles",
         ],
         "app_roles": roles,
-        "names": (super::service_principal_names::STEP.want)(tenant)["names"],
     })
 }

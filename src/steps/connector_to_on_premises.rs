@@ -2,10 +2,9 @@
 
 use super::DATA;
 use super::shared::{Connector, EXCHANGE_ADMINISTRATOR, PROCEDURE, exchange_page};
-use crate::domain::HostName;
 use crate::step::{Context, Direction, Step};
 use crate::tenant::Tenant;
-use crate::wanted::Wanted;
+use crate::wanted::{Policy, Wanted};
 
 /// The step.
 pub static STEP: Step = Step {
@@ -41,15 +40,15 @@ pub static STEP: Step = Step {
     ..DATA
 };
 
-fn endpoint(host: &HostName) -> String {
+fn endpoint(host: &str) -> String {
     format!("https://{host}/autodiscover/autodiscover.svc")
 }
 
 fn wanted(tenant: &Tenant) -> Vec<Wanted> {
     let connector = Connector {
         name: &tenant.names.connector_to_on_premises,
-        endpoint: endpoint(&tenant.autodiscover_host),
-        good: tenant.hosts().map(endpoint).collect(),
+        endpoint: endpoint(tenant.autodiscover_host.as_str()),
+        good: Policy::UnlessOwnUrl(endpoint("{0}")),
         domains: tenant
             .smtp_domains
             .iter()

@@ -4,7 +4,7 @@ use super::DATA;
 use super::shared::{Connector, ORGANIZATION_MANAGEMENT, PROCEDURE, exchange_page};
 use crate::step::{Context, Direction, Step};
 use crate::tenant::Tenant;
-use crate::wanted::{Absent, Test, Wanted, stop};
+use crate::wanted::{Absent, Policy, Test, Wanted, stop};
 
 /// The step.
 pub static STEP: Step = Step {
@@ -58,10 +58,10 @@ fn wanted(tenant: &Tenant) -> Vec<Wanted> {
     let connector = Connector {
         name: &tenant.names.connector_to_online,
         endpoint: cloud.discovery_endpoint(),
-        good: vec![
+        good: Policy::Unless(vec![
             cloud.discovery_endpoint(),
             cloud.documented_discovery_endpoint(),
-        ],
+        ]),
         domains: vec![domain],
     };
     vec![accepted, connector.wanted()]

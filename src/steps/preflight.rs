@@ -95,10 +95,9 @@ fn want(tenant: &Tenant) -> Value {
         "good_endpoints": [cloud.discovery_endpoint(), cloud.documented_discovery_endpoint()],
         "override_sections": sections,
         "stop_at_dauth": dedicated,
-        "hosts": tenant.hosts().collect::<Vec<_>>(),
         "ews_url": ews_url(&tenant.mail_host),
         "outbound_hosts": outbound_hosts(tenant),
-        "inbound_urls": inbound_urls(tenant),
+        "autodiscover_url": inbound_urls(tenant)[0],
     })
 }
 

@@ -62,7 +62,7 @@ pub fn with_test(tenant: &Tenant, reason: &str, mut want: Value) -> Value {
 pub struct Connector<'a> {
     pub name: &'a str,
     pub endpoint: String,
-    pub good: Vec<String>,
+    pub good: Policy,
     pub domains: Vec<String>,
 }
 
@@ -106,7 +106,7 @@ impl Connector<'_> {
                 Ensure {
                     property: "DiscoveryEndpoint".into(),
                     to: json!(self.endpoint),
-                    policy: Policy::Unless(self.good),
+                    policy: self.good,
                 },
                 Ensure {
                     property: "TargetAddressDomains".into(),

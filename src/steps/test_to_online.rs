@@ -38,7 +38,6 @@ fn want(tenant: &Tenant) -> Value {
     let verification = tenant.verification.as_ref();
     let by_person = needs_look(tenant);
     json!({
-        "checks": super::checks(tenant, &STEP),
         "target_uri": tenant.cloud.endpoints().ews_url(),
         "mailbox": verification.map(|wanted| &wanted.on_premises_mailbox),
         "refusals": if by_person { REFUSALS } else { &[] },

@@ -279,6 +279,7 @@ fn good(wanted: &[Wanted], ensure: &Ensure) -> Option<Entry> {
             list(&good.iter().map(of).collect::<Vec<_>>())
         }
         Policy::UnlessTenantUrl(forms) => format!("@{{ TenantUrl = {} }}", string(forms)),
+        Policy::UnlessOwnUrl(form) => format!("@{{ OwnUrl = {} }}", string(form)),
         _ => return None,
     };
     Some((ensure.property.clone(), value))

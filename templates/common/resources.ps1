@@ -26,6 +26,7 @@ function Test-HybridValue {
         if ($Test.ContainsKey('Not')) { return ($text -ne $Test.Not) }
         if ($Test.ContainsKey('HostBelow')) { return (Test-HybridHostBelow -Url $text -Domain $Test.HostBelow) }
         if ($Test.ContainsKey('Blank')) { return ($text -eq '' -and (Test-HybridProperty -InputObject $Object -Name $Name)) }
+        if ($Test.ContainsKey('OwnUrl')) { return (Test-HybridTenantUrl -Url $text -Form $Test.OwnUrl -Tenant $organization.Hosts) }
         if ($Test.ContainsKey('TenantUrl')) { return (Test-HybridTenantUrl -Url $text -Form $organization[$Test.TenantUrl] -Tenant $organization.TenantNames) }
         return (Test-HybridTenantUrl -Url $text -Form $organization[$Test.VanityUrl] -Tenant ($organization.TenantNames + $organization.SmtpDomains))
     }

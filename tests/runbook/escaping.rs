@@ -1,6 +1,7 @@
 //! What a config says is data: no text of it becomes markup, in either format.
 
-use hybrid_oauth::runbook::{html, markdown};
+use hybrid_oauth::markdown;
+use hybrid_oauth::runbook::html;
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 

@@ -6,8 +6,6 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::message::Piece;
-
 /// Writes a text so that it stands in a paragraph, a list item or a table cell as it is. It stays
 /// on one line: white space of any length is one space.
 ///
@@ -72,16 +70,10 @@ pub fn block(text: &str, language: &str) -> String {
     format!("{fence}{language}\n{text}\n{fence}")
 }
 
-/// The pieces of a message.
+/// The same within a cell of a table, where a bar ends the cell even in code.
 #[must_use]
-pub fn message(pieces: &[Piece]) -> String {
-    pieces
-        .iter()
-        .map(|piece| match piece {
-            Piece::Text(text) => escape(text),
-            Piece::Code(text) => code(text),
-        })
-        .collect()
+pub fn cell_code(text: &str) -> String {
+    code(text).replace('|', "\\|")
 }
 
 fn longest_run(text: &str) -> usize {
