@@ -26,9 +26,9 @@ pub struct Cli {
 
 const AFTER_HELP: &str = "\
 A first bundle:
-  hybrid-oauth check examples/hbna.co.kr.json
-  hybrid-oauth generate examples/hbna.co.kr.json -o out
-Then read out/hbna.co.kr/RUNBOOK.md.
+  hybrid-oauth check examples/contoso.json
+  hybrid-oauth generate examples/contoso.json -o out
+Then read out/contoso.com/RUNBOOK.md.
 
 Exit codes: 0 done, 1 error, 2 there are differences or nothing was found, 64 wrong usage.";
 
@@ -80,7 +80,7 @@ pub enum Command {
     /// Explain one step in full
     Explain(Explain),
     /// Print the JSON Schema of the config, for editors
-    Schema,
+    Schema(Schema),
     /// Print completions for a shell
     #[command(after_help = COMPLETIONS_HELP)]
     Completions(Completions),
@@ -95,10 +95,26 @@ Where they go:
   fish        hybrid-oauth completions fish > ~/.config/fish/completions/hybrid-oauth.fish
   PowerShell  hybrid-oauth completions powershell >> $PROFILE";
 
+/// Where a command that prints a document puts it.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct ToFile {
+    /// File to write instead of standard output, which is `-`; its folder must be there
+    #[arg(short, long = "output", value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `schema`
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Schema {
+    /// Where the document goes
+    #[command(flatten)]
+    pub to: ToFile,
+}
+
 /// `check`
 #[derive(Debug, clap::Args)]
 pub struct Check {
-    /// Config files; `-` is standard input
+    /// Config files, or folders: every *.json below; `-` is standard input
     #[arg(required = true, value_name = "CONFIG")]
     pub configs: Vec<PathBuf>,
     /// Findings for people (on standard error) or as data (on standard output)
@@ -107,6 +123,9 @@ pub struct Check {
     /// Treat warnings as errors
     #[arg(long)]
     pub deny_warnings: bool,
+    /// Where the document goes
+    #[command(flatten)]
+    pub to: ToFile,
 }
 
 /// `generate`
@@ -118,7 +137,7 @@ pub struct Generate {
     /// Folder in which each bundle gets a folder of its own
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
-    /// File that names further configs or folders, one a line; `-` is standard input
+    /// File that names further configs or folders, one a line, `#` starts a comment; `-` is standard input
     #[arg(long, value_name = "FILE")]
     pub list: Option<PathBuf>,
     /// Write nothing; compare with what is there, exit 2 when it differs
@@ -170,6 +189,9 @@ pub struct Plan {
     /// For people, for a ticket, or as data
     #[arg(long, value_enum, default_value_t = PlanFormat::Text)]
     pub format: PlanFormat,
+    /// Where the document goes
+    #[command(flatten)]
+    pub to: ToFile,
 }
 
 /// How a plan is told.
@@ -199,6 +221,9 @@ pub struct Diagnose {
     /// Folder `state` of the bundle, written by the collect scripts: rules causes out
     #[arg(long, value_name = "DIR")]
     pub state: Option<PathBuf>,
+    /// Where the document goes
+    #[command(flatten)]
+    pub to: ToFile,
 }
 
 /// `init`
@@ -237,6 +262,9 @@ pub struct Diff {
     /// For a terminal, a ticket, people who sign, or programs
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub format: DiffFormat,
+    /// Where the document goes
+    #[command(flatten)]
+    pub to: ToFile,
 }
 
 /// What `diff` prints.
@@ -262,6 +290,9 @@ pub struct Steps {
     /// For a terminal, programs, or a document
     #[arg(long, value_enum, default_value_t = StepsFormat::Text)]
     pub format: StepsFormat,
+    /// Where the document goes
+    #[command(flatten)]
+    pub to: ToFile,
 }
 
 /// What `steps` prints.
@@ -279,9 +310,15 @@ pub enum StepsFormat {
 /// `explain`
 #[derive(Debug, Clone, clap::Args)]
 pub struct Explain {
-    /// Id of the step, auth-servers; `steps` lists them
-    #[arg(value_name = "STEP")]
+    /// Id of the step, auth-servers, or its number; `steps` lists them
+    #[arg(value_name = "STEP", index = 1)]
     pub step: String,
+    /// Config file whose numbers are meant; `-` is standard input
+    #[arg(value_name = "CONFIG", index = 2)]
+    pub config: Option<PathBuf>,
+    /// Where the document goes
+    #[command(flatten)]
+    pub to: ToFile,
 }
 
 /// `completions`
@@ -290,6 +327,9 @@ pub struct Completions {
     /// The shell
     #[arg(value_enum)]
     pub shell: clap_complete::Shell,
+    /// Where the document goes
+    #[command(flatten)]
+    pub to: ToFile,
 }
 
 /// `man`
@@ -298,4 +338,7 @@ pub struct Man {
     /// Command whose page is wanted
     #[arg(value_name = "COMMAND")]
     pub command: Option<String>,
+    /// Where the document goes
+    #[command(flatten)]
+    pub to: ToFile,
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use encoding_rs::UTF_8;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::load::{load, load_path};
@@ -128,20 +129,26 @@ fn is_left_out(entry: &DirEntry, output: Option<&Path>) -> bool {
             && fs::canonicalize(entry.path()).ok().as_deref() == output)
 }
 
-/// One path a line; empty lines do not count.
+/// One path a line; empty lines and those that start with `#` do not count. Windows PowerShell
+/// writes lists in UTF-16 with a byte order mark.
 fn read_list(list: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut text = String::new();
+    let mut bytes = Vec::new();
     // A list of a million long paths fits; an endless pipe does not.
     let most = 256 * LIMIT as u64;
     if list.as_os_str() == "-" {
-        io::stdin().lock().take(most).read_to_string(&mut text)?;
+        io::stdin().lock().take(most).read_to_end(&mut bytes)?;
     } else {
-        fs::File::open(list)?.take(most).read_to_string(&mut text)?;
+        fs::File::open(list)?.take(most).read_to_end(&mut bytes)?;
     }
-    let lines = text.trim_start_matches('\u{feff}').lines();
-    Ok(lines
+    let (text, _, broken) = UTF_8.decode(&bytes);
+    if broken {
+        let problem = "it is neither UTF-8 nor UTF-16 with a byte order mark";
+        return Err(io::Error::new(io::ErrorKind::InvalidData, problem));
+    }
+    Ok(text
+        .lines()
         .map(str::trim)
-        .filter(|line| !line.is_empty())
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
         .map(PathBuf::from)
         .collect())
 }

@@ -13,6 +13,7 @@ pub mod cmdlets;
 pub mod commands;
 pub mod config;
 pub mod diagnose;
+pub mod document;
 pub mod domain;
 pub mod draft;
 pub mod error;

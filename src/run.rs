@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anstream::ColorChoice as Choice;
@@ -12,6 +13,7 @@ use crate::cli::{Cli, ColorChoice, Command};
 use crate::commands::{
     check, completions, diagnose, diff, explain, generate, init, man, plan, schema, steps, verify,
 };
+use crate::document;
 use crate::report::Style;
 
 /// Wrong usage; apart from 1 and 2, which mean something (sysexits.h, EX_USAGE).
@@ -51,7 +53,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let mut out = BufWriter::new(io::stdout());
     let mut err = io::stderr();
     let result =
-        dispatch(cli.command, styles, &mut out, &mut err).and_then(|code| match out.flush() {
+        answer(cli.command, styles, &mut out, &mut err).and_then(|code| match out.flush() {
             // Who reads no further does not change what came of it.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(code),
             other => other.map(|()| code),
@@ -64,6 +66,54 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             ExitCode::from(1)
         }
     }
+}
+
+/// Runs the command; its document goes to the file that was named, else to standard output.
+fn answer(
+    command: Command,
+    styles: Styles,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<u8> {
+    let Some(file) = document_file(&command) else {
+        return dispatch(command, styles, out, err);
+    };
+    if let Err(refused) = document::refuse(&file) {
+        writeln!(err, "error: {refused}")?;
+        return Ok(1);
+    }
+    let plain = Styles {
+        out: Style::Plain,
+        err: styles.err,
+    };
+    let mut text = Vec::new();
+    let code = dispatch(command, plain, &mut text, err)?;
+    // A command that failed before it had anything to say leaves an older file alone.
+    if text.is_empty() && code == 1 {
+        return Ok(code);
+    }
+    if let Err(refused) = document::write(&file, &text) {
+        writeln!(err, "error: {refused}")?;
+        return Ok(1);
+    }
+    Ok(code)
+}
+
+/// The file that `-o` names, for commands that print a document.
+fn document_file(command: &Command) -> Option<PathBuf> {
+    let to = match command {
+        Command::Check(args) => &args.to,
+        Command::Plan(args) => &args.to,
+        Command::Diagnose(args) => &args.to,
+        Command::Diff(args) => &args.to,
+        Command::Steps(args) => &args.to,
+        Command::Explain(args) => &args.to,
+        Command::Schema(args) => &args.to,
+        Command::Completions(args) => &args.to,
+        Command::Man(args) => &args.to,
+        Command::Generate(_) | Command::Verify(_) | Command::Init(_) => return None,
+    };
+    to.output.clone().filter(|file| file.as_os_str() != "-")
 }
 
 fn dispatch(
@@ -101,8 +151,8 @@ fn dispatch(
         Command::Init(args) => init::run(&args, styles.err, out, err),
         Command::Diff(args) => diff::run(&args, styles.out, styles.err, out, err),
         Command::Steps(args) => steps::run(&args, styles.out, styles.err, out, err),
-        Command::Explain(args) => explain::run(&args, styles.out, out, err),
-        Command::Schema => schema::run(out),
+        Command::Explain(args) => explain::run(&args, styles.out, styles.err, out, err),
+        Command::Schema(_) => schema::run(out),
         Command::Completions(args) => completions::run(&args, out),
         Command::Man(args) => man::run(&args, out, err),
     }

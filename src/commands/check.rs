@@ -1,10 +1,10 @@
 //! `hybrid-oauth check`: validates configs.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::finding::Finding;
-use crate::load::load_path;
+use crate::inputs::Inputs;
 use crate::report::{self, Style};
 
 /// What `check` prints.
@@ -36,18 +36,28 @@ pub struct CheckArgs {
 /// When an answer cannot be written.
 pub fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
     let mut findings = Vec::new();
-    for path in &args.configs {
-        let loaded = load_path(path);
+    // Nothing is written, so no folder is left out.
+    let inputs = Inputs::collect(&args.configs, None, Path::new(""));
+    for problem in &inputs.problems {
+        writeln!(err, "error: {problem}")?;
+    }
+    for input in &inputs.configs {
+        let loaded = input.load();
         if args.format == Format::Text {
             err.write_all(report::draw(&loaded.findings, &loaded.source, args.style).as_bytes())?;
         }
         findings.extend(loaded.findings);
     }
-    let errors = findings.iter().filter(|finding| finding.is_error()).count();
-    let warnings = findings.len() - errors;
+    let wrong = findings.iter().filter(|finding| finding.is_error()).count();
+    let warnings = findings.len() - wrong;
+    let errors = wrong + inputs.problems.len();
     match args.format {
         Format::Json => print_json(&findings, out)?,
-        Format::Text => writeln!(err, "{}", summary(args, errors, warnings))?,
+        Format::Text => writeln!(
+            err,
+            "{}",
+            summary(args, inputs.configs.len(), errors, warnings)
+        )?,
     }
     Ok(u8::from(errors > 0 || (args.deny_warnings && warnings > 0)))
 }
@@ -58,13 +68,13 @@ fn print_json(findings: &[Finding], out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// `2 configs checked: 1 error, no warnings`
-fn summary(args: &CheckArgs, errors: usize, warnings: usize) -> String {
+fn summary(args: &CheckArgs, configs: usize, errors: usize, warnings: usize) -> String {
     let count = |number: usize, word: &str| match number {
         0 => format!("no {word}s"),
         1 => format!("1 {word}"),
         _ => format!("{number} {word}s"),
     };
-    let configs = count(args.configs.len(), "config");
+    let configs = count(configs, "config");
     let denied = if args.deny_warnings && warnings > 0 {
         " (denied)"
     } else {

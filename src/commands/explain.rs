@@ -6,9 +6,11 @@ use std::io::{self, Write};
 use super::steps::methods;
 use crate::change::visible;
 use crate::cli::Explain;
-use crate::report::Style;
+use crate::domain::Method;
+use crate::load::load_path;
+use crate::report::{self, Style};
 use crate::step::Step;
-use crate::steps::{ALL, COLLECT};
+use crate::steps::{self, ALL, COLLECT};
 
 /// Prints the step; the exit code is 1 when there is none of that name.
 ///
@@ -17,11 +19,39 @@ use crate::steps::{ALL, COLLECT};
 pub fn run(
     args: &Explain,
     style: Style,
+    findings_style: Style,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> io::Result<u8> {
     let wanted = id_of(&args.step);
-    let found: Vec<&Step> = all().filter(|step| step.id == wanted).collect();
+    let number = args.step.parse::<usize>().ok();
+    let found: Vec<&Step> = match (&args.config, number) {
+        (Some(path), _) => {
+            let loaded = load_path(path);
+            err.write_all(
+                report::draw(&loaded.findings, &loaded.source, findings_style).as_bytes(),
+            )?;
+            let Some(tenant) = loaded.tenant else {
+                return Ok(1);
+            };
+            steps::of(&tenant)
+                .into_iter()
+                .filter(|one| match number {
+                    Some(number) => usize::from(one.number) == number,
+                    None => one.step.id == wanted,
+                })
+                .map(|one| one.step)
+                .collect()
+        }
+        (None, Some(number)) => {
+            writeln!(
+                err,
+                "note: numbers differ between configs; `hybrid-oauth explain {number} CONFIG` takes those of one"
+            )?;
+            by_number(number)
+        }
+        (None, None) => all().filter(|step| step.id == wanted).collect(),
+    };
     if found.is_empty() {
         writeln!(err, "error: there is no step `{}`", visible(&args.step))?;
         let help = match nearest(&wanted) {
@@ -38,6 +68,23 @@ pub fn run(
 
 fn all() -> impl Iterator<Item = &'static Step> {
     COLLECT.iter().chain(ALL).copied()
+}
+
+/// The steps that have this number with either method.
+fn by_number(number: usize) -> Vec<&'static Step> {
+    let mut found: Vec<&Step> = Vec::new();
+    for method in [Method::DedicatedApp, Method::SharedPrincipal] {
+        let mut those = ALL.iter().filter(|step| methods(step).contains(&method));
+        let step = match number {
+            0 => None,
+            _ => those.nth(number - 1).copied(),
+        };
+        found.extend(step.filter(|step| found.iter().all(|other| other.id != step.id)));
+    }
+    if number == 0 {
+        found.extend(COLLECT.iter().copied());
+    }
+    found
 }
 
 /// The id in what people copy from a listing or a folder: `exchange-shell\02-Auth-Servers.ps1`.

@@ -1,0 +1,65 @@
+//! Documents that go to a file instead of standard output.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Refuses a file that could not be written, before any work is done for it.
+///
+/// # Errors
+/// When it is a folder, or its folder is not there: what, where, what to do.
+pub fn refuse(file: &Path) -> Result<(), String> {
+    if file.is_dir() || file.file_name().is_none() {
+        return Err(format!(
+            "{} is a folder\n  help: -o names the file to write",
+            file.display()
+        ));
+    }
+    let folder = folder_of(file);
+    if !folder.is_dir() {
+        return Err(format!(
+            "{} cannot be written: there is no folder {}\n  help: make the folder first",
+            file.display(),
+            folder.display()
+        ));
+    }
+    Ok(())
+}
+
+/// Writes the whole file or leaves the old one as it is.
+///
+/// # Errors
+/// When it cannot be written: what, where, what the system said.
+pub fn write(file: &Path, text: &[u8]) -> Result<(), String> {
+    // A link keeps leading where it leads.
+    let target = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+    let explain = |error| format!("{} cannot be written: {error}", file.display());
+    if target.exists() && !target.is_file() {
+        // A pipe or a device has no other name to be written under first.
+        return fs::write(&target, text).map_err(explain);
+    }
+    let mut name = target.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.tmp", std::process::id()));
+    let aside = target.with_file_name(name);
+    let written = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&aside)
+        .and_then(|mut open| {
+            let done = open.write_all(text).and_then(|()| open.sync_all());
+            drop(open);
+            let done = done.and_then(|()| fs::rename(&aside, &target));
+            if done.is_err() {
+                let _ = fs::remove_file(&aside);
+            }
+            done
+        });
+    written.map_err(explain)
+}
+
+fn folder_of(file: &Path) -> PathBuf {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}

@@ -1,0 +1,135 @@
+//! `-o FILE` of commands that print, what `--list` and `check` take, steps by number, bash completion.
+
+#[path = "common/cli.rs"]
+mod cli;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use cli::{Answer, run, words};
+use tempfile::TempDir;
+
+fn here(line: &str) -> Answer {
+    run(Path::new(env!("CARGO_MANIFEST_DIR")), words(line))
+}
+
+#[test]
+fn a_document_goes_to_the_file_that_is_named() {
+    for line in [
+        "check examples/contoso.json --format json",
+        "diff examples/contoso.json examples/hbna.co.kr.json",
+        "steps",
+        "explain preflight",
+        "schema",
+        "completions powershell",
+        "man",
+    ] {
+        let folder = TempDir::new().unwrap();
+        let file = folder.path().join("document");
+        fs::write(&file, "older").unwrap();
+        let shown = here(line);
+        let kept = here(&format!("{line} -o {}", file.display()));
+        assert_eq!((kept.code, &kept.out[..]), (shown.code, ""), "{line}");
+        assert_eq!(fs::read_to_string(&file).unwrap(), shown.out, "{line}");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "{line}");
+    }
+}
+
+#[test]
+fn a_folder_is_not_overwritten_and_none_is_made() {
+    let folder = TempDir::new().unwrap();
+    let there = folder.path().display();
+    let answer = here(&format!("schema -o {there}"));
+    assert_eq!((answer.code, &answer.out[..]), (Some(1), ""));
+    assert!(answer.err.contains("is a folder"), "{}", answer.err);
+    let answer = here(&format!("schema -o {there}/absent/schema.json"));
+    assert_eq!(answer.code, Some(1));
+    assert!(answer.err.contains("make the folder"), "{}", answer.err);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_failed_command_leaves_the_older_file() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("step.txt");
+    fs::write(&file, "older").unwrap();
+    let answer = here(&format!("explain zzz -o {}", file.display()));
+    assert_eq!(answer.code, Some(1));
+    assert_eq!(fs::read_to_string(&file).unwrap(), "older");
+}
+
+#[test]
+fn a_list_has_comments_and_may_be_utf_16() {
+    let text = "# customers\r\n\r\nexamples/contoso.json\r\n";
+    let mut wide = vec![0xFF, 0xFE];
+    wide.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+    for bytes in [text.as_bytes(), &wide[..]] {
+        let folder = TempDir::new().unwrap();
+        let list = folder.path().join("list.txt");
+        fs::write(&list, bytes).unwrap();
+        let out = folder.path().join("out");
+        let line = format!("generate --list {} -o {}", list.display(), out.display());
+        let answer = here(&line);
+        assert_eq!(answer.code, Some(0), "{}", answer.err);
+        assert!(out.join("contoso.com/manifest.json").is_file());
+    }
+}
+
+#[test]
+fn check_takes_folders() {
+    let answer = here("check examples");
+    assert_eq!(answer.code, Some(0), "{}", answer.err);
+    assert!(answer.err.contains("2 configs checked"), "{}", answer.err);
+    let empty = TempDir::new().unwrap();
+    let answer = here(&format!("check {}", empty.path().display()));
+    assert_eq!(answer.code, Some(1));
+    assert!(answer.err.contains("holds no *.json"), "{}", answer.err);
+}
+
+#[test]
+fn a_step_has_the_number_of_the_config() {
+    for config in ["examples/contoso.json", "examples/hbna.co.kr.json"] {
+        let listed = here(&format!("steps {config} --format json")).out;
+        let listed: serde_json::Value = serde_json::from_str(&listed).unwrap();
+        for step in listed["steps"].as_array().unwrap() {
+            let (number, id) = (step["number"].as_u64().unwrap(), &step["id"]);
+            let answer = here(&format!("explain {number} {config}"));
+            let start = format!("{}:", id.as_str().unwrap());
+            assert!(answer.out.contains(&start), "{number} {config}");
+        }
+    }
+    assert_eq!(here("explain 99").code, Some(1));
+    let both = here("explain 10");
+    assert!(both.err.contains("differ between configs"), "{}", both.err);
+}
+
+/// What bash offers for these words, the last of which is being typed.
+#[cfg(unix)]
+fn offered(words: &[&str]) -> String {
+    let folder = TempDir::new().unwrap();
+    let script = folder.path().join("completions.bash");
+    fs::write(&script, here("completions bash").out).unwrap();
+    let last = words.len() - 1;
+    let question = format!(
+        ". \"$0\"; COMP_WORDS=(\"$@\"); COMP_CWORD={last}; \
+         _hybrid__oauth hybrid-oauth \"${{COMP_WORDS[{last}]}}\" \"${{COMP_WORDS[{}]}}\"; \
+         printf '%s\\n' \"${{COMPREPLY[@]}}\"",
+        last - 1
+    );
+    let mut bash = Command::new("bash");
+    bash.args(["--norc", "-c", &question]).arg(&script);
+    let output = bash.args(words).output().unwrap();
+    assert!(output.stderr.is_empty(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+#[cfg(unix)]
+fn bash_completes_behind_the_command() {
+    assert_eq!(offered(&["hybrid-oauth", "expl"]).trim(), "explain");
+    let options = offered(&["hybrid-oauth", "generate", "--"]);
+    assert!(options.contains("--list\n"), "{options}");
+    let steps = offered(&["hybrid-oauth", "explain", "auth-"]);
+    assert_eq!(steps.trim(), "auth-servers");
+}
