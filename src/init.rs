@@ -7,6 +7,7 @@ mod from_state_cloud;
 
 use serde_json::{Map, Value, json};
 
+use crate::cli::InitFacts;
 use crate::domain::{Cloud, Method};
 use crate::finding::Finding;
 use crate::load::load;
@@ -25,6 +26,8 @@ pub struct Answers {
     pub cloud: Cloud,
     /// The procedure.
     pub method: Method,
+    /// What few leave out.
+    pub facts: InitFacts,
 }
 
 /// A config with what there is to say about it.
@@ -48,7 +51,12 @@ pub fn starter(answers: &Answers) -> Starter {
     if !answers.tenant_id.trim().is_empty() {
         tenant.insert("id".into(), json!(answers.tenant_id.trim().to_lowercase()));
     }
-    let config = json!({
+    let facts = &answers.facts;
+    let host = |given: &Option<String>, usual: &str| match given {
+        Some(given) => given.trim().to_lowercase(),
+        None => format!("{usual}.{domain}"),
+    };
+    let mut config = json!({
         "name": domain,
         "cloud": answers.cloud,
         "method": answers.method,
@@ -56,11 +64,22 @@ pub fn starter(answers: &Answers) -> Starter {
         "on_premises": {
             "smtp_domains": [domain],
             "hosts": {
-                "mail": format!("mail.{domain}"),
-                "autodiscover": format!("autodiscover.{domain}"),
+                "mail": host(&facts.mail_host, "mail"),
+                "autodiscover": host(&facts.autodiscover_host, "autodiscover"),
             },
         },
     });
+    if !facts.server.is_empty() {
+        let one = |(name, build): &(String, String)| json!({ "name": name, "build": build });
+        let servers: Vec<Value> = facts.server.iter().map(one).collect();
+        config["on_premises"]["servers"] = json!(servers);
+    }
+    if let (Some(here), Some(there)) = (&facts.on_premises_mailbox, &facts.online_mailbox) {
+        config["verification"] = json!({ "on_premises_mailbox": here, "online_mailbox": there });
+    }
+    if let Some(id) = &facts.change {
+        config["change"] = json!({ "id": id });
+    }
     let text = format!("{config:#}\n");
     let loaded = load("config", text.as_bytes());
     Starter {
@@ -78,6 +97,12 @@ pub fn option_of(path: &str) -> &'static str {
         "tenant.id" => "tenant.id",
         "cloud" => "--cloud",
         "method" => "--method",
+        "on_premises.hosts.mail" => "--mail-host",
+        "on_premises.hosts.autodiscover" => "--autodiscover-host",
+        "verification.on_premises_mailbox" => "--on-premises-mailbox",
+        "verification.online_mailbox" => "--online-mailbox",
+        "change.id" => "--change",
+        place if place.starts_with("on_premises.servers") => "--server",
         _ => "--domain",
     }
 }
@@ -95,7 +120,7 @@ pub fn fault(answers: &Answers, option: &str) -> Option<String> {
 
 /// The answers and assumptions of a config, one a line: what stands there and why.
 #[must_use]
-pub fn explanation(tenant: &Tenant) -> Vec<(&'static str, Value, &'static str)> {
+pub fn explanation(tenant: &Tenant, facts: &InitFacts) -> Vec<(&'static str, Value, &'static str)> {
     vec![
         (
             "tenant.initial_domain",
@@ -132,12 +157,20 @@ pub fn explanation(tenant: &Tenant) -> Vec<(&'static str, Value, &'static str)> 
         (
             "on_premises.hosts.mail",
             json!(tenant.mail_host),
-            "ASSUMED: the host of Outlook on the web and EWS as it is reached from outside; correct it",
+            match facts.mail_host {
+                Some(_) => "the host of Outlook on the web and EWS as it is reached from outside",
+                None => {
+                    "ASSUMED: the host of Outlook on the web and EWS as it is reached from outside; correct it"
+                }
+            },
         ),
         (
             "on_premises.hosts.autodiscover",
             json!(tenant.autodiscover_host),
-            "ASSUMED: the host of Autodiscover; correct it",
+            match facts.autodiscover_host {
+                Some(_) => "the host of Autodiscover",
+                None => "ASSUMED: the host of Autodiscover; correct it",
+            },
         ),
     ]
 }

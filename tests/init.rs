@@ -150,3 +150,28 @@ fn on_a_terminal_it_asks_again_until_the_answer_holds() {
         json!({ "initial_domain": "contoso.onmicrosoft.com" })
     );
 }
+
+#[test]
+fn every_fact_that_is_given_is_written() {
+    let folder = TempDir::new().unwrap();
+    let facts = "--mail-host owa.hbna.co.kr --autodiscover-host ad.hbna.co.kr \
+        --on-premises-mailbox a@hbna.co.kr --online-mailbox b@hbna.co.kr \
+        --server EX01=15.2.1748.37 --server EX02=15.2.1748.37 --change CHG1";
+    let answer = run(folder.path(), words(&format!("{GIVEN} {facts} -o a.json")));
+    assert_eq!(answer.code, Some(0), "{}", answer.err);
+    assert!(!answer.err.contains("ASSUMED"), "{}", answer.err);
+    let text = fs::read_to_string(folder.path().join("a.json")).unwrap();
+    let config: Value = serde_json::from_str(&text).unwrap();
+    let premises = &config["on_premises"];
+    assert_eq!(premises["hosts"]["mail"], "owa.hbna.co.kr");
+    assert_eq!(premises["hosts"]["autodiscover"], "ad.hbna.co.kr");
+    assert_eq!(premises["servers"][1]["name"], "EX02");
+    assert_eq!(config["verification"]["online_mailbox"], "b@hbna.co.kr");
+    assert_eq!(config["change"]["id"], "CHG1");
+    let wrong = format!("{GIVEN} --server EX01=old -o b.json");
+    let answer = run(folder.path(), words(&wrong));
+    assert_eq!(answer.code, Some(1));
+    assert!(answer.err.contains("--server"), "{}", answer.err);
+    let half = format!("{GIVEN} --online-mailbox b@hbna.co.kr -o b.json");
+    assert_eq!(run(folder.path(), words(&half)).code, Some(64));
+}

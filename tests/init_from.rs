@@ -6,7 +6,7 @@ mod cli;
 use std::fs;
 use std::path::Path;
 
-use cli::run;
+use cli::{run, run_with_input};
 
 fn state(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -24,7 +24,8 @@ fn the_config_follows_and_what_is_not_known_is_said() {
     settings.set_omit_expression(true);
     for name in ["hbna-left-by-hcw", "contoso-half-by-hand"] {
         let answer = run(folder.path(), ["init", "--from", &state(name), "-o", "-"]);
-        assert_eq!(answer.code, Some(0), "{}", answer.err);
+        let check = run_with_input(folder.path(), &["check", "-"], &answer.out).code;
+        assert_eq!(answer.code, check, "{}", answer.err);
         let text = format!("{}---\n{}", answer.out, answer.err);
         settings.bind(|| insta::assert_snapshot!(format!("init-from-{name}"), text));
     }
@@ -85,6 +86,27 @@ fn it_says_what_it_cannot_be_used_with() {
     assert_eq!(answer.code, Some(1));
     assert!(
         answer.err.contains("nowhere cannot be read"),
+        "{}",
+        answer.err
+    );
+}
+
+#[test]
+fn without_exchange_online_the_routing_domain_tells_the_initial_domain() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let from = Path::new(&state("contoso-done")).join("exchange-shell.json");
+    let alone = folder.path().join("state");
+    fs::create_dir(&alone).unwrap();
+    fs::copy(from, alone.join("exchange-shell.json")).unwrap();
+    let answer = run(folder.path(), ["init", "--from", "state", "-o", "-"]);
+    assert!(
+        answer.out.contains("\"contoso.onmicrosoft.com\""),
+        "{}{}",
+        answer.out,
+        answer.err
+    );
+    assert!(
+        answer.err.contains("made from the routing domain"),
         "{}",
         answer.err
     );

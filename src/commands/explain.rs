@@ -37,7 +37,7 @@ pub fn run(
             steps::of(&tenant)
                 .into_iter()
                 .filter(|one| match number {
-                    Some(number) => usize::from(one.number) == number,
+                    Some(number) => one.number == number,
                     None => one.step.id == wanted,
                 })
                 .map(|one| one.step)

@@ -44,7 +44,7 @@ pub fn run(args: &Init, style: Style, out: &mut dyn Write, err: &mut dyn Write) 
     if let Some(code) = save(args, &path, &starter.text, out, err)? {
         return Ok(code);
     }
-    for (path, value, why) in explanation(tenant) {
+    for (path, value, why) in explanation(tenant, &args.facts) {
         let value = crate::change::shown(&value);
         writeln!(err, "  {path}: {value} ({why})")?;
     }
@@ -78,7 +78,7 @@ fn from_state(
     }
     let loaded = load("config", implied.text.as_bytes());
     say_findings(&loaded.findings, &path, err)?;
-    Ok(0)
+    Ok(u8::from(loaded.findings.iter().any(Finding::is_error)))
 }
 
 /// The file that is asked for, else the name with `.json`.
@@ -167,6 +167,7 @@ fn answers(args: &Init, style: Style) -> Result<Answers, String> {
             tenant: tenant.clone(),
             cloud: args.cloud.unwrap_or_default(),
             method: args.method.unwrap_or_default(),
+            facts: args.facts.clone(),
             ..Answers::default()
         });
     }
@@ -199,6 +200,7 @@ fn answers(args: &Init, style: Style) -> Result<Answers, String> {
         tenant: args.tenant.clone(),
         cloud: args.cloud,
         method: args.method,
+        facts: args.facts.clone(),
     };
     ask(&given, style).map_err(|error| match error {
         InquireError::OperationCanceled | InquireError::OperationInterrupted => {

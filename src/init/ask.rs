@@ -5,6 +5,7 @@ use inquire::validator::{ErrorMessage, Validation};
 use inquire::{InquireError, Select, Text};
 
 use super::{Answers, fault};
+use crate::cli::InitFacts;
 use crate::domain::{Cloud, Method};
 use crate::report::Style;
 
@@ -19,6 +20,8 @@ pub struct Given {
     pub cloud: Option<Cloud>,
     /// `--method`
     pub method: Option<Method>,
+    /// What few leave out; written, not asked for.
+    pub facts: InitFacts,
 }
 
 /// Asks for what was not given, each question with its explanation, until the answer holds.
@@ -87,6 +90,7 @@ pub fn ask(given: &Given, style: Style) -> Result<Answers, InquireError> {
         "Entra admin center, Overview. With it the scripts prove by id that they are in the right tenant.",
         |answers, text| answers.tenant_id = text,
     )?;
+    answers.facts = given.facts.clone();
     Ok(answers)
 }
 

@@ -120,12 +120,41 @@ fn initial_domain(state: &State, notes: &mut Notes) -> Option<DomainName> {
         .find(|one| truth(one, "InitialDomain") == Some(true))
         .and_then(|one| text(one, "DomainName").parse().ok());
     if found.is_none() {
+        if let Some((routing, initial)) = behind_routing_domain(state) {
+            let why = format!(
+                "made from the routing domain {routing}, since Exchange Online was not asked; compare."
+            );
+            notes.say("tenant.initial_domain", why);
+            return Some(initial);
+        }
         let why = accepted.err().unwrap_or_else(|| {
             "no accepted domain of Exchange Online is marked as initial.".to_owned()
         });
         notes.say("tenant.initial_domain", why);
     }
     found
+}
+
+/// The one routing domain that is accepted on-premises, and the initial domain it belongs to.
+fn behind_routing_domain(state: &State) -> Option<(String, DomainName)> {
+    // What Exchange Online says counts, also where it marks nothing.
+    if state.objects(ONLINE, "AcceptedDomain").is_ok() {
+        return None;
+    }
+    let accepted = state.objects(SHELL, "AcceptedDomain").ok()?;
+    let pair = |one: &Value| {
+        let name = text(one, "DomainName").to_lowercase();
+        let made = suffixes().find_map(|suffix| {
+            let tenant = name.strip_suffix(suffix.routing)?;
+            format!("{tenant}{}", suffix.initial).parse().ok()
+        })?;
+        Some((name, made))
+    };
+    let mut found: Vec<_> = accepted.iter().filter_map(pair).collect();
+    match found.len() {
+        1 => found.pop(),
+        _ => None,
+    }
 }
 
 fn tenant_id(state: &State, notes: &mut Notes) -> Result<Option<String>, String> {
@@ -273,12 +302,12 @@ fn external_hosts(state: &State, kind: &str) -> Vec<String> {
     hosts
 }
 
-/// The on-premises hosts to which objects of Exchange Online lead; hosts of Microsoft are mistakes or the hybrid agent.
+/// The on-premises hosts, an SMTP domain itself among them, to which objects of Exchange Online lead; hosts of Microsoft are mistakes or the hybrid agent.
 fn endpoint_hosts(state: &State, domains: &[DomainName]) -> Vec<String> {
     let below = |name: &str| {
         domains
             .iter()
-            .any(|domain| name.ends_with(&format!(".{domain}")))
+            .any(|domain| name == domain.as_str() || name.ends_with(&format!(".{domain}")))
     };
     let kinds = [
         ("IntraOrganizationConnector", "DiscoveryEndpoint"),
