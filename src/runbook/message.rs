@@ -53,6 +53,18 @@ fn fill(part: &str, value: &mut impl FnMut(&str) -> Option<String>) -> Result<St
     Ok(out)
 }
 
+/// The pieces of a message as Markdown.
+#[must_use]
+pub fn to_markdown(pieces: &[Piece]) -> String {
+    pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Text(text) => markdown::escape(text),
+            Piece::Code(text) => markdown::code(text),
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,16 +86,4 @@ mod tests {
         assert!(pieces("{b}", |_| None).is_err());
         assert!(pieces("{b", |_| None).is_err());
     }
-}
-
-/// The pieces of a message as Markdown.
-#[must_use]
-pub fn to_markdown(pieces: &[Piece]) -> String {
-    pieces
-        .iter()
-        .map(|piece| match piece {
-            Piece::Text(text) => markdown::escape(text),
-            Piece::Code(text) => markdown::code(text),
-        })
-        .collect()
 }
