@@ -86,7 +86,8 @@ function New-ProgramFolders {
 # What scripts write into a bundle: taken from one folder to another, whatever was there before.
 function Copy-BundleFiles {
     param([string] $From, [string] $To)
-    foreach ($name in 'handoff', 'evidence', 'state') {
+    # Folders before the folders in them: what lay in the place of the first is deleted whole.
+    foreach ($name in 'handoff', 'evidence', 'evidence/runs', 'state') {
         $old = Join-Path $To $name
         if ([IO.Directory]::Exists($old)) { [IO.Directory]::Delete($old, $true) }
         if (-not $From -or -not [IO.Directory]::Exists((Join-Path $From $name))) { continue }

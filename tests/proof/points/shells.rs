@@ -124,6 +124,9 @@ pub fn batches(lab: &Lab, scenario: &Scenario) -> Vec<Batch> {
 }
 
 pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
+    let steps = sequence::steps(lab, scenario);
+    let last = sequence::id(scenario, steps.last().expect("a bundle has steps"), "again");
+    let records = lab.files(&last, "evidence");
     for step in tried(lab, scenario) {
         for shell in wrong(step) {
             for (action, what_if) in asked(&shell) {
@@ -132,6 +135,10 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
                     continue;
                 };
                 what_if::no_change(outcome, verdict);
+                // What stands in evidence/runs is of one run; everything else is of real runs.
+                verdict.claim(lab.files(&id, "evidence") == records, || {
+                    format!("{id}: touches the evidence of a real run")
+                });
                 verdict.claim(outcome.exit_code == 3, || {
                     format!(
                         "{id}: exit code {}: {}",
