@@ -1,7 +1,9 @@
 //! From a draft without errors to a tenant.
 
 use crate::config::{ChangeSection, NamesSection};
-use crate::domain::{AvailabilityAddressSpace, Change, HybridApi, Names, Server, Verification};
+use crate::domain::{
+    AvailabilityAddressSpace, Change, HybridApi, Method, Names, Server, TenantId, Verification,
+};
 use crate::draft::Draft;
 use crate::tenant::Tenant;
 
@@ -21,6 +23,8 @@ pub fn tenant(draft: Draft) -> Option<Tenant> {
         .collect();
     let mail_host = draft.mail_host?;
     let config = draft.config;
+    let method = draft.method?;
+    let names = names(&config.names, method, draft.tenant_id.as_ref());
     let availability_address_space =
         config
             .availability_address_space
@@ -39,7 +43,7 @@ pub fn tenant(draft: Draft) -> Option<Tenant> {
         organization: config.organization,
         cloud,
         procedure: crate::domain::Procedure::SetUp,
-        method: draft.method?,
+        method,
         hybrid_api: draft.hybrid_api.unwrap_or(HybridApi::Ews),
         initial_domain,
         tenant_id: draft.tenant_id,
@@ -58,7 +62,7 @@ pub fn tenant(draft: Draft) -> Option<Tenant> {
                 build: build.value,
             })
             .collect(),
-        names: names(&config.names),
+        names,
         availability_address_space,
         certificate_file: config.certificate_file,
         verification: verification.map(|(on_premises_mailbox, online_mailbox)| Verification {
@@ -71,11 +75,11 @@ pub fn tenant(draft: Draft) -> Option<Tenant> {
     })
 }
 
-/// The names as written, else the documented ones.
+/// The names as written, else the defaults of the method.
 #[must_use]
-pub fn names(written: &NamesSection) -> Names {
+pub fn names(written: &NamesSection, method: Method, tenant_id: Option<&TenantId>) -> Names {
     let or = |text: &Option<String>, default: String| text.clone().unwrap_or(default);
-    let default = Names::default();
+    let default = Names::defaults(method, tenant_id);
     Names {
         acs_auth_server: or(&written.acs_auth_server, default.acs_auth_server),
         evosts_auth_server: or(&written.evosts_auth_server, default.evosts_auth_server),

@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use crate::domain::Names;
 use crate::tenant::Tenant;
 
 /// Where a setting acts.
@@ -59,12 +60,12 @@ pub static ALL: &[Setting] = &[
         json!(t.servers)
     }),
     setting("names.acs_auth_server", Acts::Step("auth-servers"), |t| {
-        json!(t.names.acs_auth_server)
+        json!(own_name(t, |names| &names.acs_auth_server))
     }),
     setting(
         "names.evosts_auth_server",
         Acts::Step("auth-servers"),
-        |t| json!(t.names.evosts_auth_server),
+        |t| json!(own_name(t, |names| &names.evosts_auth_server)),
     ),
     setting(
         "names.connector_to_online",
@@ -123,4 +124,11 @@ pub static ALL: &[Setting] = &[
 #[must_use]
 pub fn find(path: &str) -> Option<&'static Setting> {
     ALL.iter().find(|setting| setting.path == path)
+}
+
+/// A name that the config gives; none where it is the default, which follows from method and tenant.
+fn own_name(tenant: &Tenant, name: fn(&Names) -> &String) -> Option<&String> {
+    let defaults = Names::defaults(tenant.method, tenant.tenant_id.as_ref());
+    let own = name(&tenant.names);
+    (own != name(&defaults)).then_some(own)
 }

@@ -68,15 +68,11 @@ fn preflight_asks_for_builds_only_where_the_method_needs_them() {
         let dedicated = config["method"] != "shared-principal";
         let graph = matches!(config["hybrid_api"].as_str(), Some("graph" | "both"));
         assert_eq!(
-            text.contains("'capability' = 'dedicated-app'"),
+            text.contains("Capability = 'dedicated-app'"),
             dedicated,
             "{name}"
         );
-        assert_eq!(
-            text.contains("'capability' = 'graph-flow'"),
-            graph,
-            "{name}"
-        );
+        assert_eq!(text.contains("Capability = 'graph-flow'"), graph, "{name}");
         assert_eq!(
             text.contains("Get-FederationTrust -ErrorAction Stop"),
             dedicated,

@@ -29,6 +29,19 @@ const SERVICE_DOMAINS: &[&str] = &[
 /// Domains below which tenants get their own names.
 const TENANT_DOMAINS: &[&str] = &["onmicrosoft.com", "onmicrosoft.us", "onmschina.cn"];
 
+/// Domains below which Exchange Online answers, in every cloud: as Microsoft's own script knows them
+/// (microsoft/CSS-Exchange `Hybrid/ConfigureExchangeHybridApplication`).
+pub const EXCHANGE_ONLINE_DOMAINS: &[&str] = &[
+    "office365.com",
+    "office365.us",
+    "office365-net.us",
+    "office.com",
+    "cloud.microsoft",
+    "outlook.com",
+    "outlook.cn",
+    "apps.mil",
+];
+
 /// Whether a name in lower case is one of Microsoft's services.
 #[must_use]
 pub fn is_service(name: &str) -> bool {

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::{Method, TenantId};
+
 /// Names for the objects to create; objects that exist under another name are adopted as they are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Names {
@@ -35,11 +37,19 @@ impl Names {
     pub const GRAPH_SETTING_OVERRIDE: &str = "EnableRouteThroughMSGraphFeature";
 }
 
-impl Default for Names {
-    fn default() -> Self {
+impl Names {
+    /// The names where the config has none. `shared-principal` has those of the documented procedure; the
+    /// AuthServers of `dedicated-app` are named as the wizard names them, by which Microsoft's own tools find them
+    /// (microsoft/CSS-Exchange `Hybrid/FreeBusyChecker` looks for `ACS*`).
+    #[must_use]
+    pub fn defaults(method: Method, tenant_id: Option<&TenantId>) -> Self {
+        let named = |documented: &str, wizard: &str| match (method, tenant_id) {
+            (Method::DedicatedApp, Some(id)) => format!("{wizard} - {id}"),
+            _ => documented.to_owned(),
+        };
         Self {
-            acs_auth_server: Self::ACS_AUTH_SERVER.into(),
-            evosts_auth_server: Self::EVOSTS_AUTH_SERVER.into(),
+            acs_auth_server: named(Self::ACS_AUTH_SERVER, "ACS"),
+            evosts_auth_server: named(Self::EVOSTS_AUTH_SERVER, "EvoSts"),
             connector_to_online: Self::CONNECTOR_TO_ONLINE.into(),
             connector_to_on_premises: Self::CONNECTOR_TO_ON_PREMISES.into(),
             setting_override: Self::SETTING_OVERRIDE.into(),

@@ -5,7 +5,8 @@ use crate::lint::SAME_OBJECT_NAME;
 use crate::resolve;
 
 pub(super) fn check(draft: &Draft, notes: &mut Notes) {
-    let names = resolve::names(&draft.config.names);
+    let method = draft.method.unwrap_or_default();
+    let names = resolve::names(&draft.config.names, method, draft.tenant_id.as_ref());
     let pairs = [
         (
             "acs_auth_server",

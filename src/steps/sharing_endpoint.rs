@@ -5,6 +5,7 @@ use serde_json::json;
 use super::DATA;
 use super::dedicated::DEDICATED_APP;
 use super::shared::{ORGANIZATION_MANAGEMENT, exchange_page};
+use crate::domain::microsoft::EXCHANGE_ONLINE_DOMAINS;
 use crate::step::{Context, Direction, Step};
 use crate::tenant::Tenant;
 use crate::wanted::{Absent, Ensure, Policy, Test, Wanted};
@@ -14,7 +15,7 @@ pub static STEP: Step = Step {
     id: "sharing-endpoint",
     context: Context::ExchangeShell,
     title: "Set the sharing endpoint of organization relationships with Exchange Online",
-    summary: "Writes the EWS URL of Exchange Online into enabled organization relationships whose Autodiscover endpoint is Microsoft's and whose sharing endpoint is empty. All others, also those with a sharing endpoint of their own (hybrid agent), are left alone.",
+    summary: "Writes the EWS URL of Exchange Online into the enabled organization relationship whose domains hold the hybrid routing domain, whose Autodiscover endpoint is Microsoft's and whose sharing endpoint is empty. All others, a partner's among them, are left alone.",
     undo: "Empties the sharing endpoints that this bundle set.",
     acts: "Within minutes.",
     roles: &[ORGANIZATION_MANAGEMENT],
@@ -36,30 +37,8 @@ pub static STEP: Step = Step {
     ..DATA
 };
 
-/// The domains under which Autodiscover of the tenant's cloud answers: the parents of its documented hosts.
-fn online_domains(tenant: &Tenant) -> Vec<&'static str> {
-    let cloud = tenant.cloud.endpoints();
-    let mut domains = Vec::new();
-    for host in [cloud.autodiscover_service_host, cloud.exchange_online_host] {
-        let parent = host.split_once('.').map_or(host, |(_, parent)| parent);
-        // `partner.outlook.cn` and `autodiscover-s.partner.outlook.cn` are both of `partner.outlook.cn`.
-        let domain = if parent.contains('.') && parent != "outlook.cn" {
-            parent
-        } else {
-            host
-        };
-        if !domains.contains(&domain) {
-            domains.push(domain);
-        }
-    }
-    domains
-}
-
 fn wanted(tenant: &Tenant) -> Vec<Wanted> {
-    let domains = online_domains(tenant)
-        .into_iter()
-        .map(String::from)
-        .collect();
+    let online = EXCHANGE_ONLINE_DOMAINS.iter().map(ToString::to_string);
     vec![Wanted {
         keep: Vec::new(),
         what: "Relationships with Exchange Online call EWS directly.".into(),
@@ -67,9 +46,10 @@ fn wanted(tenant: &Tenant) -> Vec<Wanted> {
         key: "enabled, Autodiscover at Microsoft, no sharing endpoint".into(),
         find: vec![vec![
             Test::True("Enabled".into()),
-            Test::HostBelow("TargetAutodiscoverEpr".into(), domains),
+            Test::Overlaps("DomainNames".into(), vec![tenant.routing_domain.to_string()]),
+            Test::HostBelow("TargetAutodiscoverEpr".into(), online.collect()),
         ]],
-        absent: Absent::Fine("No enabled organization relationship leads to Exchange Online: there is no sharing endpoint to set.".into()),
+        absent: Absent::Fine("No enabled organization relationship leads from the routing domain to Exchange Online: there is no sharing endpoint to set.".into()),
         several: None,
         guards: Vec::new(),
         ensure: vec![Ensure {
