@@ -26,7 +26,6 @@ const SHARED: &[(&str, &str)] = &[
     template!("step.ps1.tera"),
     template!("wanted.ps1.tera"),
     template!("test-bundle.ps1.tera"),
-    template!("parts/find-auth-server.ps1.tera"),
     template!("parts/graph-list.ps1.tera"),
     template!("parts/override-refresh.ps1.tera"),
     template!("parts/tested.ps1.tera"),

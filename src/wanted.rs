@@ -27,6 +27,8 @@ pub struct Kind {
     pub single: bool,
     /// Properties that are lists; all others are texts or flags.
     pub lists: &'static [&'static str],
+    /// Properties whose cmdlet wants another parameter beside them, with that parameter.
+    pub beside: &'static [(&'static str, &'static str)],
     /// What the service itself sets on a new one.
     pub defaults: &'static [(&'static str, bool)],
 }
@@ -41,6 +43,7 @@ const NONE: Kind = Kind {
     remove: "",
     single: false,
     lists: &[],
+    beside: &[],
     defaults: &[],
 };
 
@@ -54,6 +57,8 @@ pub static KINDS: &[Kind] = &[
         set: "Set-AuthServer",
         remove: "Remove-AuthServer",
         lists: &["DomainName"],
+        // It selects the parameter set; it has this value already.
+        beside: &[("DomainName", "-ApplicationIdentifier $applicationId")],
         defaults: &[("Enabled", true)],
         ..NONE
     },

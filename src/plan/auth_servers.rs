@@ -1,4 +1,4 @@
-//! How an AuthServer is found (`parts/find-auth-server.ps1.tera`).
+//! How an AuthServer is found (as `src/steps/auth_servers.rs` wants it).
 
 use serde_json::Value;
 

@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::dedicated::{DEDICATED_APP, NO_WAY_BACK, application_writer};
+use super::dedicated::{DEDICATED_APP, NO_WAY_BACK};
 use super::shared::{ORGANIZATION_MANAGEMENT, exchange_page};
 use crate::domain::DomainName;
 use crate::resource::Resource;
 use crate::step::{Context, Direction, Step};
 use crate::tenant::Tenant;
+use crate::wanted::{self, Ensure, Policy};
 
 /// The step.
 pub static STEP: Step = Step {
@@ -47,12 +48,25 @@ fn graph_base_url(tenant: &Tenant) -> Option<String> {
 }
 
 fn want(tenant: &Tenant) -> Value {
+    let ensure = |property: &str, to: Value, policy: Policy| Ensure {
+        property: property.to_owned(),
+        to,
+        policy,
+    };
+    let mut wanted = vec![
+        ensure("ApplicationIdentifier", json!(""), Policy::Exact),
+        ensure("DomainName", json!(domain_names(tenant)), Policy::Union),
+    ];
+    if let Some(url) = graph_base_url(tenant) {
+        wanted.push(ensure("GraphBaseUrl", json!(url), Policy::Exact));
+    }
+    let server =
+        super::auth_servers::evosts(tenant, "evoSTS, which signs in as the application.", wanted);
     json!({
         "known_urls": super::auth_servers::known_evosts_urls(tenant),
         "domain_names": domain_names(tenant),
         "graph_base_url": graph_base_url(tenant),
-        "application_writer": application_writer(tenant),
-        "auth_servers_script": super::windows_path(tenant, super::auth_servers::STEP.id),
+        "resources": wanted::values(&[server], None)["resources"],
         "no_way_back": NO_WAY_BACK,
     })
 }

@@ -58,6 +58,21 @@ fn wanted(tenant: &Tenant) -> Vec<Wanted> {
     ]
 }
 
+/// The evoSTS AuthServer of the tenant with these properties; it must be there.
+pub(super) fn evosts(tenant: &Tenant, what: &str, ensure: Vec<Ensure>) -> Wanted {
+    let absent = format!(
+        "No AuthServer of type AzureAD belongs to this tenant. Run {} first.",
+        super::windows_path(tenant, STEP.id)
+    );
+    Wanted {
+        absent: Absent::Stop(stop(absent)),
+        guards: Vec::new(),
+        keep: Vec::new(),
+        ensure,
+        ..server(tenant, what, "AzureAD", "", EVOSTS_FORMS)
+    }
+}
+
 /// `forms` names the metadata URLs that are right.
 fn server(tenant: &Tenant, what: &str, kind: &str, name: &str, forms: &str) -> Wanted {
     let url = tenant.metadata_forms(forms)[0].replace("{0}", tenant.tenant_segment());

@@ -76,7 +76,11 @@ fn variable(wanted: &[Wanted], property: &str, value: &Value) -> String {
     let Some(at) = all.clone().position(|one| one == value) else {
         return literal;
     };
-    if literal.len() < 60 {
+    // A value that only `Want` names stands there.
+    let again = wanted
+        .iter()
+        .any(|one| matches!(one.absent, Absent::Create(_)));
+    if literal.len() < 60 || !again {
         return literal;
     }
     let (first, rest) = property.split_at(1);
@@ -367,6 +371,11 @@ fn setters(kind: &Kind, wanted: &[Wanted]) -> Vec<Entry> {
             continue;
         }
         let mut arguments = vec![format!("-{} $Value", ensure.property), QUIET.to_owned()];
+        let beside = kind
+            .beside
+            .iter()
+            .find(|(name, _)| *name == ensure.property);
+        arguments.splice(0..0, beside.map(|(_, argument)| (*argument).to_owned()));
         if !kind.single {
             arguments.insert(0, "-Identity $Name".to_owned());
         }

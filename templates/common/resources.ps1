@@ -219,7 +219,10 @@ function Get-HybridResourceUndo {
         return
     }
     if (-not $Resource.ContainsKey('Want')) { return }
-    foreach ($property in @($Resource.Want.Keys)) {
+    # The last one that was set goes back first.
+    $properties = @($Resource.Want.Keys)
+    [System.Array]::Reverse($properties)
+    foreach ($property in $properties) {
         $want = $Resource.Want[$property]
         foreach ($original in @(Get-HybridOriginal @mine -Property $property)) {
             $is = Get-HybridText -InputObject $Object -Name $property
