@@ -47,6 +47,7 @@ function Invoke-HybridChange {
         throw ('Stopped at your answer: "{0}" was not confirmed, and nothing after it was done.' -f $Change.Text)
     }
     Add-HybridRecord -Change $Change
+    $script:HybridRun.LastChange = $Change
     $hybridArguments = $Change.ArgumentList
     try {
         $null = & $Change.Command @hybridArguments

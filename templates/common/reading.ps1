@@ -29,3 +29,15 @@ function Get-HybridReadFailure {
     if ($failures.Count -eq 0) { return '' }
     return ('Could not be read: {0}' -f ($failures -join ' | '))
 }
+
+function Read-HybridOnce {
+    <# .SYNOPSIS Reads once, and again only what was changed last: a kind, or one object of it (kind|key). #>
+    [CmdletBinding()] param([string] $Mark, [scriptblock] $Command)
+    $run = $script:HybridRun
+    $last = $run.LastChange
+    $changed = ($null -ne $last -and $Mark -in @($last.Kind, ('{0}|{1}' -f $last.Kind, $last.Key)))
+    if ($changed -or -not $run.Read.ContainsKey($Mark)) {
+        $run.Read[$Mark] = [object[]] @(& $Command | Where-Object -FilterScript { $null -ne $_ })
+    }
+    return $run.Read[$Mark]
+}

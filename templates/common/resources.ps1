@@ -240,11 +240,13 @@ function Get-HybridResourceUndo {
 
 # The three functions of a step that is data; a step with code of its own defines them anew.
 function Get-StepState {
-    <# .SYNOPSIS Reads each kind of object once. #>
+    <# .SYNOPSIS Reads each kind of object once; after a change, what was changed. #>
     [CmdletBinding()] param()
     $read = @{}
     foreach ($resource in $resources) {
-        if (-not $read.ContainsKey($resource.Kind)) { $read[$resource.Kind] = @(Invoke-HybridRead -Command $resource.Get | Where-Object -FilterScript { $null -ne $_ }) }
+        $get = $resource.Get
+        if ($read.ContainsKey($resource.Kind)) { continue }
+        $read[$resource.Kind] = @(Read-HybridOnce -Mark $resource.Kind -Command { Invoke-HybridRead -Command $get })
     }
     return $read
 }
