@@ -86,6 +86,9 @@ pub struct Cause {
 pub struct Failure {
     /// The id of the contract, for example `aadsts500011`.
     pub id: String,
+    /// Whether it passes by itself, so that trying again helps; all others are told at once.
+    #[serde(default)]
+    pub passes: bool,
     /// What it is, in one line.
     pub title: String,
     /// The direction to assume when the text does not tell.

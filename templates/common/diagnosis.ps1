@@ -3,7 +3,10 @@
 function Get-HybridFailureTable {
     <# .SYNOPSIS The failures this bundle knows, the most specific first; read when something failed. #>
     [CmdletBinding()] param()
-    & ([System.IO.Path]::Combine($script:HybridRun.Root, 'failures.ps1'))
+    $run = $script:HybridRun
+    if ($null -ne $run.Failures) { return $run.Failures }
+    $run.Failures = [object[]] @(& ([System.IO.Path]::Combine($run.Root, 'failures.ps1')))
+    return $run.Failures
 }
 
 function Add-HybridDiagnosis {

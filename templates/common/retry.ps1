@@ -9,6 +9,8 @@ function Get-HybridFailureClass {
     # Everything that is addressed by its id was found before: "not found" is a replica that lags behind.
     if (Test-HybridPattern -Text $text -Pattern 'Request_ResourceNotFound', 'NoBackingApplicationObject') { return 'busy' }
     if (Test-HybridPattern -Text $text -Pattern '\(HTTP 4(?!08)[0-9][0-9]\b') { return 'failed' }
+    # What the table knows by its own mark and what does not pass by itself is told at once.
+    if (Test-HybridLasting -Text $text) { return 'failed' }
     if (Test-HybridPattern -Text $text -Pattern 'Directory_ConcurrencyViolation', '(Service|Server) ?Unavailable', '\b50[34]\b', 'Gateway ?Time-?out') { return 'lost' }
     if (Test-HybridPattern -Text $text -Pattern 'connection', 'timed[ -]?out', 'timeout', 'ended prematurely', 'while sending the request', 'remote (host|server)', 'transport', '(operation|task) was cancel') { return 'lost' }
     $exception = $ErrorRecord.Exception
@@ -19,6 +21,13 @@ function Get-HybridFailureClass {
         $exception = $exception.InnerException
     }
     return 'failed'
+}
+
+function Test-HybridLasting {
+    <# .SYNOPSIS Tells whether a text shows a known failure that trying again does not mend. #>
+    [CmdletBinding()] param([string] $Text)
+    $known = @(Get-HybridFailureTable | Where-Object -FilterScript { Test-HybridPattern -Text $Text -Pattern $_.Patterns })
+    return ($known.Count -gt 0 -and -not $known[0].Passes)
 }
 
 function Get-HybridRetryDelay {

@@ -10,7 +10,7 @@ function Start-HybridRun {
     $script:HybridRun = @{
         Step = $Step; Organization = $Organization; Action = $Action; Root = $Root; Cmdlet = $Cmdlet; WhatIf = $Trial
         EvidencePath = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($EvidencePath)
-        Started = Get-HybridTimestamp; Changed = 0; Proven = $false; Read = @{}; LastChange = $null; TestFailed = $false; AcceptedDomains = @(); Unreadable = ''; NextCommand = ''
+        Started = Get-HybridTimestamp; Changed = 0; Proven = $false; Read = @{}; Failures = $null; LastChange = $null; TestFailed = $false; AcceptedDomains = @(); Unreadable = ''; NextCommand = ''
         Messages = [System.Collections.Generic.List[string]]::new(); Diagnosis = [System.Collections.Generic.List[string]]::new()
         Changes = [System.Collections.Generic.List[object]]::new()
         Findings = [System.Collections.Generic.List[object]]::new()
