@@ -3,10 +3,7 @@
 //! `tests/states` holds what the collect scripts wrote in simulated organisations; that the scripts
 //! then do what is said here is proven by `plan_agrees`.
 
-#[path = "common/cli.rs"]
-mod cli;
-mod common;
-
+use crate::{cli, common};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -88,7 +85,7 @@ fn of<'a>(document: &'a Value, step: &str) -> Vec<&'a Value> {
 
 fn snapshot(name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../snapshots/plan");
+    settings.set_snapshot_path("../../snapshots/plan");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!(name, text));

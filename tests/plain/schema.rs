@@ -1,7 +1,6 @@
 //! The schema describes what the program takes.
 
-mod cases;
-
+use crate::cases;
 use std::fs;
 
 use cases::{json_files, stem, valid_configs};
@@ -126,7 +125,7 @@ fn nothing_may_be_null() {
 #[test]
 fn snapshot() {
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../snapshots");
+    settings.set_snapshot_path("../../snapshots");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_json_snapshot!("schema", *SCHEMA));

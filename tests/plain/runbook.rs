@@ -1,13 +1,9 @@
 //! The runbook says what the scripts do, all of it and nothing else, in every language.
 
-#[path = "runbook/agreement.rs"]
+use crate::cases;
 mod agreement;
-mod cases;
-#[path = "runbook/escaping.rs"]
 mod escaping;
-#[path = "runbook/languages.rs"]
 mod languages;
-#[path = "runbook/page.rs"]
 mod page;
 
 use std::path::Path;
@@ -43,7 +39,7 @@ fn text<'a>(bundle: &'a Bundle, path: &str) -> &'a str {
 #[test]
 fn snapshots() {
     let mut settings = insta::Settings::new();
-    settings.set_snapshot_path("../snapshots/runbook");
+    settings.set_snapshot_path("../../snapshots/runbook");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| {

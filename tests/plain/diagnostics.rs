@@ -1,8 +1,7 @@
 //! Every mistake in `tests/configs/invalid` is reported as its snapshot shows. A file is named
 //! after the lint it is about: `<code>.json` or `<code>.<what is special>.json`.
 
-mod cases;
-
+use crate::cases;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -27,7 +26,7 @@ fn snapshot(name: &str, loaded: &Loaded) {
     let text = draw(&loaded.findings, &loaded.source, Style::Plain);
     let json = serde_json::to_string_pretty(&as_json(loaded.findings.iter())).expect("serializes");
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../snapshots/diagnostics");
+    settings.set_snapshot_path("../../snapshots/diagnostics");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!(name, format!("{text}{json}")));

@@ -1,7 +1,6 @@
 //! The bytes of every bundle, and snapshots of what a customer reads.
 
-mod common;
-
+use crate::common;
 use common::{Scenario, scenarios};
 use hybrid_oauth::bundle::{MANIFEST, SUMS, sha256};
 
@@ -16,7 +15,7 @@ fn text(scenario: &Scenario, path: &str) -> String {
 
 fn settings(folder: &str) -> insta::Settings {
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(format!("../snapshots/{folder}"));
+    settings.set_snapshot_path(format!("../../snapshots/{folder}"));
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings

@@ -1,7 +1,6 @@
 //! Whatever the bytes: an answer, no panic, and places that can be drawn.
 
-mod cases;
-
+use crate::cases;
 use std::fs;
 
 use hybrid_oauth::load::load;

@@ -1,8 +1,6 @@
 //! `-o FILE` of commands that print, what `--list` and `check` take, steps by number, bash completion.
 
-#[path = "common/cli.rs"]
-mod cli;
-
+use crate::cli;
 use std::fs;
 use std::path::Path;
 use std::process::Command;

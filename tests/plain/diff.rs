@@ -1,8 +1,6 @@
 //! `diff`: what a change request says, in each format, and its exit code.
 
-#[path = "common/cli.rs"]
-mod cli;
-
+use crate::cli;
 use std::fs;
 use std::path::PathBuf;
 
@@ -13,8 +11,8 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-const CONTOSO: &str = include_str!("../examples/contoso.json");
-const HBNA: &str = include_str!("../examples/hbna.co.kr.json");
+const CONTOSO: &str = include_str!("../../examples/contoso.json");
+const HBNA: &str = include_str!("../../examples/hbna.co.kr.json");
 
 /// A folder with `old.json` and `new.json`, the latter changed.
 fn pair(old: &str, change: impl FnOnce(&mut Value)) -> TempDir {
@@ -53,7 +51,7 @@ fn find<'a>(request: &'a Value, step: &str, kind: &str) -> &'a Value {
 
 fn snapshot(name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../snapshots/diff");
+    settings.set_snapshot_path("../../snapshots/diff");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     // The lines of the scripts have snapshots of their own.

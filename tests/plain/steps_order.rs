@@ -1,7 +1,6 @@
 //! The order of a bundle's scripts: `collect` first and uncounted, then the procedure.
 
-mod cases;
-
+use crate::cases;
 use std::fs;
 
 use cases::valid_configs;

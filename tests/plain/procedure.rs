@@ -1,7 +1,6 @@
 //! The table of steps: order, shells, file names, what each method has.
 
-mod common;
-
+use crate::common;
 use std::collections::BTreeSet;
 
 use common::{scenarios, set_ups};

@@ -1,10 +1,6 @@
 //! Whatever interrupts a run, every bundle on disk is whole, and the next run finishes the work.
 
-#[path = "common/cli.rs"]
-mod cli;
-#[path = "common/customers.rs"]
-mod customers;
-
+use crate::{cli, customers};
 use std::fs;
 use std::path::Path;
 use std::thread;

@@ -1,7 +1,6 @@
 //! `check`: what it prints where, and its exit code.
 
-mod cases;
-
+use crate::cases;
 use std::path::PathBuf;
 
 use cases::top;

@@ -1,8 +1,6 @@
 //! `init --from`: the config that collected state implies.
 
-#[path = "common/cli.rs"]
-mod cli;
-
+use crate::cli;
 use std::fs;
 use std::path::Path;
 
@@ -19,7 +17,7 @@ fn state(name: &str) -> String {
 fn the_config_follows_and_what_is_not_known_is_said() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../snapshots/plan");
+    settings.set_snapshot_path("../../snapshots/plan");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     for name in ["hbna-left-by-hcw", "contoso-half-by-hand"] {

@@ -1,10 +1,6 @@
 //! `generate` as a process: many configs, what is refused, what is left alone.
 
-#[path = "common/cli.rs"]
-mod cli;
-#[path = "common/customers.rs"]
-mod customers;
-
+use crate::{cli, customers};
 use std::fs;
 
 use cli::{answer, program, run, run_with_input, words};
@@ -12,7 +8,7 @@ use customers::{config, everything, folder, names, write, write_config, write_co
 
 fn snapshot(name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../snapshots/cli");
+    settings.set_snapshot_path("../../snapshots/cli");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.add_filter(r"\d+\.\d s\b", "[time]");

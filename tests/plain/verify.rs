@@ -1,10 +1,6 @@
 //! `verify`: what happened to a bundle since it was written.
 
-#[path = "common/cli.rs"]
-mod cli;
-#[path = "common/customers.rs"]
-mod customers;
-
+use crate::{cli, customers};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -83,7 +79,7 @@ impl Bundle {
 
 fn snapshot(name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../snapshots/cli");
+    settings.set_snapshot_path("../../snapshots/cli");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.add_filter(r"\b[0-9a-f]{64}\b", "[digest]");

@@ -1,8 +1,6 @@
 //! The help of every command, read like a document.
 
-#[path = "common/cli.rs"]
-mod cli;
-
+use crate::cli;
 use clap::CommandFactory;
 
 #[test]
@@ -19,7 +17,7 @@ fn help() {
             .map(|name| (format!("help.{name}"), vec![name, "--help".into()])),
     );
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../snapshots/cli");
+    settings.set_snapshot_path("../../snapshots/cli");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| {

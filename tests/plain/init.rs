@@ -1,8 +1,6 @@
 //! `init`: what it writes, asks and refuses.
 
-#[path = "common/cli.rs"]
-mod cli;
-
+use crate::cli;
 use std::fs;
 
 use cli::{run, words};

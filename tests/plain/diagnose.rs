@@ -139,7 +139,7 @@ fn every_text_names_its_source() {
 
 fn snapshots() -> insta::Settings {
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../snapshots/diagnose");
+    settings.set_snapshot_path("../../snapshots/diagnose");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings

@@ -1,10 +1,6 @@
 //! `generate --zip`.
 
-#[path = "common/cli.rs"]
-mod cli;
-#[path = "common/customers.rs"]
-mod customers;
-
+use crate::{cli, customers};
 use std::fs::{self, File};
 use std::io::Read;
 

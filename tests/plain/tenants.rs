@@ -1,7 +1,6 @@
 //! What valid configs come to mean.
 
-mod cases;
-
+use crate::cases;
 use std::fs;
 
 use cases::{stem, top, valid_configs};
@@ -22,7 +21,7 @@ fn valid_configs_resolve() {
         let loaded = load(&stem(&path), &fs::read(&path).expect("readable"));
         assert!(loaded.tenant.is_some(), "{:#?}", loaded.findings);
         let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path("../snapshots/tenants");
+        settings.set_snapshot_path("../../snapshots/tenants");
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
         let folder = path

@@ -1,0 +1,37 @@
+//! All that needs neither PowerShell nor a browser, as one program: it links once.
+
+#[path = "../cases/mod.rs"]
+mod cases;
+#[path = "../common/cli.rs"]
+mod cli;
+#[path = "../common/mod.rs"]
+mod common;
+#[path = "../common/customers.rs"]
+mod customers;
+
+mod archive;
+mod check;
+mod diagnose;
+mod diagnose_command;
+mod diagnose_input;
+mod diagnose_known;
+mod diagnostics;
+mod diff;
+mod documents;
+mod domain;
+mod generate;
+mod help;
+mod init;
+mod init_from;
+mod interrupted;
+mod knowledge;
+mod plan;
+mod procedure;
+mod render;
+mod robust;
+mod runbook;
+mod schema;
+mod settings;
+mod steps_order;
+mod tenants;
+mod verify;
