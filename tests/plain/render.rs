@@ -4,8 +4,15 @@ use crate::common;
 use common::{Scenario, scenarios};
 use hybrid_oauth::bundle::{MANIFEST, SUMS, sha256};
 
-/// The organisations whose every file is a snapshot; the others differ from them in values.
-const SNAPSHOTS: &[&str] = &["hbna.co.kr", "contoso", "contoso-rotation", "everything"];
+/// Organisations whose files are snapshots: the first whole, of the others what differs from the first in a file
+/// of the same step. A file that is the same stands once.
+const SNAPSHOTS: &[&str] = &["contoso", "hbna.co.kr", "contoso-rotation", "everything"];
+
+/// Files with snapshots of their own: the same for all, or documents (`runbook.rs`).
+fn stands_elsewhere(path: &str) -> bool {
+    let same = [SUMS, "common.ps1", "failures.ps1", "Test-Bundle.ps1"];
+    same.contains(&path) || path.to_lowercase().starts_with("runbook")
+}
 
 fn text(scenario: &Scenario, path: &str) -> String {
     let mut files = scenario.bundle.files.iter();
@@ -31,20 +38,52 @@ fn snapshot_name(path: &str) -> String {
     }
 }
 
+/// A file's path without its number: the same step in another bundle may have another one.
+fn step_of(path: &str) -> String {
+    match path.split_once('/') {
+        Some((shell, name)) => format!(
+            "{shell}/{}",
+            name.trim_start_matches(|c: char| c.is_ascii_digit())
+        ),
+        None => path.to_owned(),
+    }
+}
+
+/// What a reviewer reads of a file: the whole of it, or its difference from the one it is like; none when it is the same.
+fn shown(text: &str, like: Option<&str>) -> Option<String> {
+    let Some(like) = like else {
+        return Some(text.to_owned());
+    };
+    let difference = similar::TextDiff::from_lines(like, text);
+    let short = difference.unified_diff().context_radius(1).to_string();
+    (!short.is_empty()).then_some(short)
+}
+
 #[test]
 fn every_file_of_some_organisations_is_a_snapshot() {
-    for scenario in scenarios() {
-        if !SNAPSHOTS.contains(&scenario.name.as_str()) {
-            continue;
-        }
-        let mut settings = settings(&scenario.name);
+    let all = scenarios();
+    let find = |name: &str| all.iter().find(|one| one.name == name).expect("a scenario");
+    let whole = find(SNAPSHOTS[0]);
+    for name in SNAPSHOTS {
+        let scenario = find(name);
+        let mut settings = settings(name);
         // Digests and sizes follow from the scripts, which are snapshots themselves.
         settings.add_filter("\"[0-9a-f]{64}\"", "\"[sha256]\"");
         settings.add_filter("\"size\": [0-9]+", "\"size\": [size]");
         settings.bind(|| {
-            for file in &scenario.bundle.files {
-                if file.path != SUMS && file.path != "common.ps1" {
-                    insta::assert_snapshot!(snapshot_name(&file.path), text(&scenario, &file.path));
+            for file in scenario
+                .bundle
+                .files
+                .iter()
+                .filter(|file| !stands_elsewhere(&file.path))
+            {
+                let mut others = whole.bundle.files.iter();
+                let like = others.find(|other| step_of(&other.path) == step_of(&file.path));
+                let like = like.filter(|_| *name != whole.name);
+                let like = like.map(|other| text(whole, &other.path).replace("\r\n", "\n"));
+                let own = text(scenario, &file.path).replace("\r\n", "\n");
+                if let Some(shown) = shown(&own, like.as_deref()) {
+                    insta::assert_snapshot!(snapshot_name(&file.path), shown);
                 }
             }
         });
@@ -67,13 +106,15 @@ fn a_test_that_needs_a_person_is_a_snapshot() {
 }
 
 #[test]
-fn the_shared_script_is_a_snapshot_and_the_same_for_all() {
+fn the_shared_scripts_are_snapshots_and_the_same_for_all() {
     let all = scenarios();
-    let first = text(&all[0], "common.ps1");
-    for scenario in &all {
-        assert!(text(scenario, "common.ps1") == first, "{}", scenario.name);
+    for path in ["common.ps1", "failures.ps1", "Test-Bundle.ps1"] {
+        let first = text(&all[0], path);
+        for scenario in &all {
+            assert!(text(scenario, path) == first, "{}", scenario.name);
+        }
+        settings("common").bind(|| insta::assert_snapshot!(snapshot_name(path), first));
     }
-    settings("common").bind(|| insta::assert_snapshot!("common", first));
 }
 
 /// What is wrong with the bytes of a script.

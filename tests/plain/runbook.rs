@@ -51,7 +51,6 @@ fn snapshots() {
         }
         let bundle = bundle_of(&cases::top("examples/contoso.json"));
         insta::assert_snapshot!("contoso.runbook.html", text(&bundle, "runbook.html"));
-        insta::assert_snapshot!("Test-Bundle.ps1", text(&bundle, "Test-Bundle.ps1"));
     });
 }
 
