@@ -10,8 +10,8 @@ function ConvertTo-HybridThumbprint {
         if ($text -match '^[0-9A-Fa-f]{40}$') { return $text.ToUpperInvariant() }
         try { $bytes = [System.Convert]::FromBase64String($text) } catch { return '' }
     }
-    if ($bytes.Length -eq 40) {
-        $text = [System.Text.Encoding]::ASCII.GetString($bytes)
+    # On the wire it is the thumbprint as text; the SDK takes that for base64 and hands over 30 bytes.
+    foreach ($text in @([System.Convert]::ToBase64String($bytes), [System.Text.Encoding]::ASCII.GetString($bytes))) {
         if ($text -match '^[0-9A-Fa-f]{40}$') { return $text.ToUpperInvariant() }
     }
     return [System.BitConverter]::ToString($bytes).Replace('-', '').ToUpperInvariant()

@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
 
 /// Not part of what a state means.
@@ -75,10 +73,9 @@ pub fn keys(path: &Path) -> Vec<String> {
     let mut found = Vec::new();
     for object in directory(&state) {
         for key in object["keyCredentials"].as_array().into_iter().flatten() {
-            if let Ok(bytes) =
-                BASE64_STANDARD.decode(key["customKeyIdentifier"].as_str().unwrap_or(""))
-            {
-                found.push(bytes.iter().map(|byte| format!("{byte:02X}")).collect());
+            // On the wire it is the thumbprint as hexadecimal text.
+            if let Some(identifier) = key["customKeyIdentifier"].as_str() {
+                found.push(identifier.to_uppercase());
             }
         }
     }

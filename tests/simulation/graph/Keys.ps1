@@ -47,7 +47,7 @@ function Get-ReplacedKeys {
         $seen[$print] = $true
         if ($null -ne $known) { $result += $known; continue }
         $result += [ordered]@{
-            customKeyIdentifier = $(if ($entry['customKeyIdentifier']) { $entry['customKeyIdentifier'] } else { [Convert]::ToBase64String($facts.Thumbprint) })
+            customKeyIdentifier = $(if ($entry['customKeyIdentifier']) { $entry['customKeyIdentifier'] } else { [Convert]::ToHexString($facts.Thumbprint) })
             displayName = $(if ($entry['displayName']) { $entry['displayName'] } else { $facts.Subject })
             endDateTime = $end; key = $entry['key']; keyId = (New-MadeUpId)
             startDateTime = $(if ($entry['startDateTime']) { $entry['startDateTime'] } else { $facts.Start }); type = 'AsymmetricX509Cert'; usage = 'Verify' }

@@ -28,7 +28,7 @@ function New-KeyPart {
     param($Certificates, [string] $Name)
     $raw = [Convert]::FromBase64String($Certificates[$Name]['raw'])
     $certificate = [Security.Cryptography.X509Certificates.X509Certificate2]::new($raw)
-    return [ordered]@{ customKeyIdentifier = [Convert]::ToBase64String($certificate.GetCertHash()); displayName = $certificate.Subject; endDateTime = $certificate.NotAfter.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", [Globalization.CultureInfo]::InvariantCulture)
+    return [ordered]@{ customKeyIdentifier = $certificate.GetCertHashString(); displayName = $certificate.Subject; endDateTime = $certificate.NotAfter.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", [Globalization.CultureInfo]::InvariantCulture)
         key = $Certificates[$Name]['raw']; keyId = (Get-FixedId "key $Name"); startDateTime = $certificate.NotBefore.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", [Globalization.CultureInfo]::InvariantCulture); type = 'AsymmetricX509Cert'; usage = 'Verify' }
 }
 
