@@ -1,5 +1,7 @@
 //! Which files to sign where only signed scripts may run, and in which order.
 
+use indoc::formatdoc;
+
 use crate::bundle::{COMMON, FAILURES, ORGANIZATION, TEST_BUNDLE};
 use crate::step::Numbered;
 
@@ -15,11 +17,14 @@ pub fn files(steps: &[Numbered]) -> Vec<String> {
 /// The command lines that sign them all. One certificate is chosen by its thumbprint.
 pub fn commands(files: &[String]) -> String {
     let names: Vec<String> = files.iter().map(|file| format!("    '{file}'")).collect();
-    format!(
-        "$certificate = Get-Item -Path Cert:\\CurrentUser\\My\\THUMBPRINT\n\
-         $scripts = @(\n{}\n)\n\
-         foreach ($script in $scripts) {{\n    \
-         Set-AuthenticodeSignature -FilePath $script -Certificate $certificate -HashAlgorithm SHA256\n}}",
+    formatdoc! {r"
+        $certificate = Get-Item -Path Cert:\CurrentUser\My\THUMBPRINT
+        $scripts = @(
+        {}
+        )
+        foreach ($script in $scripts) {{
+            Set-AuthenticodeSignature -FilePath $script -Certificate $certificate -HashAlgorithm SHA256
+        }}",
         names.join(",\n")
-    )
+    }
 }
