@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test binary uses a part of this module")]
 
 #[path = "../cases/mod.rs"]
-mod cases;
+pub mod cases;
 
 use hybrid_oauth::bundle::{self, Bundle};
 use hybrid_oauth::domain::{HybridApi, Method, Procedure};

@@ -1,13 +1,13 @@
 //! All that needs neither PowerShell nor a browser, as one program: it links once.
 
-#[path = "../cases/mod.rs"]
-mod cases;
 #[path = "../common/cli.rs"]
 mod cli;
 #[path = "../common/mod.rs"]
 mod common;
 #[path = "../common/customers.rs"]
 mod customers;
+
+use common::cases;
 
 mod archive;
 mod check;
