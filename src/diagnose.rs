@@ -11,19 +11,16 @@ use crate::knowledge::{Cause, Confidence, Direction};
 
 pub mod decode;
 pub mod direction;
-mod facts;
 pub mod judge;
 pub mod known;
-pub(crate) mod object;
 pub mod output;
 mod patterns;
 pub mod rank;
 pub mod scan;
-pub mod state;
 pub mod view;
 
 pub use decode::DecodeError;
-pub use known::{ConfigFacts, Known};
+pub use known::Known;
 
 /// What was recognised in a text.
 #[derive(Debug, Clone, Serialize)]
@@ -82,7 +79,7 @@ pub struct LikelyCause {
 }
 
 impl LikelyCause {
-    fn new(cause: &Cause, shown: Option<&str>) -> Self {
+    fn new(cause: &Cause, shown: Option<String>) -> Self {
         Self {
             cause: cause.cause.clone(),
             mend: cause.mend.clone(),
@@ -90,7 +87,7 @@ impl LikelyCause {
             step: cause.step.clone(),
             confidence: cause.confidence,
             links: cause.links.clone(),
-            shown: shown.map(str::to_owned),
+            shown,
         }
     }
 }

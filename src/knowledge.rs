@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::Method;
+
 /// The text of the table as it was compiled in.
 pub const FAILURES_JSON: &str = include_str!("../knowledge/failures.json");
 
@@ -72,12 +74,13 @@ pub struct Cause {
     /// Directions in which this cause is possible; empty: all directions of the failure.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub directions: Vec<Direction>,
-    /// Facts (see `diagnose::Known`) any of which rules this cause out.
+    /// The only method with which it is possible; `None`: both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub method: Option<Method>,
+    /// What a plan must have left to do for this to be the cause, any of these: `step`, `step.Property`
+    /// or `look.name` (see `plan::Plan::open`). With nothing of it left to do, it is not the cause.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub ruled_out_by: Vec<String>,
-    /// Facts (see `diagnose::Known`) any of which shows that this is the cause.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub shown_by: Vec<String>,
+    pub decided_by: Vec<String>,
 }
 
 /// One failure: how it shows, which way, why.

@@ -21,6 +21,9 @@ mod hand_off;
 mod hybrid_application;
 mod item;
 mod keys;
+mod looks;
+mod object;
+mod open;
 mod preflight;
 pub(crate) mod preflight_servers;
 mod roles;
@@ -36,6 +39,7 @@ pub mod state;
 pub mod text;
 
 pub use item::{Action, Change, KNOWN_AFTER_APPLY, Planned, Summary};
+pub use open::{Verdict, is_look};
 pub use state::{State, StateError};
 
 use item::{Halt, Item};
@@ -50,6 +54,8 @@ pub struct Plan {
     pub sources: Vec<String>,
     /// Every resource of every step.
     pub resources: Vec<Planned>,
+    /// What no step changes, but what is a cause of failures.
+    looks: Vec<looks::Look>,
 }
 
 impl Plan {
@@ -65,6 +71,7 @@ impl Plan {
 pub fn make(tenant: &Tenant, state: State) -> Plan {
     let sources = state.sources();
     let mut world = World::new(tenant, state);
+    let looks = looks::of(&world);
     let mut resources = Vec::new();
     for numbered in steps::of(tenant) {
         if numbered.number == 0 {
@@ -78,6 +85,7 @@ pub fn make(tenant: &Tenant, state: State) -> Plan {
         name: tenant.name.clone(),
         sources,
         resources,
+        looks,
     }
 }
 

@@ -30,6 +30,7 @@ mod test_to_online;
 mod uploaded_certificates;
 
 pub(crate) use preflight::{inbound_urls, outbound_hosts};
+pub(crate) use shared::EXCHANGE_ONLINE_APP_ID;
 
 /// What reads the state for `plan`, one script a shell, in every bundle. Number 0: not part of the
 /// procedure, may be run at any time.

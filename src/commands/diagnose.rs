@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::check::Format;
 use crate::diagnose::output::{self, Styles};
-use crate::diagnose::{self, ConfigFacts, DecodeError, Known, Report, state};
+use crate::diagnose::{self, DecodeError, Known, Report};
 use crate::load::load_path;
+use crate::plan::State;
 use crate::report::{self, Style};
 
 /// Arguments of `diagnose`.
@@ -88,29 +89,42 @@ fn read(file: Option<&Path>, known: &Known) -> Result<Report, String> {
 
 /// What config and state say, or why they cannot be used.
 fn known(args: &DiagnoseArgs, err: &mut dyn Write) -> io::Result<Result<Known, String>> {
-    let mut config = ConfigFacts::default();
-    if let Some(path) = &args.config {
-        if is_standard_input(path) && args.file.as_deref().is_none_or(is_standard_input) {
-            let twice = "the config and the text cannot both be standard input\n  help: name a file for one of them";
-            return Ok(Err(twice.into()));
+    let mut notes = Vec::new();
+    let mut state = match args.state.as_deref().map(State::read).transpose() {
+        Ok(state) if state.as_ref().is_some_and(State::is_empty) => {
+            return Ok(Err("the folder of --state holds no file of a shell\n  help: run the 00-collect scripts, then name the folder `state` of the bundle".to_owned()));
         }
-        let loaded = load_path(path);
-        let Some(tenant) = loaded.tenant else {
-            let drawn = report::draw(&loaded.findings, &loaded.source, args.findings_style);
-            err.write_all(drawn.as_bytes())?;
-            return Ok(Err(format!(
-                "{} has errors and says nothing",
-                path.display()
-            )));
-        };
-        config = ConfigFacts::from(&tenant);
-    }
-    let mut known = Known::from_config(&config);
-    if let Some(folder) = &args.state {
-        match state::read(folder) {
-            Ok(documents) => known.add_state(&config, &documents),
-            Err(error) => return Ok(Err(error.to_string())),
+        Ok(state) => state,
+        Err(error) => return Ok(Err(error.to_string())),
+    };
+    let Some(path) = &args.config else {
+        let mut known = Known::nothing();
+        if state.is_some() {
+            known.notes.push(
+                "The state was not used: without --config it cannot be told what it shall be."
+                    .to_owned(),
+            );
         }
+        return Ok(Ok(known));
+    };
+    if is_standard_input(path) && args.file.as_deref().is_none_or(is_standard_input) {
+        let twice = "the config and the text cannot both be standard input\n  help: name a file for one of them";
+        return Ok(Err(twice.into()));
     }
+    let loaded = load_path(path);
+    let Some(tenant) = loaded.tenant else {
+        let drawn = report::draw(&loaded.findings, &loaded.source, args.findings_style);
+        err.write_all(drawn.as_bytes())?;
+        return Ok(Err(format!(
+            "{} has errors and says nothing",
+            path.display()
+        )));
+    };
+    if let Some(Err(error)) = state.as_ref().map(|state| state.check(&tenant)) {
+        notes.push(format!("The state was not used: {error}"));
+        state = None;
+    }
+    let mut known = Known::of(&tenant, state);
+    known.notes = notes;
     Ok(Ok(known))
 }

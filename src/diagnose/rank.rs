@@ -4,6 +4,7 @@ use super::judge::{Finding, Findings};
 use super::known::Known;
 use super::{LikelyCause, Match, Report, RuledOut};
 use crate::knowledge::{Direction, Failure, table};
+use crate::plan::Verdict;
 
 /// Turns findings into a report.
 #[must_use]
@@ -35,12 +36,13 @@ fn one(failure: &Failure, direction: Direction, finding: Finding, known: &Known)
     let mut causes: Vec<LikelyCause> = Vec::new();
     let mut ruled_out = Vec::new();
     for cause in possible {
-        match known.first(&cause.ruled_out_by) {
-            Some(because) => ruled_out.push(RuledOut {
+        match known.verdict(cause) {
+            Some(Verdict::Settled(because)) => ruled_out.push(RuledOut {
                 cause: cause.cause.clone(),
-                because: because.to_owned(),
+                because,
             }),
-            None => causes.push(LikelyCause::new(cause, known.first(&cause.shown_by))),
+            Some(Verdict::Open(shown)) => causes.push(LikelyCause::new(cause, Some(shown))),
+            None => causes.push(LikelyCause::new(cause, None)),
         }
     }
     // Stable: among those that the state shows, and among the others, the order of the table stays.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-pub(crate) use crate::diagnose::object::{field, same, text, truth};
+pub(crate) use super::object::{field, same, text, truth};
 
 /// A multi-valued property as texts; empty values are left out.
 pub(crate) fn list(object: &Value, name: &str) -> Vec<String> {

@@ -127,6 +127,12 @@ impl State {
         Ok(state)
     }
 
+    /// Whether no shell was collected.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
     /// What the record beside the state says that a step changed, in order; nothing without a record.
     pub(super) fn record(&self, step: &str) -> Vec<Value> {
         let name = format!("-{step}.apply.json");

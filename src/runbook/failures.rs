@@ -51,7 +51,6 @@ struct Mends {
 
 /// The failures in the order of the table. Causes that the method rules out are left out.
 pub fn of<'a>(tenant: &Tenant, steps: &[Numbered], words: &'a Words) -> Vec<Failure<'a>> {
-    let method = format!("method-{}", tenant.method);
     knowledge::table()
         .failures
         .iter()
@@ -62,7 +61,7 @@ pub fn of<'a>(tenant: &Tenant, steps: &[Numbered], words: &'a Words) -> Vec<Fail
             causes: failure
                 .causes
                 .iter()
-                .filter(|cause| !cause.ruled_out_by.contains(&method))
+                .filter(|cause| cause.method.is_none_or(|method| method == tenant.method))
                 .map(|cause| likely(cause, steps, words))
                 .collect(),
         })

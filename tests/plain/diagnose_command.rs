@@ -82,19 +82,35 @@ fn colours_come_only_when_asked_for() {
 #[test]
 fn config_and_state_rule_causes_out() {
     let folder = TempDir::new().unwrap();
-    let override_on =
-        br#"{"format_version":1,"context":"exchange-shell","objects":{"SettingOverride":[
-        {"SectionName":"ExchangeOnpremAsThirdPartyAppId","Parameters":["Enabled=true"]}]}}"#;
-    file(&folder, "bundle/state/exchange-shell.json", override_on);
     let mut args = args(file(&folder, "a.txt", REFUSED));
-    let config = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/contoso.json");
+    let config = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/simulation/scenarios/organisations/contoso.json"
+    );
     args.config = Some(config.into());
-    args.state = Some(folder.path().join("bundle"));
+    args.state = Some(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/states/contoso-done").into());
     let (code, out, err) = call(&args);
     assert_eq!((code, err.as_str()), (0, ""));
     assert!(out.contains("the config: method dedicated-app"), "{out}");
     assert!(
-        out.contains("the collected override switches the application on"),
+        out.contains("nothing of Parameters is left to do for the step setting-override"),
+        "{out}"
+    );
+}
+
+#[test]
+fn state_without_its_config_or_of_another_organisation_is_left_out_and_said() {
+    let folder = TempDir::new().unwrap();
+    let mut args = args(file(&folder, "a.txt", REFUSED));
+    args.state = Some(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/states/contoso-done").into());
+    let (code, out, _) = call(&args);
+    assert_eq!(code, 0);
+    assert!(out.contains("without --config"), "{out}");
+    args.config = Some(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/hbna.co.kr.json").into());
+    let (code, out, _) = call(&args);
+    assert_eq!(code, 0);
+    assert!(
+        out.contains("The state was not used: ") && out.contains(".json"),
         "{out}"
     );
 }

@@ -1,23 +1,40 @@
-//! What the config and the collected state rule out or show.
+//! What config and collected state rule out or show: the collected state of a finished change, with one thing off.
 
-use hybrid_oauth::diagnose::{ConfigFacts, Known, Match, diagnose};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use hybrid_oauth::diagnose::{Known, Match, diagnose};
+use hybrid_oauth::domain::{HybridApi, Method};
+use hybrid_oauth::load::load_path;
+use hybrid_oauth::plan::State;
+use hybrid_oauth::tenant::Tenant;
 use serde_json::{Value, json};
 
-const TENANT: &str = "11111111-2222-3333-4444-555555555555";
-const EXCHANGE_ONLINE: &str = "00000002-0000-0ff1-ce00-000000000000";
+const REFUSED: &str = "The request failed with HTTP status 403: Forbidden.";
+const DENIED: &str = "The request failed with HTTP status 401: Unauthorized.";
+const NO_CONSENT: &str = "AADSTS65001: The user or administrator has not consented";
 
-fn config(method: &str) -> ConfigFacts {
-    ConfigFacts {
-        method: Some(method.into()),
-        tenant_id: Some(TENANT.into()),
-        hosts: vec!["mail.hbna.co.kr".into(), "autodiscover.hbna.co.kr".into()],
-    }
+fn top(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-fn state(objects: Value) -> Vec<(String, Value)> {
-    let document =
-        json!({ "format_version": 1, "context": "test", "tenant_id": TENANT, "objects": objects });
-    vec![("test.json".into(), document)]
+fn contoso() -> Tenant {
+    let config = top("tests/simulation/scenarios/organisations/contoso.json");
+    load_path(&config).tenant.expect("valid")
+}
+
+/// What is known after the change, with the file of one shell edited.
+fn after(tenant: &Tenant, shell: &str, edit: impl FnOnce(&mut Value)) -> Known {
+    let folder = tempfile::tempdir().expect("a folder");
+    for context in ["exchange-shell", "mggraph", "exo"] {
+        let from = top(&format!("tests/states/contoso-done/{context}.json"));
+        fs::copy(from, folder.path().join(format!("{context}.json"))).expect("copied");
+    }
+    let path = folder.path().join(format!("{shell}.json"));
+    let mut value: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    edit(&mut value["objects"]);
+    fs::write(&path, value.to_string()).unwrap();
+    Known::of(tenant, Some(State::read(folder.path()).expect("whole")))
 }
 
 fn first(text: &str, known: &Known) -> Match {
@@ -25,135 +42,146 @@ fn first(text: &str, known: &Known) -> Match {
 }
 
 fn steps(found: &Match) -> Vec<&str> {
-    found
-        .causes
-        .iter()
-        .filter_map(|cause| cause.step.as_deref())
-        .collect()
+    let causes = found.causes.iter();
+    causes.filter_map(|cause| cause.step.as_deref()).collect()
 }
 
-const REFUSED: &str = "The request failed with HTTP status 403: Forbidden.";
-const DENIED: &str = "The request failed with HTTP status 401: Unauthorized.";
-
-fn with(method: &str, objects: Value) -> Known {
-    let config = config(method);
-    let mut known = Known::from_config(&config);
-    known.add_state(&config, &state(objects));
-    known
+/// The step of the cause that is shown, with what shows it.
+fn shown(found: &Match) -> Option<(&str, &str)> {
+    let cause = found.causes.first()?;
+    Some((
+        cause.step.as_deref().unwrap_or("none"),
+        cause.shown.as_deref()?,
+    ))
 }
 
 #[test]
 fn the_method_rules_causes_out() {
-    let shared = first(REFUSED, &Known::from_config(&config("shared-principal")));
-    assert_eq!(steps(&shared), ["hybrid-application"]);
-    let dedicated = first(REFUSED, &Known::from_config(&config("dedicated-app")));
-    assert_eq!(
-        steps(&dedicated),
-        ["setting-override", "hybrid-application", "ews-allow-list"]
-    );
+    let mut tenant = contoso();
+    let dedicated = first(REFUSED, &Known::of(&tenant, None));
+    assert!(steps(&dedicated).contains(&"setting-override"));
     assert!(dedicated.ruled_out[0].because.contains("dedicated-app"));
-}
-
-#[test]
-fn service_principal_names_that_are_there_are_not_the_cause() {
-    let names = json!([
-        "https://MAIL.hbna.co.kr",
-        "https://autodiscover.hbna.co.kr/"
-    ]);
-    let principal = json!([{ "appId": EXCHANGE_ONLINE, "servicePrincipalNames": names }]);
-    let found = first(
-        DENIED,
-        &with("dedicated-app", json!({ "ServicePrincipal": principal })),
-    );
-    assert_eq!(steps(&found), ["partner-application", "preflight"]);
-}
-
-#[test]
-fn what_the_state_shows_comes_first() {
-    let app = json!([{ "ApplicationIdentifier": EXCHANGE_ONLINE, "Realm": "", "Enabled": false, "LinkedAccount": "x" }]);
-    let found = first(
-        DENIED,
-        &with("dedicated-app", json!({ "PartnerApplication": app })),
-    );
+    tenant.method = Method::SharedPrincipal;
+    let shared = first(REFUSED, &Known::of(&tenant, None));
     assert_eq!(
-        steps(&found)[..2],
-        ["partner-application", "service-principal-names"]
+        shown(&shared),
+        Some(("hybrid-application", "the config: method shared-principal"))
     );
+    assert!(!steps(&shared).contains(&"setting-override"));
+}
+
+#[test]
+fn after_a_finished_change_nothing_is_shown_and_all_that_was_looked_at_is_ruled_out() {
+    let known = after(&contoso(), "exo", |_| {});
+    for text in [
+        REFUSED,
+        DENIED,
+        NO_CONSENT,
+        "AADSTS700027",
+        "AADSTS500011",
+        "AADSTS700016",
+    ] {
+        let found = first(text, &known);
+        assert_eq!(shown(&found), None, "{text}");
+        assert!(!found.ruled_out.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn one_thing_off_is_shown_first() {
+    let off: [(&str, &str, &str, fn(&mut Value)); 8] = [
+        ("exchange-shell", DENIED, "partner-application", |all| {
+            all["PartnerApplication"][0]["Enabled"] = json!(false);
+        }),
+        ("exchange-shell", DENIED, "preflight", |all| {
+            all["WebServicesVirtualDirectory"][0]["OAuthAuthentication"] = json!(false);
+        }),
+        ("exchange-shell", REFUSED, "setting-override", |all| {
+            all["SettingOverride"][0]["Parameters"] = json!(["Enabled=false"]);
+        }),
+        (
+            "exchange-shell",
+            "AADSTS700016",
+            "application-identifier",
+            |all| {
+                for server in all["AuthServer"].as_array_mut().unwrap() {
+                    server["ApplicationIdentifier"] = json!("99999999-0000-4000-8000-000000000000");
+                }
+            },
+        ),
+        (
+            "mggraph",
+            "AADSTS500011",
+            "service-principal-names",
+            |all| {
+                for principal in all["ServicePrincipal"].as_array_mut().unwrap() {
+                    principal["servicePrincipalNames"] = json!([]);
+                }
+            },
+        ),
+        ("mggraph", "AADSTS700027", "export-certificate", |all| {
+            all["Application"][0]["keyCredentials"] = json!([]);
+        }),
+        ("mggraph", NO_CONSENT, "hybrid-application", |all| {
+            all["AppRoleAssignment"] = json!([]);
+        }),
+        ("exo", REFUSED, "ews-allow-list", |all| {
+            all["OrganizationConfig"][0]["EwsAllowedAppIDs"] = json!("");
+        }),
+    ];
+    for (shell, text, step, edit) in off {
+        let found = first(text, &after(&contoso(), shell, edit));
+        assert_eq!(
+            shown(&found).map(|(step, _)| step),
+            Some(step),
+            "{:?}",
+            found.causes
+        );
+    }
+}
+
+/// The config wants Graph only: the role of EWS is neither missing nor advised.
+#[test]
+fn what_the_config_does_not_want_is_never_missing() {
+    let mut tenant = contoso();
+    tenant.hybrid_api = HybridApi::Graph;
+    let known = after(&tenant, "exo", |_| {});
+    let found = first(NO_CONSENT, &known);
+    assert_ne!(
+        shown(&found).map(|(step, _)| step),
+        Some("ews-allow-list"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn an_override_is_on_with_blanks_too() {
+    let known = after(&contoso(), "exchange-shell", |all| {
+        all["SettingOverride"][0]["Parameters"] = json!([" Enabled = True "]);
+    });
+    assert!(!steps(&first(REFUSED, &known)).contains(&"setting-override"));
 }
 
 #[test]
 fn what_was_not_collected_says_nothing() {
-    let bare = first(DENIED, &Known::nothing());
-    let other = first(
-        DENIED,
-        &with("dedicated-app", json!({ "AcceptedDomain": [] })),
-    );
-    assert_eq!(steps(&bare), steps(&other));
-}
-
-#[test]
-fn state_of_another_tenant_is_left_out_and_said() {
-    let config = config("dedicated-app");
-    let mut known = Known::from_config(&config);
-    let document = json!({ "tenant_id": "99999999-2222-3333-4444-555555555555", "objects": {} });
-    known.add_state(&config, &[("mggraph.json".into(), document)]);
-    assert!(known.notes[0].contains("mggraph.json"), "{:?}", known.notes);
-}
-
-#[test]
-fn the_override_is_on_only_with_enabled_true() {
-    for (parameters, wanted) in [
-        (json!(["Enabled=true"]), false),
-        (json!(["Enabled=false"]), true),
-    ] {
-        let item = json!([{ "ComponentName": "Global", "SectionName": "ExchangeOnpremAsThirdPartyAppId", "Parameters": parameters }]);
-        let found = first(
-            REFUSED,
-            &with("dedicated-app", json!({ "SettingOverride": item })),
-        );
-        assert_eq!(
-            steps(&found).contains(&"setting-override"),
-            wanted,
-            "{parameters}"
-        );
-    }
-}
-
-#[test]
-fn a_certificate_is_known_by_its_thumbprint_in_either_writing() {
-    let hex = "0123456789ABCDEF0123456789ABCDEF01234567";
-    for identifier in [hex, "ASNFZ4mrze8BI0VniavN7wEjRWc="] {
-        let objects = json!({
-            "AuthConfig": [{ "CurrentCertificateThumbprint": hex }],
-            "ServicePrincipal": [],
-            "Application": [{ "appId": "33333333-4444-5555-6666-777777777777", "keyCredentials": [{ "customKeyIdentifier": identifier }] }],
-        });
-        let found = first(
-            "AADSTS700027: not registered",
-            &with("dedicated-app", objects),
-        );
-        assert!(
-            found
-                .ruled_out
-                .iter()
-                .any(|out| out.because.contains("auth certificate")),
-            "{identifier}"
-        );
-    }
+    let known = after(&contoso(), "mggraph", |all| {
+        all.as_object_mut().unwrap().remove("ServicePrincipal");
+    });
+    let found = first("AADSTS500011", &known);
+    assert!(steps(&found).contains(&"service-principal-names"));
+    assert_eq!(shown(&found), None);
 }
 
 #[test]
 fn two_auth_servers_of_one_realm_are_shown() {
-    let server = json!({ "Type": "MicrosoftACS", "Realm": TENANT, "IssuerIdentifier": "00000001-0000-0000-c000-000000000000", "Enabled": true });
-    let found = first(
-        "Multiple auth servers have the same realm",
-        &with("dedicated-app", json!({ "AuthServer": [server, server] })),
-    );
+    let text = "Multiple auth servers have the same realm";
+    let twice = after(&contoso(), "exchange-shell", |all| {
+        let servers = all["AuthServer"].as_array_mut().unwrap();
+        servers.push(servers[0].clone());
+    });
+    let found = first(text, &twice);
     assert_eq!(found.id, "duplicate-realm");
-    assert!(found.ruled_out.is_empty());
-    let found = first(
-        "Multiple auth servers have the same realm",
-        &with("dedicated-app", json!({ "AuthServer": [server] })),
-    );
-    assert_eq!(found.ruled_out.len(), 1);
+    assert!(shown(&found).is_some());
+    let once = first(text, &after(&contoso(), "exo", |_| {}));
+    assert_eq!((shown(&once), once.ruled_out.len()), (None, 1));
 }
