@@ -89,7 +89,8 @@ fn after_a_finished_change_nothing_is_shown_and_all_that_was_looked_at_is_ruled_
 
 #[test]
 fn one_thing_off_is_shown_first() {
-    let off: [(&str, &str, &str, fn(&mut Value)); 8] = [
+    type Off = (&'static str, &'static str, &'static str, fn(&mut Value));
+    let off: [Off; 8] = [
         ("exchange-shell", DENIED, "partner-application", |all| {
             all["PartnerApplication"][0]["Enabled"] = json!(false);
         }),
