@@ -132,7 +132,7 @@ pub enum Test {
     Is(String, String),
     /// The property is something else.
     IsNot(String, String),
-    /// The property is one of these, without case and final slash.
+    /// The property is one of these, without case and the final slash of a path.
     OneOf(String, Vec<String>),
     /// The list holds one of these.
     Overlaps(String, Vec<String>),

@@ -34,12 +34,22 @@ pub(crate) fn known(object: &Value, name: &str) -> Value {
     }
 }
 
-/// The form in which names and URLs are compared: lower case, no slash at the end.
+/// The form in which names and URLs are compared: lower case, no slash at the end of a path. The slash
+/// behind a bare host stays: as service principal names, `https://host` and `https://host/` are two.
 pub(crate) fn key(text: &str) -> String {
-    text.trim().trim_end_matches('/').to_lowercase()
+    let text = text.trim().to_lowercase();
+    let path = text
+        .split_once("//")
+        .and_then(|(_, rest)| rest.split_once('/'));
+    match path {
+        Some((_, path)) if path.len() > 1 && path.ends_with('/') => {
+            text[..text.len() - 1].to_owned()
+        }
+        _ => text,
+    }
 }
 
-/// Whether a list holds a text, compared without case and final slash.
+/// Whether a list holds a text, compared without case and the final slash of a path.
 pub(crate) fn contains<T: AsRef<str>>(list: &[T], text: &str) -> bool {
     let wanted = key(text);
     list.iter().any(|item| key(item.as_ref()) == wanted)

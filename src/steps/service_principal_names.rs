@@ -14,7 +14,7 @@ pub static STEP: Step = Step {
     id: "service-principal-names",
     context: Context::MgGraph,
     title: "Add the on-premises hosts to the names of the service principal",
-    summary: "Adds the URL of every Exchange host that is reached from outside to the names of the service principal Office 365 Exchange Online, so that the tenant issues tokens for them. The list is merged, never shortened; names are compared without case and final slash.",
+    summary: "Adds the URL of every Exchange host that is reached from outside to the names of the service principal Office 365 Exchange Online, so that the tenant issues tokens for them. The list is merged, never shortened; only the documented form https://host/ counts, letter case aside.",
     undo: "Takes off the names that this bundle added; all others stay.",
     acts: "Seconds to minutes.",
     roles: &[APPLICATION_ADMINISTRATOR],

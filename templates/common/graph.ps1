@@ -14,11 +14,9 @@ function Get-HybridServicePrincipal {
 }
 
 function Get-HybridNameClause {
-    <# .SYNOPSIS Clauses of a filter: who holds one of these names, with or without the final slash. #>
+    <# .SYNOPSIS Clauses of a filter: who holds one of these names. #>
     [CmdletBinding()] param([string[]] $Name)
-    foreach ($one in $Name) {
-        foreach ($form in @($one, $one.TrimEnd('/'))) { "servicePrincipalNames/any(n:n eq '{0}')" -f $form.Replace("'", "''") }
-    }
+    foreach ($one in $Name) { "servicePrincipalNames/any(n:n eq '{0}')" -f $one.Replace("'", "''") }
 }
 
 function Read-HybridPrincipal {

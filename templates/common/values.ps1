@@ -92,13 +92,14 @@ function Get-HybridKnown {
 }
 
 function Get-HybridKey {
-    <# .SYNOPSIS The form in which names and URLs are compared: lower case, no slash at the end. #>
+    <# .SYNOPSIS The form in which names and URLs are compared: lower case, no slash at the end of a path. #>
+    # The slash behind a bare host stays: as service principal names, https://host and https://host/ are two.
     [CmdletBinding()] param([string] $Text)
-    return $Text.Trim().TrimEnd('/').ToLowerInvariant()
+    return ($Text.Trim() -replace '(?<=//[^/]+/.+)/$', '').ToLowerInvariant()
 }
 
 function Test-HybridContains {
-    <# .SYNOPSIS Tells whether a list holds a text, compared without case and final slash. #>
+    <# .SYNOPSIS Tells whether a list holds a text, compared without case and the final slash of a path. #>
     [CmdletBinding()] param([string[]] $List, [string] $Text)
     $wanted = Get-HybridKey -Text $Text
     foreach ($item in @($List)) {
@@ -158,7 +159,7 @@ function Get-HybridDate {
 }
 
 function Test-HybridOverlap {
-    <# .SYNOPSIS Tells whether two lists have a text in common, compared without case and final slash. #>
+    <# .SYNOPSIS Tells whether two lists have a text in common, compared without case and the final slash of a path. #>
     [CmdletBinding()] param([string[]] $List, [string[]] $Other)
     foreach ($item in $Other) { if (Test-HybridContains -List $List -Text $item) { return $true } }
     return $false
