@@ -29,6 +29,9 @@ pub struct Report {
     pub format_version: u32,
     /// Likeliest first; empty when nothing was recognised.
     pub matches: Vec<Match>,
+    /// Whether a test in the text ended with Success and nothing failed in it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub succeeded: bool,
     /// What the matches mean together, and what could not be used.
     pub notes: Vec<String>,
 }
@@ -69,6 +72,9 @@ pub struct LikelyCause {
     pub check: String,
     /// Id of the bundle's step that mends or checks it.
     pub step: Option<String>,
+    /// The command that looks at it, where the config is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub command: Option<String>,
     /// How sure the fact is.
     pub confidence: Confidence,
     /// Pages that say so.
@@ -79,12 +85,13 @@ pub struct LikelyCause {
 }
 
 impl LikelyCause {
-    fn new(cause: &Cause, shown: Option<String>) -> Self {
+    fn new(cause: &Cause, shown: Option<String>, known: &Known) -> Self {
         Self {
             cause: cause.cause.clone(),
             mend: cause.mend.clone(),
             check: cause.check.clone(),
             step: cause.step.clone(),
+            command: cause.step.as_deref().and_then(|step| known.command(step)),
             confidence: cause.confidence,
             links: cause.links.clone(),
             shown,

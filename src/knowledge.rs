@@ -83,6 +83,14 @@ pub struct Cause {
     pub decided_by: Vec<String>,
 }
 
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the form that serde asks for"
+)]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
 /// One failure: how it shows, which way, why.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -92,6 +100,12 @@ pub struct Failure {
     /// Whether it passes by itself, so that trying again helps; all others are told at once.
     #[serde(default)]
     pub passes: bool,
+    /// Whether it tells only how a call ended, not why, as a bare HTTP status does.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub weak: bool,
+    /// Whether it is known to `diagnose` alone: the scripts and the runbook, which a reviewer reads, leave it out.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub only_in_texts: bool,
     /// What it is, in one line.
     pub title: String,
     /// The direction to assume when the text does not tell.
@@ -135,6 +149,14 @@ pub struct Table {
 }
 
 impl Table {
+    /// The failures that scripts and runbooks of bundles name.
+    #[must_use]
+    pub fn of_bundles() -> Self {
+        let mut own = table().clone();
+        own.failures.retain(|failure| !failure.only_in_texts);
+        own
+    }
+
     /// The failure with this id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Failure> {

@@ -18,7 +18,7 @@ struct Fixed {
 }
 
 static FIXED: LazyLock<[Fixed; 3]> = LazyLock::new(|| {
-    let failures = render("failures.ps1.tera", knowledge::table());
+    let failures = render("failures.ps1.tera", &knowledge::Table::of_bundles());
     [
         (COMMON, common()),
         (FAILURES, failures),

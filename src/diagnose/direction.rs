@@ -32,6 +32,8 @@ const ONLINE_HOST: &str = r"([a-z0-9-]{1,63}\.){0,4}(outlook\.com|office\.com|of
 const EXCHANGE_PATH: &str = r"(:[0-9]{1,5})?/(ews|autodiscover)\b";
 /// Hosts that issue tokens: asked in every direction, so they tell none.
 const TOKEN_HOST: &str = r"(login|accounts)\.[a-z.]{1,60}/";
+/// The same without what follows.
+const TOKEN_NAME: &str = r"(login|accounts|sts|graph)\.[a-z.]{1,60}";
 /// Any other host. Of two signs at one place the first counts, so this comes after the ones above.
 const ANY_HOST: &str = r"[a-z0-9.-]{1,253}";
 
@@ -85,6 +87,25 @@ pub fn patterns() -> Vec<(String, Sign)> {
             sign(Direction::ToOnPremises),
         );
     }
+    let unresolved = r"could not be resolved: ?.";
+    for (host, way) in [
+        (TOKEN_NAME, Direction::Unknown),
+        (ONLINE_HOST, Direction::ToOnline),
+        (ANY_HOST, Direction::ToOnPremises),
+    ] {
+        add(format!("{unresolved}{host}"), Sign::Weak(way));
+    }
+    // A line of an IIS log in W3C form is of the server that answered.
+    add(
+        r"[0-9]{2}:[0-9]{2}:[0-9]{2} [0-9a-f.:]{3,45} (GET|POST|HEAD|OPTIONS) /(ews|autodiscover)/"
+            .into(),
+        Sign::Strong(Direction::ToOnPremises),
+    );
+    // Exchange names itself so where it calls another organisation; the log is that of the answering server.
+    add(
+        r" (ASProxy|ASAutoDiscover)/CrossForest/".into(),
+        Sign::Strong(Direction::ToOnPremises),
+    );
     let graph = r"\bhttps://(graph|dod-graph|microsoftgraph)\.(microsoft\.com|microsoft\.us|chinacloudapi\.cn)/";
     add(graph.into(), Sign::Weak(Direction::Graph));
     add(

@@ -10,6 +10,8 @@ use crate::knowledge::{Direction, Failure, table};
 const MOST_EVENTS: usize = 20_000;
 /// How far, in lines, a failure with a name of its own explains an HTTP status.
 const NEAR: u64 = 30;
+/// How far, in lines, the parts of one message stand apart, whatever way each of them seems to go.
+const SAME_MESSAGE: u64 = 3;
 /// Failures that pass by themselves when a command tries again.
 const TRANSIENT: [&str; 3] = [
     "directory-concurrency-violation",
@@ -40,6 +42,8 @@ pub type Findings = BTreeMap<(usize, Direction), Finding>;
 pub struct Judge {
     block: Vec<Event>,
     findings: Findings,
+    /// Tests that passed.
+    successes: u64,
 }
 
 impl Judge {
@@ -56,24 +60,34 @@ impl Judge {
 
     /// Ends the text.
     #[must_use]
-    pub fn finish(mut self) -> Findings {
+    pub fn finish(mut self) -> (Findings, u64) {
         self.close();
-        self.findings
+        (self.findings, self.successes)
     }
 
     fn close(&mut self) {
         let block = std::mem::take(&mut self.block);
         let harmless = harmless(&block);
+        let success = |event: &&Event| matches!(event.kind, Kind::Sign(Sign::Success));
+        self.successes += block.iter().filter(success).count() as u64;
         let directions = Directions::of(&block);
-        let named: Vec<(u64, Direction)> = block
-            .iter()
-            .zip(&harmless)
-            .filter(|(_, harmless)| !**harmless)
-            .filter_map(|(event, _)| match &event.kind {
-                Kind::Failure(index, _) => Some((event.line, directions.name(event, *index))),
-                _ => None,
-            })
-            .collect();
+        let of_failures = |weak: bool| -> Vec<(u64, Direction)> {
+            let events = block
+                .iter()
+                .zip(&harmless)
+                .filter(|(_, harmless)| !**harmless);
+            events
+                .filter_map(|(event, _)| match &event.kind {
+                    Kind::Failure(index, _) if table().failures[*index].weak == weak => {
+                        Some((event.line, directions.name(event, *index)))
+                    }
+                    _ => None,
+                })
+                .collect()
+        };
+        // A failure with a cause explains how a call ended; both explain a bare status.
+        let named = of_failures(false);
+        let ended: Vec<(u64, Direction)> = named.iter().copied().chain(of_failures(true)).collect();
         let recovered_at = block
             .iter()
             .rposition(|e| matches!(e.kind, Kind::Sign(Sign::Recovered)));
@@ -82,12 +96,19 @@ impl Judge {
             .any(|e| matches!(e.kind, Kind::Sign(Sign::EndedWell)));
         for (position, event) in block.iter().enumerate().filter(|(at, _)| !harmless[*at]) {
             let (index, direction, text) = match &event.kind {
-                Kind::Failure(index, text) => (*index, directions.name(event, *index), text),
+                Kind::Failure(index, text) => {
+                    let weak = table().failures[*index].weak;
+                    if weak && explained(event.line, directions.at(event), &named) {
+                        continue;
+                    }
+                    (*index, directions.name(event, *index), text)
+                }
                 Kind::Http(code, text) => {
-                    let Some((index, direction)) = generic(*code, directions.at(event)) else {
+                    let said = directions.at(event);
+                    let Some((index, direction)) = generic(*code, said) else {
                         continue;
                     };
-                    if explained(event.line, direction, &named) {
+                    if explained(event.line, said, &ended) {
                         continue;
                     }
                     (index, direction, text)
@@ -162,7 +183,7 @@ fn explained(line: u64, direction: Direction, named: &[(u64, Direction)]) -> boo
     named.iter().any(|(near, way)| {
         let same_way =
             *way == direction || *way == Direction::Unknown || direction == Direction::Unknown;
-        near.abs_diff(line) <= NEAR && same_way
+        near.abs_diff(line) <= if same_way { NEAR } else { SAME_MESSAGE }
     })
 }
 

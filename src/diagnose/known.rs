@@ -3,6 +3,7 @@
 use crate::domain::Method;
 use crate::knowledge::Cause;
 use crate::plan::{self, Plan, State, Verdict};
+use crate::steps;
 use crate::tenant::Tenant;
 
 /// What is known about the organisation.
@@ -10,6 +11,8 @@ use crate::tenant::Tenant;
 pub struct Known {
     method: Option<Method>,
     plan: Option<Plan>,
+    /// The scripts of the organisation's bundle by step, `mggraph\\07-service-principal-names.ps1`.
+    scripts: Vec<(&'static str, String)>,
     /// What could not be used, and why.
     pub notes: Vec<String>,
 }
@@ -27,8 +30,19 @@ impl Known {
         Self {
             method: Some(tenant.method),
             plan: state.map(|state| plan::make(tenant, state)),
+            scripts: steps::of(tenant)
+                .iter()
+                .map(|numbered| (numbered.step.id, numbered.windows_path()))
+                .collect(),
             notes: Vec::new(),
         }
+    }
+
+    /// The command that looks at a step, typed in the bundle's folder; none where the bundle is not known.
+    #[must_use]
+    pub(super) fn command(&self, step: &str) -> Option<String> {
+        let (_, path) = self.scripts.iter().find(|(id, _)| *id == step)?;
+        Some(format!(".\\{path} -Action Verify"))
     }
 
     /// What is known about a cause; open, where it is the one.

@@ -34,7 +34,7 @@ impl Styles {
 #[must_use]
 pub fn text(report: &Report, styles: &Styles) -> String {
     let mut out = String::new();
-    if report.matches.is_empty() {
+    if report.matches.is_empty() && !report.succeeded {
         nothing(&mut out, styles);
     }
     for (number, found) in report.matches.iter().enumerate() {
@@ -95,7 +95,11 @@ fn reason(out: &mut String, letter: char, cause: &LikelyCause, styles: &Styles) 
     let _ = writeln!(out, "      {label}mend:{label:#}  {}", cause.mend);
     let _ = writeln!(out, "      {label}check:{label:#} {}", cause.check);
     if let Some(step) = &cause.step {
-        let _ = writeln!(out, "      {label}step:{label:#}  {step}");
+        let command = cause
+            .command
+            .as_deref()
+            .map_or(String::new(), |command| format!(": {command}"));
+        let _ = writeln!(out, "      {label}step:{label:#}  {step}{command}");
     }
     let _ = writeln!(
         out,
@@ -109,13 +113,10 @@ fn reason(out: &mut String, letter: char, cause: &LikelyCause, styles: &Styles) 
 
 fn nothing(out: &mut String, styles: &Styles) {
     let title = styles.title;
-    let _ = writeln!(out, "{title}Nothing was recognised.{title:#} Looked for:\n");
-    for failure in &table().failures {
-        let _ = writeln!(out, "   {:<34} {}", failure.id, failure.title);
-    }
     let _ = writeln!(
         out,
-        "\nGive the whole message: of Test-OAuthConnectivity the property Detail (Format-List), of Graph the JSON answer."
+        "{title}Nothing was recognised.{title:#} {} failures were looked for; hybrid-oauth explain tells the steps.\nGive the whole message: of Test-OAuthConnectivity the property Detail (Format-List), of Graph the JSON answer.",
+        table().failures.len()
     );
 }
 

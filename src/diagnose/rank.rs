@@ -8,7 +8,7 @@ use crate::plan::Verdict;
 
 /// Turns findings into a report.
 #[must_use]
-pub fn report(findings: Findings, known: &Known) -> Report {
+pub fn report((findings, successes): (Findings, u64), known: &Known) -> Report {
     let mut ordered: Vec<_> = findings.into_iter().collect();
     // The table is in the order of specificity; what was overcome is least likely.
     ordered.sort_by_key(|((index, _), finding)| (finding.recovered, *index, finding.line));
@@ -20,9 +20,14 @@ pub fn report(findings: Findings, known: &Known) -> Report {
         .collect();
     let mut notes = known.notes.clone();
     notes.extend(lost_write(&matches));
+    let succeeded = matches.is_empty() && successes > 0;
+    if succeeded {
+        notes.push("A test in this text ended with Success: nothing failed in it, whatever its detail says.".to_owned());
+    }
     Report {
         format_version: 1,
         matches,
+        succeeded,
         notes,
     }
 }
@@ -41,8 +46,8 @@ fn one(failure: &Failure, direction: Direction, finding: Finding, known: &Known)
                 cause: cause.cause.clone(),
                 because,
             }),
-            Some(Verdict::Open(shown)) => causes.push(LikelyCause::new(cause, Some(shown))),
-            None => causes.push(LikelyCause::new(cause, None)),
+            Some(Verdict::Open(shown)) => causes.push(LikelyCause::new(cause, Some(shown), known)),
+            None => causes.push(LikelyCause::new(cause, None, known)),
         }
     }
     // Stable: among those that the state shows, and among the others, the order of the table stays.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::step::{slug, two};
-use crate::knowledge::{self, Cause, Confidence, Direction};
+use crate::knowledge::{self, Cause, Confidence, Direction, Failure as Known};
 use crate::lang::Words;
 use crate::step::Numbered;
 use crate::tenant::Tenant;
@@ -54,6 +54,7 @@ pub fn of<'a>(tenant: &Tenant, steps: &[Numbered], words: &'a Words) -> Vec<Fail
     knowledge::table()
         .failures
         .iter()
+        .filter(|failure| !failure.only_in_texts)
         .map(|failure| Failure {
             id: &failure.id,
             title: words.failure(&failure.title),
@@ -98,7 +99,8 @@ pub fn texts() -> Vec<&'static str> {
             texts.push(text);
         }
     };
-    for failure in &knowledge::table().failures {
+    let of_bundles = |failure: &&Known| !failure.only_in_texts;
+    for failure in knowledge::table().failures.iter().filter(of_bundles) {
         add(&failure.title);
         for cause in &failure.causes {
             add(&cause.cause);

@@ -123,7 +123,7 @@ fn one_thing_off_is_shown_first() {
         ("mggraph", "AADSTS700027", "export-certificate", |all| {
             all["Application"][0]["keyCredentials"] = json!([]);
         }),
-        ("mggraph", NO_CONSENT, "hybrid-application", |all| {
+        ("mggraph", NO_CONSENT, "application-consent", |all| {
             all["AppRoleAssignment"] = json!([]);
         }),
         ("exo", REFUSED, "ews-allow-list", |all| {
