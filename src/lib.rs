@@ -12,6 +12,7 @@ pub mod cli;
 pub mod cmdlets;
 pub mod commands;
 pub mod config;
+pub mod dates;
 pub mod diagnose;
 pub mod document;
 pub mod domain;

@@ -85,6 +85,10 @@ lints! {
     NO_VERIFICATION Warning "no-verification" "Without test mailboxes there are no test steps"
 
     METHOD_NO_LONGER_WORKS Warning "method-no-longer-works" "Exchange Online refuses the calls that this method sets up"
+    EWS_ENDS Warning "ews-ends" "Calls through EWS end with EWS in Exchange Online"
+    GRAPH_FLOW_LIMITS Warning "graph-flow-limits" "The Graph flow does not cover all that EWS does"
+    GRAPH_FLOW_FIXES Warning "graph-flow-fixes" "A server lacks fixes of the Graph flow"
+    PRODUCT_OUT_OF_SUPPORT Warning "product-out-of-support" "A server's product has no support any more"
     OPTION_OF_OTHER_METHOD Error "option-of-other-method" "An option belongs to the other method"
     OPTION_WITHOUT_EFFECT Warning "option-without-effect" "An option has no effect with the others"
     GRAPH_NOT_IN_CLOUD Error "graph-not-in-cloud" "The Graph flow exists in the Global cloud only"

@@ -2,6 +2,7 @@
 
 mod address_space;
 mod builds;
+mod dated;
 mod duplicates;
 mod folder;
 mod hosts;
@@ -14,7 +15,7 @@ mod smtp_domains;
 
 use crate::draft::{Draft, Notes};
 
-/// Every rule. They do not depend on each other; findings are put in the order of the file later.
+/// Every rule. They do not depend on each other, but the last, which is silent where another found an error; findings are put in the order of the file later.
 pub static RULES: &[fn(&Draft, &mut Notes)] = &[
     address_space::check,
     builds::check,
@@ -27,4 +28,5 @@ pub static RULES: &[fn(&Draft, &mut Notes)] = &[
     object_names::check,
     routing_domain::check,
     smtp_domains::check,
+    dated::check,
 ];

@@ -29,6 +29,7 @@ mod test_to_on_premises;
 mod test_to_online;
 mod uploaded_certificates;
 
+pub(crate) use ews_allow_list::{DISABLED, EMPTY, UNDECIDED};
 pub(crate) use preflight::{inbound_urls, outbound_hosts};
 pub(crate) use shared::EXCHANGE_ONLINE_APP_ID;
 

@@ -125,6 +125,16 @@ pub fn judge(server: ExchangeBuild, capability: Capability) -> Verdict {
     }
 }
 
+/// The product of a build, for people; none where it is not known.
+#[must_use]
+pub fn product(server: ExchangeBuild) -> Option<&'static str> {
+    let [_, _, number, _] = server.parts();
+    let row = BUILD_TABLE
+        .iter()
+        .find(|row| row.first.parts()[2] == number);
+    row.map(|row| row.name).or_else(|| unsupported(server))
+}
+
 /// Products and cumulative updates older than the table, which get no fix any more.
 fn unsupported(server: ExchangeBuild) -> Option<&'static str> {
     let [major, minor, number, _] = server.parts();

@@ -6,6 +6,7 @@ use super::facts::{contains, field, list, truth, union};
 use super::item::{Change, Halt, Item, KNOWN_AFTER_APPLY};
 use super::world::World;
 use crate::step::{Context, Step};
+use crate::steps::{DISABLED, EMPTY, UNDECIDED};
 
 const LIST: &str = "EwsAllowedAppIDs";
 
@@ -17,11 +18,6 @@ pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
         return Err(Halt::stop(format!(
             "Exchange Online did not return {LIST}: what is in the list is not known, so nothing may be written."
         )));
-    }
-    if truth(config, "EwsEnabled") == Some(false) {
-        return Err(Halt::stop(
-            "EwsEnabled is False: somebody switched EWS off for the whole organisation, and this step does not switch it on.",
-        ));
     }
     let present = list(config, LIST);
     let app_id = application.app_id.as_deref();
@@ -39,9 +35,16 @@ pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
         .map(|resource| resource.key.clone())
         .unwrap_or_default();
     let item = Item::found("OrganizationConfig", &name, changes);
-    Ok(vec![if changed && present.is_empty() {
-        item.because("The list is empty: as soon as it holds one application and EwsEnabled is True, every other that is not in it is refused.")
-    } else {
-        item
-    }])
+    let enabled = truth(config, "EwsEnabled");
+    if enabled == Some(false) && !changed {
+        return Err(Halt::stop_at(name, DISABLED));
+    }
+    let open = match enabled {
+        Some(false) => Some(DISABLED),
+        None => Some(UNDECIDED),
+        Some(true) => None,
+    };
+    let empty = (changed && present.is_empty()).then_some(EMPTY);
+    let notes = open.into_iter().chain(empty);
+    Ok(vec![notes.fold(item, Item::because)])
 }

@@ -62,7 +62,7 @@ fn dedicated_app(draft: &Draft, build: &At<ExchangeBuild>, notes: &mut Notes) {
                     "{} ({product}) cannot {purpose}; no build of it can",
                     build.value
                 ),
-                format!("Move to one of: {}.", able(capability)),
+                format!("Move to {}.", newest(capability)),
             ),
         };
         let also = if lint == &BUILD_WITHOUT_GRAPH {
@@ -75,12 +75,9 @@ fn dedicated_app(draft: &Draft, build: &At<ExchangeBuild>, notes: &mut Notes) {
     }
 }
 
-/// The products and builds that can, for people.
-fn able(capability: Capability) -> String {
-    let rows = BUILD_TABLE.iter();
-    let able = rows.filter_map(|row| {
-        row.minimum(capability)
-            .map(|minimum| format!("{} ({minimum})", row.name))
-    });
-    able.collect::<Vec<_>>().join(", ")
+/// The product to move to, with the build that can; the older ones have no support.
+fn newest(capability: Capability) -> String {
+    let newest = BUILD_TABLE.last().expect("the table has rows");
+    let minimum = newest.minimum(capability).unwrap_or(newest.first);
+    format!("{} ({minimum} or later)", newest.name)
 }

@@ -9,13 +9,23 @@ use crate::resource::Resource;
 use crate::step::{Context, Direction, Step};
 use crate::tenant::Tenant;
 
-/// The step.
+/// What is open while EWS is off for the organisation; script and plan say it.
+pub(crate) const DISABLED: &str = "Not done: EwsEnabled is False, so EWS is switched off for the whole organisation, whatever the list says. Order: the list first, about 24 hours later Set-OrganizationConfig -EwsEnabled $true, which acts in about an hour. Quickest way out, until 1 April 2027: Set-OrganizationConfig -EwsEnabled $null. This step leaves that decision to you.";
+
+/// What is open while nobody decided; script and plan say it.
+pub(crate) const UNDECIDED: &str = "Open: EwsEnabled is not set, so EWS is allowed and the list is not looked at, until Microsoft switches it off, tenant by tenant since October 2026. About 24 hours after the list: Set-OrganizationConfig -EwsEnabled $true.";
+
+/// What a first edit of an empty list means; script and plan say it.
+pub(crate) const EMPTY: &str = "EwsAllowedAppIDs is empty. The first edit by hand ends Microsoft's own filling of the list from the callers of the last 60 days, and with EwsEnabled True every application that is not in it is refused: add the others that call EWS too (usage report of the Microsoft 365 admin center).";
+
+/// The step. The four states of `EwsEnabled`:
+/// learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/exchange-web-services/control-access-to-ews-in-exchange
 pub static STEP: Step = Step {
     id: "ews-allow-list",
     context: Context::ExchangeOnline,
     title: "Add the dedicated application to the EWS allow-list",
-    summary: "Adds the application id to EwsAllowedAppIDs of the Exchange Online organisation. The list is read with the switch that shows it, merged and written as one text; it is never shortened. Where EWS is switched off for the whole organisation the script stops and says so: that is a decision of a person. EWS in Exchange Online is expected to end on 1 April 2027.",
-    undo: "Takes the application id off the list if this bundle added it. Undoing does not bring the service back: an application that is not listed is refused.",
+    summary: "Adds the application id to EwsAllowedAppIDs of the Exchange Online organisation. The list is read with the switch that shows it, merged and written as one text; it is never shortened. Where EwsEnabled is False the list is written all the same, and the step ends as not done: switching EWS on is a decision of a person, about 24 hours after the list. EWS in Exchange Online ends on 1 April 2027.",
+    undo: "Takes the application id off the list if this bundle added it. Undoing does not bring the service back: an application that is not listed is refused. With EwsEnabled True a list that would become empty stays.",
     acts: "Up to 24 hours.",
     roles: &[EXCHANGE_ADMINISTRATOR],
     scopes: &[],
@@ -44,6 +54,10 @@ fn want(tenant: &Tenant) -> Value {
     json!({
         "application_writer": application_writer(tenant),
         "no_way_back": NO_WAY_BACK,
+        "disabled": DISABLED,
+        "undecided": UNDECIDED,
+        "empty": EMPTY,
+        "last_one": "EwsEnabled is True: with an empty list Exchange Online refuses every application. Take the application off by hand when EWS may end (Set-OrganizationConfig -EwsEnabled $false), or name the applications that stay first. Nothing was changed.",
     })
 }
 

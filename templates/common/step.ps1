@@ -10,7 +10,7 @@ function Start-HybridRun {
     $script:HybridRun = @{
         Step = $Step; Organization = $Organization; Action = $Action; Root = $Root; Cmdlet = $Cmdlet; WhatIf = $Trial
         EvidencePath = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($EvidencePath)
-        Started = Get-HybridTimestamp; Changed = 0; Proven = $false; Read = @{}; Failures = $null; LastChange = $null; TestFailed = $false; AcceptedDomains = @(); Unreadable = ''; NextCommand = ''
+        Started = Get-HybridTimestamp; Changed = 0; Proven = $false; Read = @{}; Failures = $null; LastChange = $null; TestFailed = $false; AcceptedDomains = @(); Unreadable = ''; NextCommand = ''; Open = $null
         Messages = [System.Collections.Generic.List[string]]::new(); Diagnosis = [System.Collections.Generic.List[string]]::new()
         Changes = [System.Collections.Generic.List[object]]::new()
         Findings = [System.Collections.Generic.List[object]]::new()
@@ -111,6 +111,9 @@ function Invoke-HybridStep {
     $codes = @{ 'unchanged' = 0; 'changed' = 0; 'failed' = 1; 'would-change' = 2; 'precondition' = 3 }
     try {
         $result = Invoke-HybridAction
+        # What this step leaves to a person is said last, and the step does not count as done.
+        $open = $run.Open
+        if ($null -ne $open -and $run.Action -ne 'Rollback' -and $result -ne 'would-change') { Stop-HybridStep @open }
     } catch {
         $text = Get-HybridErrorText -ErrorRecord $_
         if ("$($_.FullyQualifiedErrorId)" -like 'HybridPrecondition*') {

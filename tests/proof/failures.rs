@@ -4,7 +4,7 @@ use crate::proof::points::plain;
 use crate::proof::scenarios::Scenario;
 
 /// A failure, and the step that must name it; none where the judgement says which test meets it.
-pub const IN_A_STATE: [(&str, &str); 25] = [
+pub const IN_A_STATE: [(&str, &str); 26] = [
     ("failure:forbidden-403", "test-to-online"),
     ("failure:unauthorized-401", "test-to-on-premises"),
     ("failure:aadsts700027", "test-to-online"),
@@ -29,6 +29,7 @@ pub const IN_A_STATE: [(&str, &str); 25] = [
     ("failure:http-504", "test-to-on-premises"),
     ("failure:object-moved", "test-to-on-premises"),
     ("failure:wrong-cloud", "test-to-online"),
+    ("failure:ews-disabled", "ews-allow-list"),
     (
         "failure:service-principal-name-conflict",
         "service-principal-names",
@@ -48,7 +49,8 @@ pub fn applies(organisation: &str, failure: &str) -> bool {
         "failure:aadsts700027"
         | "failure:aadsts65001"
         | "failure:aadsts700016"
-        | "failure:aadsts90002" => organisation == "contoso",
+        | "failure:aadsts90002"
+        | "failure:ews-disabled" => organisation == "contoso",
         "failure:aadsts50012" => organisation == "hbna",
         _ => true,
     }

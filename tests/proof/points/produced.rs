@@ -31,7 +31,12 @@ fn produced<'a>(lab: &'a Lab, scenario: &Scenario) -> Vec<(&'static str, &'a Ste
         }
         let step = find(step);
         let id = format!("{}/{state}/{}", scenario.organisation, step.key);
-        let from = From::State(format!("{}/{state}", scenario.organisation));
+        let from = format!("{}/{state}", scenario.organisation);
+        // This step needs a hand-off, which a state does not have.
+        let from = match (step.id, kill::before(lab, scenario, step)) {
+            ("ews-allow-list", From::Job(before)) => From::StateAndFiles(from, before),
+            _ => From::State(from),
+        };
         all.push((
             state.trim_start_matches("failure:"),
             step,

@@ -29,6 +29,7 @@ $script:Failures = [ordered]@{
     'wrong-cloud' = { param($State, $Certificates, $Method)
         $elsewhere = if ($State['tenant']['cloud'] -eq 'china') { 'https://accounts.accesscontrol.windows.net/{0}/metadata/json/1' } else { 'https://accounts.accesscontrol.chinacloudapi.cn/{0}/metadata/json/1' }
         foreach ($server in @($State['onPremises']['objects']['AuthServer'])) { if ($server['Type'] -eq 'MicrosoftACS') { $server['AuthMetadataUrl'] = $elsewhere -f $State['tenant']['id'] } } }
+    'ews-disabled' = { param($State, $Certificates, $Method) @($State['tenant']['exchange']['objects']['OrganizationConfig'])[0]['EwsEnabled'] = $false }
     'service-principal-name-conflict' = { param($State, $Certificates, $Method)
         $hosts = @($State['onPremises']['network']['hosts'].Keys)
         $shared = Get-SharedPrincipal $State
