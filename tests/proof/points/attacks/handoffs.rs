@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Attack, Forged, Scene, certificates};
+use super::{Attack, Forged, Scene, applications, certificates};
 
 /// The hand-offs that a step's script reads.
 fn read(scene: &Scene) -> Vec<&'static str> {
@@ -31,6 +31,9 @@ pub fn all(scene: &Scene) -> Vec<Attack> {
             continue;
         };
         all.extend(of_any(name, &handoff));
+        if name == "application.json" {
+            all.extend(applications::all(scene, &handoff));
+        }
         if name == "certificate.json" {
             all.extend(certificates::all(scene, &handoff));
         }

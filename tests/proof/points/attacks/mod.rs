@@ -1,6 +1,7 @@
 //! Attacks: what another hand wrote into `handoff` or `evidence` changes nothing and is told in a plain
 //! sentence. The world is compared before and after each.
 
+mod applications;
 mod certificates;
 mod handoffs;
 mod records;
