@@ -70,6 +70,7 @@ fn common() -> String {
         include_str!("../../templates/common/retry.ps1"),
         include_str!("../../templates/common/context.ps1"),
         include_str!("../../templates/common/changes.ps1"),
+        include_str!("../../templates/common/certificate.ps1"),
         include_str!("../../templates/common/handoff.ps1"),
         include_str!("../../templates/common/diagnosis.ps1"),
         include_str!("../../templates/common/resources.ps1"),

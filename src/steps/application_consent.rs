@@ -21,12 +21,7 @@ pub static STEP: Step = Step {
     acts: "Minutes; tokens issued before keep their permissions for about an hour.",
     roles: &[PRIVILEGED_ROLE_ADMINISTRATOR],
     scopes: &["Application.Read.All", "AppRoleAssignment.ReadWrite.All"],
-    cmdlets: &[
-        "Get-MgContext",
-        "Get-MgServicePrincipal",
-        "Get-MgServicePrincipalAppRoleAssignment",
-        "Invoke-MgGraphRequest",
-    ],
+    cmdlets: &["Get-MgContext", "Invoke-MgGraphRequest"],
     links: &[
         DEDICATED_APP,
         "https://learn.microsoft.com/graph/api/serviceprincipal-post-approleassignments",

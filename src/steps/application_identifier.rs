@@ -20,7 +20,7 @@ pub static STEP: Step = Step {
     acts: "Only once the setting override switches it on.",
     roles: &[ORGANIZATION_MANAGEMENT],
     scopes: &[],
-    cmdlets: &["Get-AuthServer", "Set-AuthServer"],
+    cmdlets: &["Get-AuthServer", "Get-OrganizationConfig", "Set-AuthServer"],
     links: &[DEDICATED_APP, exchange_page!("set-authserver")],
     direction: Direction::ToOnline,
     can_change: true,

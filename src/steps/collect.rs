@@ -73,12 +73,7 @@ pub static MGGRAPH: Step = Step {
     summary: "Reads the service principals and applications that the procedure is about, with the thumbprints and dates of their keys, and writes them to state/mggraph.json, from which hybrid-oauth plan says before the change what will happen. It changes nothing and may be run at any time.",
     roles: &["Global Reader"],
     scopes: &["Application.Read.All"],
-    cmdlets: &[
-        "Get-MgContext",
-        "Get-MgApplication",
-        "Get-MgServicePrincipal",
-        "Get-MgServicePrincipalAppRoleAssignment",
-    ],
+    cmdlets: &["Get-MgContext"],
     direction: Direction::Graph,
     template: include_str!("../../templates/steps/collect-mggraph.ps1.tera"),
     want: want_of_graph,

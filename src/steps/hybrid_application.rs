@@ -21,12 +21,7 @@ pub static STEP: Step = Step {
     acts: "Seconds to minutes; nothing uses it yet.",
     roles: &[APPLICATION_ADMINISTRATOR],
     scopes: &[APPLICATION_READ_WRITE],
-    cmdlets: &[
-        "Get-MgContext",
-        "Get-MgApplication",
-        "Get-MgServicePrincipal",
-        "Invoke-MgGraphRequest",
-    ],
+    cmdlets: &["Get-MgContext", "Invoke-MgGraphRequest"],
     links: &[
         DEDICATED_APP,
         "https://learn.microsoft.com/graph/api/application-post-applications",

@@ -19,11 +19,7 @@ pub static STEP: Step = Step {
     acts: "Seconds to minutes.",
     roles: &[APPLICATION_ADMINISTRATOR],
     scopes: &[APPLICATION_READ_WRITE],
-    cmdlets: &[
-        "Get-MgContext",
-        "Get-MgServicePrincipal",
-        "Invoke-MgGraphRequest",
-    ],
+    cmdlets: &["Get-MgContext", "Invoke-MgGraphRequest"],
     links: &[
         PROCEDURE,
         "https://learn.microsoft.com/graph/api/serviceprincipal-update",

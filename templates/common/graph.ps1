@@ -1,12 +1,24 @@
 # --- Microsoft Graph ---------------------------------------------------------------------------
 
+function Read-HybridGraph {
+    <# .SYNOPSIS The objects of a collection of Microsoft Graph for which a filter is true, page by page. #>
+    [CmdletBinding()] param([string] $Path, [string] $Filter = '', [string[]] $Property = @())
+    $query = @('$top=999')
+    if ($Filter -ne '') { $query += '$filter={0}' -f [System.Uri]::EscapeDataString($Filter) }
+    if ($Property.Count -gt 0) { $query += '$select={0}' -f ($Property -join ',') }
+    $uri = 'https://{0}/v1.0/{1}?{2}' -f $script:HybridRun.Organization.GraphHost, $Path, ($query -join '&')
+    while ($uri -ne '') {
+        $answer = @(Invoke-HybridRead -Command { Invoke-MgGraphRequest -Method GET -Uri $uri -ErrorAction Stop })[0]
+        Get-HybridItem -InputObject $answer -Name 'value'
+        $uri = Get-HybridText -InputObject $answer -Name '@odata.nextLink'
+    }
+}
+
 function Get-HybridServicePrincipal {
     <# .SYNOPSIS The service principal of an application in this tenant; stops when there is none. #>
     [CmdletBinding()] param([string] $AppId, [string[]] $Property)
     $filter = "appId eq '{0}'" -f $AppId
-    $found = @(Invoke-HybridRead -Command {
-            Get-MgServicePrincipal -Filter $filter -Property $Property -All -ErrorAction Stop
-        })
+    $found = @(Read-HybridGraph -Path 'servicePrincipals' -Filter $filter -Property $Property)
     if ($found.Count -ne 1) {
         Stop-HybridStep -Reason ('The tenant has {0} service principals with the application id {1}, there must be one. It is there in every tenant with an Exchange Online subscription; check the tenant and its licences.' -f $found.Count, $AppId)
     }
@@ -26,7 +38,7 @@ function Read-HybridPrincipal {
     $seen = @()
     for ($first = 0; $first -lt $Clause.Count; $first += 15) {
         $filter = @($Clause | Select-Object -Skip $first -First 15) -join ' or '
-        foreach ($principal in @(Invoke-HybridRead -Command { Get-MgServicePrincipal -Filter $filter -Property $Property -All -ErrorAction Stop })) {
+        foreach ($principal in @(Read-HybridGraph -Path 'servicePrincipals' -Filter $filter -Property $Property)) {
             $id = Get-HybridText -InputObject $principal -Name 'Id'
             if ($id -eq '' -or $seen -contains $id) { continue }
             $seen += $id
@@ -36,21 +48,50 @@ function Read-HybridPrincipal {
 }
 
 function Read-HybridApplication {
-    <# .SYNOPSIS The dedicated application as the Graph step handed it over; stops on any doubt. #>
+    <# .SYNOPSIS The dedicated application as the Graph step handed it over, proven where this shell can; stops on any doubt. #>
     [CmdletBinding()] param()
     $writer = Get-HybridScript -Id 'hybrid-application'
     $handOff = Read-HybridHandOff -Name 'application.json' -WrittenBy $writer
-    foreach ($name in @('app_id', 'service_principal_object_id', 'organization_guid')) {
+    $ids = @{}
+    foreach ($name in @('app_id', 'application_object_id', 'service_principal_object_id', 'organization_guid')) {
         $parsed = [guid]::Empty
         if (-not [guid]::TryParse((Get-HybridText -InputObject $handOff -Name $name), [ref] $parsed) -or $parsed -eq [guid]::Empty) {
             Stop-HybridStep -Reason ('The hand-off file handoff/application.json has no valid {0}. Run {1} again. Nothing was changed.' -f $name, $writer)
         }
+        $ids[$name] = $parsed.ToString()
     }
-    [pscustomobject] @{
-        Name        = Get-HybridText -InputObject $handOff -Name 'display_name'
-        AppId       = (Get-HybridText -InputObject $handOff -Name 'app_id').ToLowerInvariant()
-        PrincipalId = (Get-HybridText -InputObject $handOff -Name 'service_principal_object_id').ToLowerInvariant()
+    $application = [pscustomobject] @{
+        Name = 'ExchangeServerApp-{0}' -f $ids['organization_guid']; AppId = $ids['app_id']
+        Id = $ids['application_object_id']; PrincipalId = $ids['service_principal_object_id']; Keys = @()
     }
+    $reason = Get-HybridApplicationFault -Application $application -OrganizationGuid $ids['organization_guid']
+    if ((Get-HybridText -InputObject $handOff -Name 'display_name') -ne $application.Name) { $reason = 'its display_name is another' }
+    if ($reason -ne '') {
+        Stop-HybridStep -Reason ('The hand-off file handoff/application.json is not taken: {0}. Find out who wrote it, and run {1} again. Nothing was changed.' -f $reason, $writer)
+    }
+    return $application
+}
+
+function Get-HybridApplicationFault {
+    <# .SYNOPSIS Why an application is not the dedicated one of this organisation; empty when it is, or this shell cannot tell. #>
+    [CmdletBinding()] param([object] $Application, [string] $OrganizationGuid)
+    $context = $script:HybridRun.Step.Context
+    if ($context -eq 'exchange-shell') {
+        $config = @(Read-HybridOnce -Mark 'OrganizationConfig' -Command { Invoke-HybridRead -Command { Get-OrganizationConfig -ErrorAction Stop } })[0]
+        $guid = Get-HybridText -InputObject $config -Name 'Guid'
+        if ($guid -ne $OrganizationGuid) { return ('it is for the Exchange organisation {0}, this is {1}' -f $OrganizationGuid, $guid) }
+    }
+    if ($context -ne 'mggraph') { return '' }
+    # An application of this tenant: those of others have a service principal here only.
+    $filter = "displayName eq '{0}'" -f $Application.Name
+    $found = @(Read-HybridOnce -Mark 'Application' -Command { Read-HybridGraph -Path 'applications' -Filter $filter -Property 'id', 'appId', 'displayName', 'keyCredentials' })
+    if ($found.Count -ne 1) { return ('the tenant has {0} applications named {1}, there must be one' -f $found.Count, $Application.Name) }
+    $known = @('AppId', 'Id' | ForEach-Object -Process { Get-HybridText -InputObject $found[0] -Name $_ })
+    if ($known[0] -ne $Application.AppId -or $known[1] -ne $Application.Id) {
+        return ('{0} is appId {1} (object {2}) in this tenant, the file says {3} ({4})' -f $Application.Name, $known[0], $known[1], $Application.AppId, $Application.Id)
+    }
+    $Application.Keys = @(Get-HybridItem -InputObject $found[0] -Name 'keyCredentials' | ForEach-Object -Process { ConvertTo-HybridKey -Credential $_ })
+    return ''
 }
 
 function Get-HybridRole {

@@ -70,26 +70,3 @@ function Read-HybridHandOff {
     }
     return $file
 }
-
-function ConvertFrom-HybridCertificate {
-    <# .SYNOPSIS Checks a certificate of a hand-off file: whole, with the thumbprint it says, not expired. #>
-    [CmdletBinding()] param([object] $Entry, [string] $WrittenBy)
-    $said = Get-HybridText -InputObject $Entry -Name 'thumbprint'
-    $text = Get-HybridText -InputObject $Entry -Name 'certificate'
-    try {
-        if ($said -eq '' -or $text -eq '') { throw 'thumbprint or certificate is empty' }
-        $bytes = [byte[]] [System.Convert]::FromBase64String($text)
-        $certificate = [System.Security.Cryptography.X509Certificates.X509Certificate2]::new($bytes)
-        if ($certificate.Thumbprint -ne $said) { throw ('it holds {0}, but says {1}' -f $certificate.Thumbprint, $said) }
-    } catch {
-        Stop-HybridStep -Reason ('The certificate in the hand-off is damaged: {0}. Run {1} again. Nothing was changed.' -f $_.Exception.Message, $WrittenBy)
-    }
-    if ($certificate.NotAfter.ToUniversalTime() -le [datetime]::UtcNow) {
-        Stop-HybridStep -Diagnosis 'missing-signing-certificate' -Reason ('The auth certificate {0} expired on {1}. Renew it (New-ExchangeCertificate, Set-AuthConfig) and run {2} again. Nothing was changed.' -f $said, (Get-HybridDate -Value $certificate.NotAfter), $WrittenBy)
-    }
-    [pscustomobject] @{
-        Thumbprint = $certificate.Thumbprint
-        Base64     = [System.Convert]::ToBase64String($bytes)
-        NotAfter   = $certificate.NotAfter
-    }
-}

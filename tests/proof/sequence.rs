@@ -122,6 +122,7 @@ pub fn job(scenario: &Scenario, step: &Step, id: String, from: From) -> Job {
         contexts: vec![step.context.to_owned()],
         connected: true,
         faults: Vec::new(),
+        unasked: true,
     }
 }
 

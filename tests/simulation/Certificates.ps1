@@ -1,10 +1,16 @@
 # Certificates for simulated servers, made afresh: nothing with a private key is kept in the repository.
 
 function New-TestCertificate {
-    param([string] $Folder, [string] $Name, [string] $Subject, [double] $FromDays, [double] $ToDays, [byte[]] $Serial)
+    param([string] $Folder, [string] $Name, [string] $Subject, [double] $FromDays, [double] $ToDays, [byte[]] $Serial, [string] $Purpose)
     $rsa = [Security.Cryptography.RSA]::Create(2048)
     $request = [Security.Cryptography.X509Certificates.CertificateRequest]::new($Subject, $rsa, [Security.Cryptography.HashAlgorithmName]::SHA256, [Security.Cryptography.RSASignaturePadding]::Pkcs1)
     $request.CertificateExtensions.Add([Security.Cryptography.X509Certificates.X509KeyUsageExtension]::new('DigitalSignature,KeyEncipherment', $true))
+    if ($Purpose -eq 'authority') { $request.CertificateExtensions.Add([Security.Cryptography.X509Certificates.X509BasicConstraintsExtension]::new($true, $false, 0, $true)) }
+    elseif ($Purpose) {
+        $oids = [Security.Cryptography.OidCollection]::new()
+        [void]$oids.Add([Security.Cryptography.Oid]::new($Purpose))
+        $request.CertificateExtensions.Add([Security.Cryptography.X509Certificates.X509EnhancedKeyUsageExtension]::new($oids, $false))
+    }
     $now = [datetimeoffset]::UtcNow
     $generator = [Security.Cryptography.X509Certificates.X509SignatureGenerator]::CreateForRSA($rsa, [Security.Cryptography.RSASignaturePadding]::Pkcs1)
     $public = $request.Create($request.SubjectName, $generator, $now.AddDays($FromDays), $now.AddDays($ToDays), $Serial)
@@ -32,6 +38,12 @@ function Get-CertificateSet {
         soon = New-TestCertificate $Folder 'soon' $auth -1795 30 ([byte[]]@(0x01, 5))
         foreign = New-TestCertificate $Folder 'foreign' 'CN=Other product' -100 900 ([byte[]]@(0x01, 6))
         foreignExpired = New-TestCertificate $Folder 'foreignExpired' 'CN=Other product before' -900 -20 ([byte[]]@(0x01, 7))
+        # What New-ExchangeCertificate gives its certificates, and what attackers may offer in their place.
+        serverAuth = New-TestCertificate $Folder 'serverAuth' $auth -10 900 ([byte[]]@(0x01, 9)) '1.3.6.1.5.5.7.3.1'
+        codeSigning = New-TestCertificate $Folder 'codeSigning' $auth -10 900 ([byte[]]@(0x01, 10)) '1.3.6.1.5.5.7.3.3'
+        authority = New-TestCertificate $Folder 'authority' $auth -10 900 ([byte[]]@(0x01, 11)) 'authority'
+        notYetValid = New-TestCertificate $Folder 'notYetValid' $auth 3 900 ([byte[]]@(0x01, 12))
+        attacker = New-TestCertificate $Folder 'attacker' 'CN=attacker laptop' -10 900 ([byte[]]@(0x01, 13))
         web = New-TestCertificate $Folder 'web' 'CN=mail.example.com' -100 265 ([byte[]]@(0x01, 8))
     }
     [IO.File]::WriteAllText($index, (ConvertTo-Json $set -Depth 4))

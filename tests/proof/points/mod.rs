@@ -1,6 +1,7 @@
 //! The points that are proven, a module each; a trial is a scenario and a point.
 
 mod again;
+mod attacks;
 mod calls;
 mod faults;
 mod in_order;
@@ -44,6 +45,7 @@ pub enum Kind {
     Locale(&'static str),
     Failures,
     Calls,
+    Attacks,
 }
 
 /// A trial.
@@ -91,6 +93,9 @@ pub fn all() -> Vec<Point> {
         if model {
             kinds.extend([Kind::Failures, Kind::Calls]);
         }
+        if model || scenario.is_rotation() {
+            kinds.push(Kind::Attacks);
+        }
         if name == UNSEEN {
             kinds.push(Kind::Unseen);
         }
@@ -121,6 +126,7 @@ impl Point {
             Kind::Late => "late",
             Kind::Shells => "wrong-shell",
             Kind::Unseen => "unseen",
+            Kind::Attacks => "attacks",
             Kind::Locale(language) => {
                 return format!("{}/in-{}", self.scenario.name(), &language[..2]);
             }
@@ -178,6 +184,7 @@ impl Point {
             Kind::Late => late::batches(lab, &self.scenario),
             Kind::Shells => shells::batches(lab, &self.scenario),
             Kind::Unseen => unseen::batches(lab, &self.scenario),
+            Kind::Attacks => attacks::batches(lab, &self.scenario),
             Kind::Locale(language) => locale::batches(lab, &self.scenario, language),
             Kind::Failures => produced::batches(lab, &self.scenario),
             _ => Vec::new(),
@@ -209,6 +216,7 @@ impl Point {
             Kind::Late => late::judge,
             Kind::Shells => shells::judge,
             Kind::Unseen => unseen::judge,
+            Kind::Attacks => attacks::judge,
             Kind::Failures => produced::judge,
             Kind::Calls => calls::judge,
             Kind::Locale(language) => {
