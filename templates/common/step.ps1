@@ -112,8 +112,9 @@ function Invoke-HybridStep {
     try {
         $result = Invoke-HybridAction
         # What this step leaves to a person is said last, and the step does not count as done.
-        $open = $run.Open
-        if ($null -ne $open -and $run.Action -ne 'Rollback' -and $result -ne 'would-change') { Stop-HybridStep @open }
+        if ($null -ne $run.Open -and $run.Action -ne 'Rollback' -and $result -ne 'would-change') {
+            Stop-HybridStep -Diagnosis $run.Open.Diagnosis -Reason $run.Open.Reason
+        }
     } catch {
         $text = Get-HybridErrorText -ErrorRecord $_
         if ("$($_.FullyQualifiedErrorId)" -like 'HybridPrecondition*') {

@@ -41,8 +41,6 @@ pub struct Attack {
     pub says: &'static str,
     /// How it must end.
     pub exit: i64,
-    /// Whether somebody said that nobody needs to be asked.
-    pub unasked: bool,
 }
 
 impl Attack {
@@ -55,7 +53,6 @@ impl Attack {
             forged,
             says,
             exit: 3,
-            unasked: true,
         }
     }
 }
@@ -115,7 +112,6 @@ fn run(scene: &Scene, attack: Attack) -> (Attack, Job) {
     let id = sequence::id(scenario, step, &format!("attack-{}", attack.name));
     let job = Job {
         action: attack.action,
-        unasked: attack.unasked,
         ..sequence::job(
             scenario,
             step,
