@@ -21,8 +21,6 @@ pub struct Job {
     pub contexts: Vec<String>,
     pub connected: bool,
     pub faults: Vec<Fault>,
-    /// Whether a person says that nobody needs to be asked (`-Confirm:$false`).
-    pub unasked: bool,
 }
 
 impl Job {

@@ -122,7 +122,6 @@ pub fn job(scenario: &Scenario, step: &Step, id: String, from: From) -> Job {
         contexts: vec![step.context.to_owned()],
         connected: true,
         faults: Vec::new(),
-        unasked: true,
     }
 }
 

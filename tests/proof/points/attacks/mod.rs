@@ -3,6 +3,7 @@
 
 mod applications;
 mod certificates;
+mod entries;
 mod handoffs;
 mod records;
 
@@ -41,8 +42,6 @@ pub struct Attack {
     pub says: &'static str,
     /// How it must end.
     pub exit: i64,
-    /// Whether somebody said that nobody needs to be asked.
-    pub unasked: bool,
 }
 
 impl Attack {
@@ -55,7 +54,6 @@ impl Attack {
             forged,
             says,
             exit: 3,
-            unasked: true,
         }
     }
 }
@@ -115,7 +113,6 @@ fn run(scene: &Scene, attack: Attack) -> (Attack, Job) {
     let id = sequence::id(scenario, step, &format!("attack-{}", attack.name));
     let job = Job {
         action: attack.action,
-        unasked: attack.unasked,
         ..sequence::job(
             scenario,
             step,
@@ -169,6 +166,14 @@ pub fn batches(lab: &Lab, scenario: &Scenario) -> Vec<Batch> {
 
 pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
     let mut seen = HashSet::new();
+    for place in [
+        lab.path("written-by-an-attack"),
+        lab.path("slot 0/written-by-an-attack"),
+    ] {
+        verdict.claim(!place.exists(), || {
+            format!("{} was written", place.display())
+        });
+    }
     for (attack, job) in all(lab, scenario) {
         verdict.claim(seen.insert(job.id.clone()), || format!("{}: twice", job.id));
         let Some(outcome) = lab.outcome(&job.id, verdict) else {
