@@ -67,6 +67,7 @@ fn common() -> String {
         include_str!("../../templates/common/findings.ps1"),
         include_str!("../../templates/common/evidence.ps1"),
         include_str!("../../templates/common/record.ps1"),
+        include_str!("../../templates/common/proven.ps1"),
         include_str!("../../templates/common/retry.ps1"),
         include_str!("../../templates/common/context.ps1"),
         include_str!("../../templates/common/changes.ps1"),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::domain::microsoft::EXCHANGE_ONLINE_DOMAINS;
 use crate::domain::{DomainName, HostName};
 use crate::powershell;
 use crate::step::Numbered;
@@ -45,6 +46,7 @@ struct Facts<'a> {
     smtp_domains: &'a [DomainName],
     hosts: Vec<&'a HostName>,
     ews_hosts: Vec<&'a HostName>,
+    service_domains: &'static [&'static str],
     acs_metadata_urls: Vec<String>,
     evo_sts_metadata_urls: Vec<String>,
     graph_environment: &'static str,
@@ -104,6 +106,7 @@ impl<'a> Organization<'a> {
                 smtp_domains: &tenant.smtp_domains,
                 hosts: tenant.hosts().collect(),
                 ews_hosts: tenant.ews_hosts().collect(),
+                service_domains: EXCHANGE_ONLINE_DOMAINS,
                 acs_metadata_urls: tenant.metadata_forms(ACS_FORMS),
                 evo_sts_metadata_urls: tenant.metadata_forms(EVOSTS_FORMS),
                 graph_environment: cloud.mg_environment,

@@ -101,7 +101,7 @@ pub fn of<'a>(
         roles: step.roles,
         scopes: step.scopes,
         connect: connect(tenant, numbered),
-        evidence: format!("evidence\\{:02}-{}.apply.json", numbered.number, step.id),
+        evidence: evidence(numbered),
         what_if: format!(".\\{path} -WhatIf"),
         apply: format!(".\\{path}"),
         verify: format!(".\\{path} -Action Verify"),
@@ -222,4 +222,14 @@ fn connect(tenant: &Tenant, numbered: &Numbered) -> Option<String> {
             cloud.exo_environment
         )),
     }
+}
+
+/// Where the script keeps what it did; of the step that every shell has, with the shell.
+fn evidence(numbered: &Numbered) -> String {
+    let (number, id) = (numbered.number, numbered.step.id);
+    if number == 0 {
+        let context = numbered.step.context.as_str();
+        return format!("evidence\\{number:02}-{id}-{context}.apply.json");
+    }
+    format!("evidence\\{number:02}-{id}.apply.json")
 }

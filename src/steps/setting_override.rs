@@ -100,13 +100,22 @@ fn want(tenant: &Tenant) -> Value {
             "what": one.what,
             "key": one.key(),
             "name": one.name,
-            "other_name": format!("{} - {}", one.name, tenant.initial_domain),
+            "other_name": other_name(tenant, one),
             "component": one.component,
             "section": one.section,
         })).collect::<Vec<_>>(),
+        "override_names": wanted
+            .iter()
+            .flat_map(|one| [one.name.to_string(), other_name(tenant, one)])
+            .collect::<Vec<_>>(),
         "reason": reason(tenant),
         "no_way_back": NO_WAY_BACK,
     })
+}
+
+/// The name where somebody else's override has the usual one.
+fn other_name(tenant: &Tenant, one: &Override) -> String {
+    format!("{} - {}", one.name, tenant.initial_domain)
 }
 
 fn resources(tenant: &Tenant) -> Vec<Resource> {

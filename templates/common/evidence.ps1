@@ -43,7 +43,11 @@ function Read-HybridJson {
 function Get-HybridEvidenceFile {
     <# .SYNOPSIS The path of an evidence file of this step, for an action. #>
     [CmdletBinding()] param([string] $Action, [switch] $Trial)
-    $name = '{0:00}-{1}.{2}' -f $script:HybridRun.Step.Number, $script:HybridRun.Step.Id, $Action.ToLowerInvariant()
+    $step = $script:HybridRun.Step
+    $id = $step.Id
+    # Collecting is one step of three shells, each with its own evidence.
+    if ($step.Number -eq 0) { $id = '{0}-{1}' -f $id, $step.Context }
+    $name = '{0:00}-{1}.{2}' -f $step.Number, $id, $Action.ToLowerInvariant()
     if ($Trial) { $name = $name + '.whatif' }
     return [System.IO.Path]::Combine($script:HybridRun.EvidencePath, $name + '.json')
 }
@@ -80,6 +84,8 @@ function Save-HybridEvidence {
         step           = $run.Step.Id
         number         = $run.Step.Number
         context        = $run.Step.Context
+        tenant_id      = $run.Organization.TenantId
+        initial_domain = $run.Organization.InitialDomain
         action         = $run.Action.ToLowerInvariant()
         what_if        = $run.WhatIf
         result         = $Result

@@ -38,9 +38,14 @@ function Get-HybridHandOffChange {
 
 function Get-HybridHandOffUndo {
     <# .SYNOPSIS The change that puts a hand-off file back as it was: removed if this bundle wrote the first one. #>
-    [CmdletBinding()] param([object[]] $Record)
-    foreach ($original in @(Get-HybridOriginal -Record $Record -Kind 'HandOff' -Property '(object)')) {
-        $path = [System.IO.Path]::Combine($script:HybridRun.Root, $original.Key.Replace('/', [System.IO.Path]::DirectorySeparatorChar))
+    # The name is the script's own, not the record's; what goes back must be a hand-off of this tenant.
+    [CmdletBinding()] param([object[]] $Record, [string] $Name)
+    foreach ($original in @(Get-HybridOriginal -Record $Record -Kind 'HandOff' -Property '(object)' -Key "handoff/$Name")) {
+        $path = Get-HybridHandOffPath -Name $Name
+        if ($null -ne $original.Before -and (Get-HybridHandOffFault -Text "$($original.Before)") -ne '') {
+            Write-HybridMessage -Warning -Text ('Not put back: what the record says stood in {0} is no hand-off of this tenant.' -f $original.Key)
+            continue
+        }
         $present = $null
         if ([System.IO.File]::Exists($path)) { $present = [System.IO.File]::ReadAllText($path) }
         if (Test-HybridSameJson -Left $present -Right $original.Before) { continue }
@@ -57,16 +62,23 @@ function Read-HybridHandOff {
     $again = 'Run {0} (again) and copy the bundle folder, with handoff, to this machine. Nothing was changed.' -f $WrittenBy
     $file = Read-HybridJson -Path (Get-HybridHandOffPath -Name $Name)
     if ($null -eq $file) { Stop-HybridStep -Reason ('The hand-off file handoff/{0} is missing. {1}' -f $Name, $again) }
-    if ((Get-HybridText -InputObject $file -Name 'format_version') -ne '1') {
-        Stop-HybridStep -Reason ('The hand-off file handoff/{0} has another format version than 1. {1}' -f $Name, $again)
+    $fault = Get-HybridHandOffFault -File $file
+    if ($fault -ne '') { Stop-HybridStep -Reason ('The hand-off file handoff/{0} {1}. {2}' -f $Name, $fault, $again) }
+    return $file
+}
+
+function Get-HybridHandOffFault {
+    <# .SYNOPSIS Why an object, or a text, is no hand-off of this tenant; empty when it is one. #>
+    [CmdletBinding()] param([object] $File, [string] $Text = '')
+    if ($Text -ne '') {
+        try { $File = ConvertFrom-Json -InputObject $Text -ErrorAction Stop } catch { return 'is no JSON' }
     }
+    if ((Get-HybridText -InputObject $File -Name 'format_version') -ne '1') { return 'has another format version than 1' }
     $organization = $script:HybridRun.Organization
     $field = 'tenant_id'
     $expected = $organization.TenantId
     if ($expected -eq '') { $field = 'initial_domain'; $expected = $organization.InitialDomain }
-    $found = Get-HybridText -InputObject $file -Name $field
-    if ($found -ne $expected) {
-        Stop-HybridStep -Reason ('The hand-off file handoff/{0} is for the tenant "{1}", this bundle is for {2}. {3}' -f $Name, $found, $expected, $again)
-    }
-    return $file
+    $found = Get-HybridText -InputObject $File -Name $field
+    if ($found -ne $expected) { return ('is for the tenant "{0}", this bundle is for {1}' -f $found, $expected) }
+    return ''
 }

@@ -121,11 +121,13 @@ function Get-HybridKeyUndo {
     <# .SYNOPSIS The change that takes away the keys this bundle added; names those that cannot come back. #>
     [CmdletBinding()] param([string] $Kind, [string] $Key, [string] $Uri, [object[]] $Present, [object[]] $Record)
     $there = @($Present | ForEach-Object -Process { $_.Thumbprint })
+    # Only keys that such a step can have added: named as auth certificates of Exchange are.
+    $own = @($Present | Where-Object -FilterScript { $_.Name -in @('', 'CN=Microsoft Exchange Server Auth Certificate') } | ForEach-Object -Process { $_.Thumbprint })
     foreach ($original in @(Get-HybridOriginal -Record $Record -Kind $Kind -Property 'keyCredentials' -Key $Key)) {
         $before = @($original.Before | ForEach-Object -Process { Get-HybridText -InputObject $_ -Name 'thumbprint' })
         $added = @()
         foreach ($entry in $original.Entries) {
-            $added += @($entry.after | ForEach-Object -Process { Get-HybridText -InputObject $_ -Name 'thumbprint' } | Where-Object -FilterScript { $before -notcontains $_ -and $there -contains $_ })
+            $added += @($entry.after | ForEach-Object -Process { Get-HybridText -InputObject $_ -Name 'thumbprint' } | Where-Object -FilterScript { $before -notcontains $_ -and $own -contains $_ })
         }
         foreach ($lost in @($original.Before | Where-Object -FilterScript { $there -notcontains (Get-HybridText -InputObject $_ -Name 'thumbprint') })) {
             Write-HybridMessage -Warning -Text ('Cannot be brought back: the key {0} ({1}, until {2}) of {3}. Graph refuses expired keys, and a key that somebody removed has to be uploaded again from its certificate.' -f (Get-HybridText -InputObject $lost -Name 'thumbprint'), (Get-HybridText -InputObject $lost -Name 'name'), (Get-HybridText -InputObject $lost -Name 'until'), $Key)

@@ -70,9 +70,7 @@ function Read-HybridRecord {
     [CmdletBinding()] param()
     $file = Read-HybridJson -Path (Get-HybridEvidenceFile -Action 'Apply')
     if ($null -eq $file) { return $null }
-    if (-not (Test-HybridProperty -InputObject $file -Name 'changes')) {
-        Stop-HybridStep -Reason ('The evidence {0} has no list of changes: it was not written by this step.' -f (Get-HybridEvidenceFile -Action 'Apply'))
-    }
+    Assert-HybridRecord -File $file -Path (Get-HybridEvidenceFile -Action 'Apply')
     return , [object[]] @($file.changes | Where-Object -FilterScript { $null -ne $_ })
 }
 
@@ -130,12 +128,16 @@ function Test-HybridRestorable {
 }
 
 function Get-HybridListBefore {
-    <# .SYNOPSIS A list as it should be after Rollback: without what this bundle added, with what it took out; what others added since stays. #>
-    [CmdletBinding()] param([object] $Original, [string[]] $Current)
+    <# .SYNOPSIS A list as it should be after Rollback: without what this bundle added. Steps only add, so nothing comes back. #>
+    # Own is what this step adds; what else the record says is left alone and named.
+    [CmdletBinding()] param([object] $Original, [string[]] $Current, [string[]] $Own)
     $back = $Current
     foreach ($entry in $Original.Entries) {
-        $added = Remove-HybridItem -List ([string[]] @($entry.after)) -Remove ([string[]] @($Original.Before))
-        $back = Remove-HybridItem -List $back -Remove $added
+        foreach ($item in (Remove-HybridItem -List ([string[]] @($entry.after)) -Remove ([string[]] @($Original.Before)))) {
+            if (-not (Test-HybridContains -List $back -Text $item)) { continue }
+            if (Test-HybridContains -List $Own -Text $item) { $back = Remove-HybridItem -List $back -Remove @($item); continue }
+            Write-HybridMessage -Warning -Text ('Left alone: the record says that {0} was added to {1}, but this step does not add it. Decide by hand.' -f $item, $Original.Key)
+        }
     }
-    return (, (Join-HybridList -List $back -Add ([string[]] @($Original.Before))))
+    return , $back
 }

@@ -41,14 +41,21 @@ function Test-HybridMatch {
     return $true
 }
 
+function Find-HybridMatch {
+    <# .SYNOPSIS The objects that pass the first test of a resource that any passes. #>
+    [CmdletBinding()] param([hashtable] $Resource, [object[]] $Objects)
+    if ($Resource.ContainsKey('Single')) { return @($Objects) }
+    foreach ($test in $Resource.Find) {
+        $found = @($Objects | Where-Object -FilterScript { Test-HybridMatch -Object $_ -Test $test })
+        if ($found.Count -gt 0) { return $found }
+    }
+}
+
 function Find-HybridObject {
     <# .SYNOPSIS The objects that a resource means; stops when there are several where one may be. #>
     [CmdletBinding()] param([hashtable] $Resource, [object[]] $Objects)
-    if ($Resource.ContainsKey('Single')) { return @($Objects) }
-    $found = @()
-    foreach ($test in $Resource.Find) {
-        if ($found.Count -eq 0) { $found = @($Objects | Where-Object -FilterScript { Test-HybridMatch -Object $_ -Test $test }) }
-    }
+    $found = @(Find-HybridMatch -Resource $Resource -Objects $Objects)
+    if ($Resource.ContainsKey('Single')) { return $found }
     if ($found.Count -gt 1 -and $Resource.ContainsKey('Several')) {
         $names = @($found | ForEach-Object -Process { Get-HybridName -Resource $Resource -Object $_ }) -join ', '
         Stop-HybridStep -Diagnosis @($Resource.Several | Where-Object -FilterScript { $_ -ne '' }) -Reason (
@@ -206,7 +213,16 @@ function Get-HybridResourceUndo {
     [CmdletBinding()] param([hashtable] $Resource, [object] $Object, [object[]] $Record)
     $name = Get-HybridName -Resource $Resource -Object $Object
     $mine = @{ Record = $Record; Kind = $Resource.Kind; Key = $name }
-    $created = @(if ($Resource.ContainsKey('Remove')) { Get-HybridOriginal @mine -Property '(object)' })
+    $ofKind = @($resources | Where-Object -FilterScript { $_.Kind -eq $Resource.Kind })
+    $named = @($ofKind | Where-Object -FilterScript { Test-HybridOwnName -Resource $_ -Name $name }).Count -gt 0
+    $meant = $named -or @($ofKind | Where-Object -FilterScript { $_.ContainsKey('Single') -or @(Find-HybridMatch -Resource $_ -Objects @($Object)).Count -gt 0 }).Count -gt 0
+    if (-not $meant) {
+        if (@($Record | Where-Object -FilterScript { $_.kind -eq $Resource.Kind -and $_.key -eq $name }).Count -gt 0) {
+            Write-HybridMessage -Warning -Text ('Left alone: the {0} {1} is in the record, but is none that this step is about. Decide by hand.' -f $Resource.Kind, $name)
+        }
+        return
+    }
+    $created = @(if ($named -and $Resource.ContainsKey('Remove')) { Get-HybridOriginal @mine -Property '(object)' })
     if ($created.Count -gt 0) {
         Assert-HybridRemovable -Resource $Resource -Object $Object -Original $created[0] -Record $Record
         $identity = Get-HybridText -InputObject $Object -Name 'Identity'
@@ -229,10 +245,15 @@ function Get-HybridResourceUndo {
             $back = $original.Before
             if ($want -is [array]) {
                 $is = Get-HybridList -InputObject $Object -Name $property
-                $back = Get-HybridListBefore -Original $original -Current $is
+                $own = [string[]] @($ofKind | Where-Object -FilterScript { $_.ContainsKey('Want') } | ForEach-Object -Process { $_.Want[$property] })
+                $back = Get-HybridListBefore -Original $original -Current $is -Own $own
                 if (($back -join '|') -ceq ($is -join '|')) { continue }
             } elseif (-not (Test-HybridRestorable -Original $original -Current $is)) { continue }
             elseif ($want -is [bool]) { $back = ("$back" -eq 'True') }
+            elseif (-not (Test-HybridFormer -Text "$back")) {
+                Write-HybridMessage -Warning -Text ('Not put back: the record says that {0} of {1} was "{2}", which leads neither to this organisation nor to Exchange Online. Set it by hand if that is right.' -f $property, $name, $back)
+                continue
+            }
             New-HybridSetting -Resource $Resource -Name $name -Property $property -Before $is -After $back
         }
     }

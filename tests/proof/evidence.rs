@@ -14,8 +14,11 @@ const RESULTS: [(&str, i64); 5] = [
     ("precondition", 3),
 ];
 
-/// `02-auth-servers.apply.json`
+/// `02-auth-servers.apply.json`; of the step that every shell has, with the shell.
 pub fn file(step: &Step, action: &str) -> String {
+    if step.number == 0 {
+        return format!("{}.{action}.json", step.key);
+    }
     format!("{:02}-{}.{action}.json", step.number, step.id)
 }
 

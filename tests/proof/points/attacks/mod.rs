@@ -3,6 +3,7 @@
 
 mod applications;
 mod certificates;
+mod entries;
 mod handoffs;
 mod records;
 
@@ -165,6 +166,14 @@ pub fn batches(lab: &Lab, scenario: &Scenario) -> Vec<Batch> {
 
 pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
     let mut seen = HashSet::new();
+    for place in [
+        lab.path("written-by-an-attack"),
+        lab.path("slot 0/written-by-an-attack"),
+    ] {
+        verdict.claim(!place.exists(), || {
+            format!("{} was written", place.display())
+        });
+    }
     for (attack, job) in all(lab, scenario) {
         verdict.claim(seen.insert(job.id.clone()), || format!("{}: twice", job.id));
         let Some(outcome) = lab.outcome(&job.id, verdict) else {

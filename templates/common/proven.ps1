@@ -1,0 +1,49 @@
+# --- What a record may say -----------------------------------------------------------------------
+# Records are files that any hand can write. Nothing of one reaches a service but what its step could have written,
+# on objects that its step is about.
+
+function Assert-HybridRecord {
+    <# .SYNOPSIS Stops unless a file is the record of this step, of this organisation, as this step writes it. #>
+    [CmdletBinding()] param([object] $File, [string] $Path)
+    $run = $script:HybridRun
+    $wanted = [ordered] @{
+        step = $run.Step.Id; context = $run.Step.Context; action = 'apply'; what_if = 'False'
+        tenant_id = $run.Organization.TenantId; initial_domain = $run.Organization.InitialDomain
+    }
+    $reason = ''
+    foreach ($name in $wanted.Keys) {
+        # What this bundle or an older one does not say cannot differ.
+        $is = Get-HybridText -InputObject $File -Name $name
+        $both = $is -ne '' -and $wanted[$name] -ne ''
+        if (($both -or $name -eq 'step') -and $is -ne $wanted[$name]) { $reason = 'its {0} is "{1}", not "{2}"' -f $name, $is, $wanted[$name] }
+    }
+    if (-not (Test-HybridProperty -InputObject $File -Name 'changes')) { $reason = 'it has no list of changes' }
+    foreach ($entry in @(Get-HybridItem -InputObject $File -Name 'changes')) {
+        foreach ($name in @('kind', 'key', 'property', 'before', 'after')) {
+            $value = Get-HybridProperty -InputObject $entry -Name $name
+            $odd = $name -in @('kind', 'key', 'property') -and ($value -isnot [string] -or $value -eq '')
+            if ($odd -or -not (Test-HybridProperty -InputObject $entry -Name $name)) { $reason = 'a change in it has no {0}' -f $name }
+        }
+    }
+    if ($reason -eq '') { return }
+    $run.Unreadable = $Path
+    Stop-HybridStep -Reason ('The evidence {0} is not the record of this step of this organisation: {1}. Bring back the right one; find out who wrote this. Nothing was changed.' -f $Path, $reason)
+}
+
+function Test-HybridOwnName {
+    <# .SYNOPSIS Tells whether this step could have made an object of that name. #>
+    [CmdletBinding()] param([hashtable] $Resource, [string] $Name)
+    if (-not $Resource.ContainsKey('Name')) { return $false }
+    return ($Name -in @($Resource.Name, ('{0} - {1}' -f $Resource.Name, $script:HybridRun.Organization.InitialDomain)))
+}
+
+function Test-HybridFormer {
+    <# .SYNOPSIS Tells whether a text of a record may stand in a property again: a word, an id, or a URL of this organisation or of Exchange Online. #>
+    [CmdletBinding()] param([string] $Text)
+    $organization = $script:HybridRun.Organization
+    if ($Text -match '^[A-Za-z0-9-]*$') { return $true }
+    $forms = $organization.AcsMetadataUrls + $organization.EvoStsMetadataUrls
+    if (Test-HybridTenantUrl -Url $Text -Form $forms -Tenant ($organization.TenantNames + $organization.SmtpDomains)) { return $true }
+    $known = $Text -like 'https://*' -and $Text -notmatch '[@\s\\]'
+    return ($known -and (Test-HybridHostBelow -Url $Text -Domain ($organization.SmtpDomains + $organization.Hosts + $organization.ServiceDomains)))
+}
