@@ -58,6 +58,15 @@ pub struct File {
     pub bytes: Cow<'static, [u8]>,
 }
 
+impl Bundle {
+    /// The SHA-256 of `SHA256SUMS`, which stands for the whole bundle; to be compared on the other side.
+    #[must_use]
+    pub fn sums_sha256(&self) -> String {
+        let sums = self.files.iter().find(|file| file.path == "SHA256SUMS");
+        sums.map(|file| sha256(&file.bytes)).unwrap_or_default()
+    }
+}
+
 /// A bundle in memory: its folder's name and its files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bundle {

@@ -115,8 +115,16 @@ impl<'a> Job<'a> {
         let folder = self.args.output.join(&bundle.name);
         self.say(results, || {
             let (folder, files) = (folder.display(), bundle.files.len());
-            format!("{}: {folder} ({files} files)", word(written))
+            let sums = bundle.sums_sha256();
+            format!(
+                "{}: {folder} ({files} files, sha256 of SHA256SUMS {sums})",
+                word(written)
+            )
         });
+        if self.configs == 1 && !self.args.zip {
+            let runbook = folder.join("RUNBOOK.md");
+            self.say(results, || format!("next: read {}", runbook.display()));
+        }
         if self.args.zip {
             let archive = Archive::of(bundle)?;
             let archived = output.write_archive(&archive)?;
