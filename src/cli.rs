@@ -218,7 +218,7 @@ pub struct Diagnose {
     /// Config of the organisation: rules causes out
     #[arg(long, value_name = "CONFIG")]
     pub config: Option<PathBuf>,
-    /// Folder `state` of the bundle, written by the collect scripts: rules causes out
+    /// Folder `state` of the bundle, written by the collect scripts; with --config: what a plan finds done or open decides causes
     #[arg(long, value_name = "DIR")]
     pub state: Option<PathBuf>,
     /// Where the document goes
