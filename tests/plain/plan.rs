@@ -284,6 +284,10 @@ fn state_that_cannot_be_used_is_an_error() {
         assert_eq!(answer.code, Some(1), "{name}");
         assert!(answer.out.is_empty(), "{name}: {}", answer.out);
         let err = answer.err.replace('\\', "/");
+        let err = err.replace(
+            &format!("{}/", env!("CARGO_MANIFEST_DIR").replace("\\", "/")),
+            "",
+        );
         text.push_str(&format!("{name}\n{err}\n"));
     }
     snapshot("unusable-state", &text);
