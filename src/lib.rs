@@ -37,6 +37,7 @@ pub mod rotation;
 pub mod rules;
 pub mod runbook;
 pub mod schema;
+pub mod secrets;
 pub mod settings;
 pub mod source;
 pub mod step;

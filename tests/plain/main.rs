@@ -31,6 +31,7 @@ mod render;
 mod robust;
 mod runbook;
 mod schema;
+mod secrets;
 mod settings;
 mod steps_order;
 mod tenants;
