@@ -18,6 +18,7 @@ pub mod document;
 pub mod domain;
 pub mod draft;
 pub mod error;
+pub mod files;
 pub mod finding;
 pub mod init;
 pub mod inputs;
@@ -49,6 +50,7 @@ pub mod templates;
 pub mod tenant;
 pub mod tokens;
 pub mod verify;
+pub mod visible;
 pub mod wanted;
 
 mod run;

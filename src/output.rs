@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::bundle::Bundle;
+use crate::visible;
 
 mod archive;
 mod carry;
@@ -76,19 +77,19 @@ impl fmt::Display for Refused {
             Self::Foreign { folder, .. } => write!(
                 f,
                 "{} holds files that were not written by this program",
-                folder.display()
+                visible::path(folder)
             ),
             Self::NotAFolder(path) => write!(
                 f,
                 "{} is a file or a link where the bundle's folder belongs",
-                path.display()
+                visible::path(path)
             ),
             Self::Reserved(path) => write!(
                 f,
                 "{} is where this program prepares bundles",
-                path.display()
+                visible::path(path)
             ),
-            Self::Io { path, error } => write!(f, "{}: {error}", path.display()),
+            Self::Io { path, error } => write!(f, "{}: {error}", visible::path(path)),
         }
     }
 }

@@ -10,6 +10,7 @@ use super::patterns::{Meaning, PATTERNS};
 use super::view::View;
 use crate::knowledge::table;
 use crate::secrets::{self, Secret};
+use crate::visible::visible;
 
 /// New text in a window, in bytes.
 const WINDOW: usize = 128 * 1024;
@@ -205,7 +206,7 @@ impl Scanner {
             words.join(" "),
             dots(to < end)
         );
-        shown.chars().filter(|c| !c.is_control()).collect()
+        visible(&shown)
     }
 }
 

@@ -10,11 +10,12 @@ use serde_json::Value;
 use super::listing::list_all;
 use super::{Refused, at};
 use crate::bundle::{MANIFEST, SUMS, WRITTEN_BY_SCRIPTS};
+use crate::files;
 
 /// The files that the folder's manifest lists, with the lists themselves; none when it has no
 /// manifest of ours.
 pub(super) fn listed(folder: &Path) -> BTreeSet<PathBuf> {
-    let manifest: Value = fs::read(folder.join(MANIFEST))
+    let manifest: Value = files::read_no_link(&folder.join(MANIFEST), files::BUNDLE_LIMIT)
         .ok()
         .and_then(|bytes| serde_json::from_slice(&bytes).ok())
         .unwrap_or_default();

@@ -87,7 +87,7 @@ impl Claims {
 }
 
 fn shown(path: &Path) -> String {
-    path.display().to_string()
+    crate::visible::path(path)
 }
 
 /// Names that Windows takes for one fold to one. Upper case first: `ς` and `σ` are both `Σ`.

@@ -10,6 +10,7 @@ use crate::inputs::Input;
 use crate::output::{Archive, Difference, Output, Refused, Written, compare};
 use crate::report::{self, Style};
 use crate::rotation;
+use crate::visible;
 
 use super::tally::Outcome;
 
@@ -82,7 +83,11 @@ impl<'a> Job<'a> {
         };
         if self.configs > 1 && name != Some(tenant.name.as_str()) {
             let why = "it changed while the configs were being read; run again";
-            let _ = writeln!(done.messages, "error: {}: {why}", input.path.display());
+            let _ = writeln!(
+                done.messages,
+                "error: {}: {why}",
+                visible::path(&input.path)
+            );
             done.outcome = Outcome::Failed(why.to_owned());
             return done;
         }
@@ -114,7 +119,7 @@ impl<'a> Job<'a> {
         let written = output.write(bundle, self.args.force)?;
         let folder = self.args.output.join(&bundle.name);
         self.say(results, || {
-            let (folder, files) = (folder.display(), bundle.files.len());
+            let (folder, files) = (visible::path(&folder), bundle.files.len());
             let sums = bundle.sums_sha256();
             format!(
                 "{}: {folder} ({files} files, sha256 of SHA256SUMS {sums})",
@@ -123,7 +128,9 @@ impl<'a> Job<'a> {
         });
         if self.configs == 1 && !self.args.zip {
             let runbook = folder.join("RUNBOOK.md");
-            self.say(results, || format!("next: read {}", runbook.display()));
+            self.say(results, || {
+                format!("next: read {}", visible::path(&runbook))
+            });
         }
         if self.args.zip {
             let archive = Archive::of(bundle)?;
@@ -131,7 +138,11 @@ impl<'a> Job<'a> {
             self.say(results, || {
                 let path = self.args.output.join(&archive.name);
                 let sha256 = archive.sha256();
-                format!("{}: {} (sha256 {sha256})", word(archived), path.display())
+                format!(
+                    "{}: {} (sha256 {sha256})",
+                    word(archived),
+                    visible::path(&path)
+                )
             });
         }
         Ok(Outcome::Written(written))
@@ -153,7 +164,7 @@ impl<'a> Job<'a> {
             self.say(results, || format!("missing: {name}"));
         } else {
             for difference in differences.iter().take(MOST) {
-                let (word, path) = (difference.word(), difference.path());
+                let (word, path) = (difference.word(), visible::visible(difference.path()));
                 self.say(results, || format!("{word}: {name}/{path}"));
             }
             if differences.len() > MOST {
@@ -197,7 +208,7 @@ fn explain(refused: &Refused) -> String {
     let help = match refused {
         Refused::Foreign { files, .. } => {
             for file in files.iter().take(MOST) {
-                let _ = writeln!(text, "  {file}");
+                let _ = writeln!(text, "  {}", visible::visible(file));
             }
             if files.len() > MOST {
                 let _ = writeln!(text, "  and {} more", files.len() - MOST);
