@@ -40,6 +40,8 @@ pub struct Inputs {
     pub configs: Vec<Input>,
     /// In words: a folder without a config, a list that cannot be read.
     pub problems: Vec<String>,
+    /// Whether a folder or a list stands for all configs there are.
+    pub is_a_set: bool,
     took_input: bool,
 }
 
@@ -51,6 +53,7 @@ impl Inputs {
     pub fn collect(named: &[PathBuf], list: Option<&Path>, output: &Path) -> Self {
         let mut inputs = Self::default();
         let output = fs::canonicalize(output).ok();
+        inputs.is_a_set = list.is_some();
         inputs.took_input = list.is_some_and(|list| list.as_os_str() == "-");
         for path in named {
             inputs.add(path, output.as_deref());
@@ -92,6 +95,7 @@ impl Inputs {
     }
 
     fn add_folder(&mut self, folder: &Path, output: Option<&Path>) {
+        self.is_a_set = true;
         let before = self.configs.len();
         let walk = WalkDir::new(folder)
             .follow_links(true)

@@ -15,12 +15,14 @@ mod archive;
 mod carry;
 mod compare;
 mod exchange;
+mod gone;
 mod listing;
 mod place;
 mod workplace;
 
 pub use archive::{Archive, archive_name};
 pub use compare::{Difference, compare};
+pub use gone::{Gone, fold, gone};
 pub use listing::{Entry, list, slashed};
 pub use workplace::is_reserved;
 
@@ -165,6 +167,15 @@ impl Output {
             return Ok(Written::Unchanged);
         }
         place::write_archive(archive, self.workplace()?)
+    }
+
+    /// Takes away a bundle or an archive that is gone; what has to stay since it was looked at, stays.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`]; what was there is there still, or lies in the workplace for the next run.
+    pub fn prune(&self, gone: &Gone) -> Result<Option<String>, Refused> {
+        place::prune(gone, self.workplace()?)
     }
 
     fn workplace(&self) -> Result<&Workplace, Refused> {

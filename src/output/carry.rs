@@ -12,14 +12,35 @@ use super::{Refused, at};
 use crate::bundle::{MANIFEST, SUMS, WRITTEN_BY_SCRIPTS};
 use crate::files;
 
+/// What the folder's manifest says; nothing when it has none of ours.
+fn manifest(folder: &Path) -> Value {
+    files::read_no_link(&folder.join(MANIFEST), files::BUNDLE_LIMIT)
+        .map(|bytes| ours(&bytes))
+        .unwrap_or_default()
+}
+
+/// A manifest, if this program wrote it.
+pub(super) fn ours(bytes: &[u8]) -> Value {
+    let manifest: Value = serde_json::from_slice(bytes).unwrap_or_default();
+    match manifest["tool"]["name"] == env!("CARGO_PKG_NAME") {
+        true => manifest,
+        false => Value::Null,
+    }
+}
+
+/// Whether a folder is a bundle that this program wrote under the name it has.
+pub(super) fn is_bundle(folder: &Path) -> bool {
+    let name = folder.file_name().unwrap_or_default();
+    manifest(folder)["name"]
+        .as_str()
+        .is_some_and(|named| named == name)
+}
+
 /// The files that the folder's manifest lists, with the lists themselves; none when it has no
 /// manifest of ours.
 pub(super) fn listed(folder: &Path) -> BTreeSet<PathBuf> {
-    let manifest: Value = files::read_no_link(&folder.join(MANIFEST), files::BUNDLE_LIMIT)
-        .ok()
-        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-        .unwrap_or_default();
-    if manifest["tool"]["name"] != env!("CARGO_PKG_NAME") {
+    let manifest = manifest(folder);
+    if manifest.is_null() {
         return BTreeSet::new();
     }
     let files = manifest["files"].as_array().map_or(&[][..], Vec::as_slice);

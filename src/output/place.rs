@@ -9,7 +9,7 @@ use super::carry::{listed, make_parent, take_along};
 use super::exchange::exchange;
 use super::listing::{is_written_by_scripts, list_all, slashed};
 use super::workplace::{Workplace, is_reserved};
-use super::{Refused, Written, at, compare};
+use super::{Gone, Refused, Written, at, compare};
 use crate::bundle::Bundle;
 
 pub(super) fn refuse_name(root: &Path, name: &str) -> Result<(), Refused> {
@@ -71,6 +71,26 @@ pub(super) fn write_archive(archive: &Archive, at_work: &Workplace) -> Result<Wr
             Written::Created
         }
     })
+}
+
+/// By way of `half`: an interruption in the middle of removing leaves nothing that is missed.
+pub(super) fn prune(gone: &Gone, at_work: &Workplace) -> Result<Option<String>, Refused> {
+    let path = at_work.root().join(&gone.name);
+    let half = at_work.half(&gone.name);
+    let is_folder = path.symlink_metadata().map_err(at(&path))?.is_dir();
+    fs::rename(&path, &half).map_err(at(&path))?;
+    // What a script wrote since it was looked at.
+    if is_folder && let Some(reason) = super::gone::reason(&half) {
+        fs::rename(&half, &path).map_err(at(&half))?;
+        return Ok(Some(reason));
+    }
+    let removed = if is_folder {
+        fs::remove_dir_all(&half)
+    } else {
+        fs::remove_file(&half)
+    };
+    removed.map_err(at(&half))?;
+    Ok(None)
 }
 
 /// Goes on with a staged bundle; when that fails, gives its space back. The first error counts.

@@ -26,6 +26,7 @@ mod init;
 mod init_from;
 mod interrupted;
 mod knowledge;
+mod leftovers;
 mod pipes;
 mod plan;
 mod procedure;

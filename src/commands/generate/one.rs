@@ -18,7 +18,7 @@ pub(super) const CHECK_THE_DISK: &str =
     "check the path, its permissions and the free space; run again, nothing was lost";
 
 /// Files that are named of one bundle. More help nobody.
-const MOST: usize = 10;
+pub(super) const MOST: usize = 10;
 
 /// What there is to say about a config, kept until its turn to be printed comes.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub(super) struct Done {
     /// For standard error.
     pub(super) messages: String,
     pub(super) outcome: Outcome,
+    /// The bundle's name, where it is known.
+    pub(super) name: Option<String>,
 }
 
 /// What is the same for every config.
@@ -36,7 +38,7 @@ pub(super) struct Job<'a> {
     args: &'a Generate,
     style: Style,
     /// None with `--check`.
-    output: Option<Output>,
+    pub(super) output: Option<Output>,
     configs: usize,
     full: AtomicBool,
 }
@@ -64,6 +66,7 @@ impl<'a> Job<'a> {
             results: String::new(),
             messages: String::new(),
             outcome: Outcome::Skipped,
+            name: None,
         };
         if self.full.load(Ordering::Relaxed) {
             return done;
@@ -96,6 +99,7 @@ impl<'a> Job<'a> {
             false => tenant,
         };
         let bundle = bundle::build_in(&tenant, &loaded.sha256, &self.args.lang);
+        done.name = Some(bundle.name.clone());
         let answer = match &self.output {
             Some(output) => self.write(output, &bundle, &mut done.results),
             None => self.check(&bundle, &mut done.results),
@@ -132,7 +136,7 @@ impl<'a> Job<'a> {
                 format!("next: read {}", visible::path(&runbook))
             });
         }
-        if self.args.zip {
+        if self.has_archive(&bundle.name) {
             let archive = Archive::of(bundle)?;
             let archived = output.write_archive(&archive)?;
             self.say(results, || {
@@ -148,9 +152,14 @@ impl<'a> Job<'a> {
         Ok(Outcome::Written(written))
     }
 
+    /// An archive that lies there is kept up to date: a stale one would be handed over.
+    fn has_archive(&self, bundle: &str) -> bool {
+        self.args.zip || Archive::is_left(bundle, &self.args.output)
+    }
+
     fn check(&self, bundle: &Bundle, results: &mut String) -> Result<Outcome, Refused> {
         let differences = compare(bundle, &self.args.output)?;
-        let archived = match self.args.zip {
+        let archived = match self.has_archive(&bundle.name) {
             true => Some(Archive::of(bundle)?),
             false => None,
         };
