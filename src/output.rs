@@ -12,8 +12,10 @@ use crate::bundle::Bundle;
 use crate::visible;
 
 mod archive;
+mod carried;
 mod carry;
 mod compare;
+mod disk;
 mod exchange;
 mod gone;
 mod listing;
@@ -51,6 +53,10 @@ pub enum Refused {
     },
     /// A file or a link stands where the folder should be.
     NotAFolder(PathBuf),
+    /// Something that is no folder or file of ours lies where this program has to write.
+    NotOurs(PathBuf),
+    /// Another disk is mounted where a rename has to go.
+    Mount(PathBuf),
     /// The name is kept for the program's own workplace.
     Reserved(PathBuf),
     /// Reading or writing failed.
@@ -84,6 +90,16 @@ impl fmt::Display for Refused {
             Self::NotAFolder(path) => write!(
                 f,
                 "{} is a file or a link where the bundle's folder belongs",
+                visible::path(path)
+            ),
+            Self::NotOurs(path) => write!(
+                f,
+                "{} is a link or something else that this program did not put there",
+                visible::path(path)
+            ),
+            Self::Mount(path) => write!(
+                f,
+                "something is mounted at {}, where a bundle has to be moved",
                 visible::path(path)
             ),
             Self::Reserved(path) => write!(
@@ -176,6 +192,13 @@ impl Output {
     /// [`Refused`]; what was there is there still, or lies in the workplace for the next run.
     pub fn prune(&self, gone: &Gone) -> Result<Option<String>, Refused> {
         place::prune(gone, self.workplace()?)
+    }
+
+    /// What could not be removed and lies in the workplace, with the reasons.
+    #[must_use]
+    pub fn left(&self) -> Vec<String> {
+        let opened = self.workplace.get();
+        opened.map(Workplace::left).unwrap_or_default()
     }
 
     fn workplace(&self) -> Result<&Workplace, Refused> {

@@ -53,7 +53,7 @@ pub fn run(
         false => match Output::open(&args.output) {
             Ok(output) => Some(output),
             Err(refused) => {
-                writeln!(err, "error: {refused}\n  help: {}", one::CHECK_THE_DISK)?;
+                err.write_all(one::explain(&refused).as_bytes())?;
                 return Ok(1);
             }
         },
@@ -87,6 +87,12 @@ pub fn run(
         out,
         err,
     ))?;
+    for left in job.1.map(Output::left).unwrap_or_default() {
+        tolerate_closed(writeln!(
+            err,
+            "note: it stays, since it cannot be removed: {left}"
+        ))?;
+    }
     tolerate_closed(tally.tell(args, started.elapsed(), out, err))?;
     Ok(tally.exit_code())
 }

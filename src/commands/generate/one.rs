@@ -14,7 +14,7 @@ use crate::visible;
 
 use super::tally::Outcome;
 
-pub(super) const CHECK_THE_DISK: &str =
+const CHECK_THE_DISK: &str =
     "check the path, its permissions and the free space; run again, nothing was lost";
 
 /// Files that are named of one bundle. More help nobody.
@@ -212,7 +212,7 @@ fn word(written: Written) -> &'static str {
     }
 }
 
-fn explain(refused: &Refused) -> String {
+pub(super) fn explain(refused: &Refused) -> String {
     let mut text = format!("error: {refused}\n");
     let help = match refused {
         Refused::Foreign { files, .. } => {
@@ -225,6 +225,8 @@ fn explain(refused: &Refused) -> String {
             "choose another folder, move them away, or use --force, which keeps them"
         }
         Refused::NotAFolder(_) => "move it away, or choose another folder",
+        Refused::NotOurs(_) => "move it away, or choose another folder",
+        Refused::Mount(_) => "unmount it, or choose another folder",
         Refused::Reserved(_) => "give the config another `name`",
         Refused::Io { .. } => CHECK_THE_DISK,
     };
