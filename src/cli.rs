@@ -143,14 +143,9 @@ pub struct Generate {
     /// Write nothing; compare with what is there, exit 2 when it differs
     #[arg(long)]
     pub check: bool,
-    /// Languages of the runbook; English is always written
-    #[arg(
-        long,
-        value_enum,
-        value_delimiter = ',',
-        default_value = "en",
-        value_name = "LANG"
-    )]
+    /// Languages of the documents in this run, instead of the config's `languages`; English is always
+    /// written, and languages that a bundle has already are kept
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "LANG")]
     pub lang: Vec<Lang>,
     /// Write each bundle as an archive beside its folder too, the same bytes every time
     #[arg(long)]

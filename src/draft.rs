@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use crate::config::{AddressSpaceSection, Config};
+use crate::config::{AddressSpaceSection, ChangeSection, Config};
 use crate::domain::{
     Cloud, DomainName, ExchangeBuild, HostName, HybridApi, Invalid, MailboxAddress, Method,
     TenantId,
@@ -181,8 +181,7 @@ fn builds(config: &Config, notes: &mut Notes) -> Vec<At<ExchangeBuild>> {
 /// The texts that stay texts.
 fn check_texts(config: &Config, notes: &mut Notes) {
     type Check = fn(&str) -> Result<(), Invalid>;
-    let change = config.change.as_ref();
-    let texts: [(&str, Option<&str>, Check); 5] = [
+    let texts: [(&str, Option<&str>, Check); 3] = [
         ("name", config.name.as_deref(), folder_name::check),
         (
             "organization",
@@ -194,19 +193,13 @@ fn check_texts(config: &Config, notes: &mut Notes) {
             config.certificate_file.as_deref(),
             certificate_file::check,
         ),
-        (
-            "change.id",
-            change.and_then(|change| change.id.as_deref()),
-            plain_text::check,
-        ),
-        (
-            "change.reason",
-            change.and_then(|change| change.reason.as_deref()),
-            plain_text::check,
-        ),
     ];
     for (path, text, check) in texts {
         text.map(|text| notes.keep(path, || check(text)));
+    }
+    for (key, text, may_be_empty) in config.change.iter().flat_map(ChangeSection::entries) {
+        let text = text.filter(|text| !(may_be_empty && text.is_empty()));
+        text.map(|text| notes.keep(&format!("change.{key}"), || plain_text::check(text)));
     }
     for (key, text) in config.names.entries() {
         text.map(|text| notes.keep(&format!("names.{key}"), || object_name::check(text)));

@@ -14,12 +14,14 @@ mod archive;
 mod carry;
 mod compare;
 mod exchange;
+mod languages;
 mod listing;
 mod place;
 mod workplace;
 
 pub use archive::{Archive, archive_name};
 pub use compare::{Difference, compare};
+pub use languages::languages;
 pub use listing::{Entry, list, slashed};
 pub use workplace::is_reserved;
 

@@ -43,7 +43,7 @@ pub fn files(
             let infix = lang.infix();
             let values = values(tenant, steps, scripts, config_sha256, lang);
             [
-                (format!("RUNBOOK{infix}.md"), Format::Markdown),
+                (name(lang), Format::Markdown),
                 (format!("runbook{infix}.html"), Format::Html),
             ]
             .map(|(path, format)| File {
@@ -52,6 +52,12 @@ pub fn files(
             })
         })
         .collect()
+}
+
+/// The name of the runbook in Markdown.
+#[must_use]
+pub fn name(lang: Lang) -> String {
+    format!("RUNBOOK{}.md", lang.infix())
 }
 
 /// What the templates of one language see, but for its messages; gathered once for both formats.

@@ -7,6 +7,7 @@ use crate::domain::{
     Procedure, Server, TenantId, Verification,
 };
 use crate::finding::Finding;
+use crate::lang::Lang;
 pub use crate::load::{load, load_path};
 
 /// The forms of ACS's metadata URL, by the name that `organization.ps1` gives them.
@@ -54,6 +55,8 @@ pub struct Tenant {
     pub certificate_file: Option<String>,
     /// Mailboxes for the tests; without them there are no test steps.
     pub verification: Option<Verification>,
+    /// Languages of the documents; English is there whether it is named or not.
+    pub languages: Vec<Lang>,
     /// The change record.
     pub change: Option<Change>,
 }

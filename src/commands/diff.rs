@@ -42,18 +42,19 @@ pub fn run(
             None => return Ok(1),
         }
     }
-    // A config is compared with the runbooks in the languages that the bundle beside it has.
-    let langs = named.iter().find_map(|one| match one {
+    // What `generate` would write over the bundle beside it: languages that are there are kept.
+    let there = named.iter().find_map(|one| match one {
         Named::Bundle(side) => Some(side.langs()),
         Named::Config(_) => None,
     });
-    let langs = langs.unwrap_or_default();
+    let there = there.unwrap_or_default();
     let mut sides = Vec::new();
     for (path, one) in paths.iter().zip(named) {
         let side = match one {
             Named::Bundle(side) => Ok(*side),
             Named::Config(loaded) => match &loaded.tenant {
                 Some(tenant) => {
+                    let langs = [tenant.languages.as_slice(), &there].concat();
                     Side::from_tenant(&path.to_string_lossy(), tenant, &loaded.sha256, &langs)
                 }
                 None => return Ok(1),

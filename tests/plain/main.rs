@@ -25,6 +25,7 @@ mod init;
 mod init_from;
 mod interrupted;
 mod knowledge;
+mod languages;
 mod plan;
 mod procedure;
 mod render;

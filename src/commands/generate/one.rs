@@ -7,9 +7,11 @@ use crate::bundle::{self, Bundle};
 use crate::cli::Generate;
 use crate::finding::Finding;
 use crate::inputs::Input;
-use crate::output::{Archive, Difference, Output, Refused, Written, compare};
+use crate::lang::Lang;
+use crate::output::{Archive, Difference, Output, Refused, Written, compare, languages};
 use crate::report::{self, Style};
 use crate::rotation;
+use crate::tenant::Tenant;
 
 use super::tally::Outcome;
 
@@ -90,7 +92,8 @@ impl<'a> Job<'a> {
             true => rotation::of(&tenant),
             false => tenant,
         };
-        let bundle = bundle::build_in(&tenant, &loaded.sha256, &self.args.lang);
+        let langs = self.langs(&tenant);
+        let bundle = bundle::build_in(&tenant, &loaded.sha256, &langs);
         let answer = match &self.output {
             Some(output) => self.write(output, &bundle, &mut done.results),
             None => self.check(&bundle, &mut done.results),
@@ -103,6 +106,16 @@ impl<'a> Job<'a> {
             Outcome::Failed(refused.to_string())
         });
         done
+    }
+
+    /// The languages of this run, and those that another run wrote into the same bundle.
+    fn langs(&self, tenant: &Tenant) -> Vec<Lang> {
+        let wanted = match self.args.lang.is_empty() {
+            true => &tenant.languages,
+            false => &self.args.lang,
+        };
+        let there = languages(&self.args.output.join(&tenant.name));
+        [wanted.as_slice(), &there].concat()
     }
 
     fn write(
