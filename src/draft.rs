@@ -87,6 +87,16 @@ impl Notes {
         ));
     }
 
+    /// Whether something was found at the value of a path or below it: what follows from that is not said.
+    #[must_use]
+    pub fn has_finding(&self, path: &str) -> bool {
+        let below = |found: &str| {
+            let rest = found.strip_prefix(path);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        self.findings.iter().any(|finding| below(&finding.path))
+    }
+
     /// The value of a text, or its refusal as a finding.
     fn parse<T: FromStr<Err = Invalid>>(&mut self, path: &str, text: &str) -> Option<T> {
         self.keep(path, || text.parse())

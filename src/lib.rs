@@ -26,6 +26,7 @@ pub mod lang;
 pub mod lint;
 pub mod load;
 pub mod markdown;
+pub mod other_format;
 pub mod output;
 pub mod places;
 pub mod plan;

@@ -43,6 +43,9 @@ lints! {
     BYTE_ORDER_MARK Warning "byte-order-mark" "The file starts with a byte order mark"
     JSON_SYNTAX Error "json-syntax" "The text is not JSON"
     JSON_COMMENT Error "json-comment" "JSON has no comments"
+    JSON_CURLY_QUOTES Error "json-curly-quotes" "Typographic quotes stand where JSON wants straight ones"
+    FILE_YAML Error "file-yaml" "The file is YAML, not JSON"
+    FILE_TOML Error "file-toml" "The file is TOML or an INI file, not JSON"
     JSON_TRAILING_COMMA Error "json-trailing-comma" "JSON has no comma after the last item"
     TOO_MANY_FINDINGS Error "too-many-findings" "There is more wrong than is shown"
 

@@ -26,6 +26,7 @@ mod init_from;
 mod interrupted;
 mod knowledge;
 mod languages;
+mod one_mistake;
 mod plan;
 mod procedure;
 mod render;
