@@ -14,7 +14,7 @@ use crate::lang::Lang;
 /// for three shells (Exchange Management Shell, Microsoft Graph, Exchange Online) with a runbook.
 /// The program itself needs no access to the organisation, no network and no PowerShell.
 #[derive(Debug, Parser)]
-#[command(name = "hybrid-oauth", version, max_term_width = 100, after_help = AFTER_HELP)]
+#[command(name = "hybrid-oauth", version, long_version = LONG_VERSION, max_term_width = 100, after_help = AFTER_HELP)]
 pub struct Cli {
     /// Colours in messages
     #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
@@ -23,6 +23,14 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
 }
+
+/// With the commit, which `-V` leaves out.
+const LONG_VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    " (commit ",
+    env!("HYBRID_OAUTH_COMMIT"),
+    ")"
+);
 
 const AFTER_HELP: &str = "\
 A first bundle:
@@ -164,7 +172,7 @@ pub struct Generate {
 /// `verify`
 #[derive(Debug, clap::Args)]
 pub struct Verify {
-    /// Folder of a bundle
+    /// Folder of a bundle, or its archive (.zip)
     #[arg(value_name = "BUNDLE")]
     pub bundle: PathBuf,
     /// The answer for people or as data
@@ -175,12 +183,12 @@ pub struct Verify {
 /// `plan`
 #[derive(Debug, clap::Args)]
 pub struct Plan {
-    /// Config of the organisation; `-` is standard input
+    /// Config of the organisation, or its bundle (a folder or .zip); `-` is standard input
     #[arg(value_name = "CONFIG")]
     pub config: PathBuf,
-    /// Folder `state` of the bundle, written by the collect scripts
+    /// Folder `state` of the bundle, written by the collect scripts; without it the one in the bundle that is named
     #[arg(long, value_name = "DIR")]
-    pub state: PathBuf,
+    pub state: Option<PathBuf>,
     /// For people, for a ticket, or as data
     #[arg(long, value_enum, default_value_t = PlanFormat::Text)]
     pub format: PlanFormat,
@@ -210,7 +218,7 @@ pub struct Diagnose {
     /// For people or as data, both on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// Config of the organisation: rules causes out
+    /// Config of the organisation, or its bundle (a folder or .zip): rules causes out
     #[arg(long, value_name = "CONFIG")]
     pub config: Option<PathBuf>,
     /// Folder `state` of the bundle, written by the collect scripts; with --config: what a plan finds done or open decides causes
@@ -284,9 +292,9 @@ fn server(text: &str) -> Result<(String, String), String> {
 /// `diff`
 #[derive(Debug, Clone, clap::Args)]
 pub struct Diff {
-    /// Config file, or folder of a bundle; `-` is a config on standard input
+    /// Config file, folder of a bundle, or archive of one (.zip); `-` is a config on standard input
     pub old: PathBuf,
-    /// Config file, or folder of a bundle
+    /// Config file, folder of a bundle, or archive of one
     pub new: PathBuf,
     /// For a terminal, a ticket, people who sign, or programs
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]

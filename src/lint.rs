@@ -36,6 +36,7 @@ lints! {
     FILE_NOT_FOUND Error "file-not-found" "There is no such file"
     FILE_IS_DIRECTORY Error "file-is-directory" "A folder is named where a file is wanted"
     FILE_UNREADABLE Error "file-unreadable" "The file is there and cannot be read"
+    BUNDLE_CONFIG Error "bundle-config" "The config in a bundle is missing, or not the one that it was made from"
     FILE_TOO_LARGE Error "file-too-large" "The file is larger than 1 MiB"
     FILE_EMPTY Error "file-empty" "The file holds nothing"
     FILE_UTF_16 Error "file-utf-16" "The file is UTF-16 or UTF-32 text, not UTF-8"

@@ -17,12 +17,14 @@ mod exchange;
 mod languages;
 mod listing;
 mod place;
+mod unpack;
 mod workplace;
 
 pub use archive::{Archive, archive_name};
 pub use compare::{Difference, compare};
 pub use languages::languages;
 pub use listing::{Entry, list, slashed};
+pub use unpack::{Files, is_archive, unpack};
 pub use workplace::is_reserved;
 
 use workplace::Workplace;

@@ -17,7 +17,7 @@ use crate::document;
 use crate::report::Style;
 
 /// Wrong usage; apart from 1 and 2, which mean something (sysexits.h, EX_USAGE).
-const USAGE: u8 = 64;
+pub(crate) const USAGE: u8 = 64;
 
 /// How text is drawn on each stream.
 struct Styles {

@@ -125,6 +125,8 @@ pub struct Loaded {
     pub findings: Vec<Finding>,
     /// The text the findings point into.
     pub source: String,
+    /// The file's bytes; empty when it could not be read.
+    pub bytes: Vec<u8>,
     /// SHA-256 of the file's bytes, which the manifest carries; empty when it could not be read.
     pub sha256: String,
 }

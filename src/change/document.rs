@@ -93,7 +93,7 @@ fn context(request: &ChangeRequest) -> Value {
         json!({
             "path": visible(&side.path), "from": side.from, "name": visible(&side.name),
             "method": visible(&side.method), "cloud": visible(&side.cloud),
-            "tool": visible(&format!("{} {}", side.tool.name, side.tool.version)),
+            "tool": visible(&side.tool.to_string()),
         })
     };
     let path = |path: &Option<String>| path.as_deref().map_or_else(|| "(none)".to_owned(), visible);

@@ -7,6 +7,7 @@ use similar::TextDiff;
 
 use super::code::running;
 use super::side::Side;
+use crate::bundle::CONFIG;
 
 /// What became of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -45,11 +46,13 @@ pub struct FileChange {
     pub lines: Option<String>,
 }
 
-/// Files that differ, by path.
+/// Files that differ, by path, but for the copy of the config.
 pub(super) fn compare(old: &Side, new: &Side) -> Vec<FileChange> {
     let paths: BTreeSet<&String> = old.files.keys().chain(new.files.keys()).collect();
     paths
         .into_iter()
+        // What was put in is compared setting by setting.
+        .filter(|path| *path != CONFIG)
         .filter_map(|path| {
             let status = match (old.files.get(path), new.files.get(path)) {
                 (None, _) => Status::Added,

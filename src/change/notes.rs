@@ -48,7 +48,7 @@ pub(super) fn notes(old: &Side, new: &Side) -> Vec<Fact> {
         if side.manifest.resources.is_none() || side.manifest.settings.is_none() {
             notes.push(Fact::of(format!(
                 "The {word} bundle was written by a version that did not list objects and settings, so these cannot be compared. Compare the config it was written from, or generate it anew. Written by"
-            ), vec![format!("{} {}", side.manifest.tool.name, side.manifest.tool.version)]));
+            ), vec![side.manifest.tool.to_string()]));
         }
         let altered: Vec<String> = side.altered().into_iter().map(super::visible).collect();
         if !altered.is_empty() {

@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::change::{self, Side};
 use crate::cli::{Diff, DiffFormat};
 use crate::load::load_path;
+use crate::output::is_archive;
 use crate::report::{self, Style};
 use crate::tenant::Loaded;
 
@@ -55,7 +56,7 @@ pub fn run(
             Named::Config(loaded) => match &loaded.tenant {
                 Some(tenant) => {
                     let langs = [tenant.languages.as_slice(), &there].concat();
-                    Side::from_tenant(&path.to_string_lossy(), tenant, &loaded.sha256, &langs)
+                    Side::from_tenant(&path.to_string_lossy(), tenant, &loaded.bytes, &langs)
                 }
                 None => return Ok(1),
             },
@@ -80,25 +81,20 @@ pub fn run(
 }
 
 fn read(path: &Path, style: Style, err: &mut dyn Write) -> io::Result<Option<Named>> {
-    if path.is_dir() {
-        return Ok(match Side::from_folder(path) {
-            Ok(side) => Some(Named::Bundle(Box::new(side))),
-            Err(message) => {
-                writeln!(err, "error: {message}")?;
-                None
-            }
-        });
-    }
-    if path
-        .extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
-    {
-        writeln!(
-            err,
-            "error: {} is an archive\n  help: unpack it and name the folder with the manifest",
-            path.display()
-        )?;
-        return Ok(None);
+    let bundle = if path.is_dir() {
+        Some(Side::from_folder(path))
+    } else if is_archive(path) && path.is_file() {
+        Some(Side::from_archive(path))
+    } else {
+        None
+    };
+    match bundle {
+        Some(Ok(side)) => return Ok(Some(Named::Bundle(Box::new(side)))),
+        Some(Err(message)) => {
+            writeln!(err, "error: {message}")?;
+            return Ok(None);
+        }
+        None => {}
     }
     let loaded = load_path(path);
     err.write_all(report::draw(&loaded.findings, &loaded.source, style).as_bytes())?;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::Change;
+use crate::origin::ORIGIN;
 use crate::tenant::Tenant;
 
 /// A row: the key of its label in the messages, its values.
@@ -61,6 +62,7 @@ pub fn of(tenant: &Tenant, config_sha256: &str) -> Vec<Fact> {
             verification.map(|mailbox| &mailbox.online_mailbox),
         ),
         code("config", [config_sha256]),
+        code("tool", [ORIGIN.as_str()]),
     ];
     std::iter::once(words("organization", tenant.organization.as_ref()))
         .chain(change)

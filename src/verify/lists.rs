@@ -1,12 +1,10 @@
 //! The two lists of a bundle: `manifest.json` and `SHA256SUMS`.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
-use std::path::Path;
 
 use serde::Deserialize;
 
+use super::place::Place;
 use super::{Found, Status, Unverifiable};
 use crate::bundle::{self, FORMAT_VERSION, MANIFEST, SUMS};
 
@@ -44,11 +42,11 @@ struct ManifestFile {
 }
 
 /// Reads both; one is enough to go on with.
-pub(super) fn read_lists(folder: &Path) -> Result<Lists, Unverifiable> {
-    let manifest = read(folder, MANIFEST)?;
-    let sums = read(folder, SUMS)?;
+pub(super) fn read_lists(place: &Place<'_>) -> Result<Lists, Unverifiable> {
+    let manifest = place.read(MANIFEST)?;
+    let sums = place.read(SUMS)?;
     if manifest.is_none() && sums.is_none() {
-        return Err(Unverifiable::NoBundle(folder.to_owned()));
+        return Err(Unverifiable::NoBundle(place.path()));
     }
     let mut lists = Lists {
         sums_sha256: sums.as_deref().map(bundle::sha256),
@@ -98,15 +96,6 @@ impl Lists {
             status,
             reason,
         });
-    }
-}
-
-fn read(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, Unverifiable> {
-    let path = folder.join(name);
-    match fs::read(&path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Unverifiable::Io(path, error)),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::cli;
 use std::fs;
 use std::path::PathBuf;
 
+use crate::cases::hide_commit;
 use cli::{Answer, run, run_with_input};
 use hybrid_oauth::change::{self, ChangeRequest, Meaning, Side};
 use hybrid_oauth::load::load;
@@ -54,6 +55,7 @@ fn snapshot(name: &str, text: &str) {
     settings.set_snapshot_path("../../snapshots/diff");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
+    hide_commit(&mut settings);
     // The lines of the scripts have snapshots of their own.
     let head = text.split("\n--- old/").next().unwrap_or(text);
     settings.bind(|| insta::assert_snapshot!(name, head));
@@ -266,6 +268,25 @@ fn only_text_moves() {
     assert_eq!(request["meaning"], "scripts");
 }
 
+/// A reviewer reads what the change is about, whatever else the bundle holds.
+#[test]
+fn one_value_more_changes_few_files() {
+    type Edit = fn(&mut Value);
+    let domain: Edit = |new| {
+        new["on_premises"]["smtp_domains"] =
+            json!(["contoso.com", "corp.contoso.com", "x.contoso.com"]);
+    };
+    let host: Edit = |new| {
+        new["on_premises"]["additional_hosts"] = json!(["hybrid.contoso.com", "x.contoso.com"]);
+    };
+    for (edit, most) in [(domain, 8), (host, 6)] {
+        let folder = pair(CONTOSO, edit);
+        let request = json_of(&folder, "old.json", "new.json");
+        let files = request["files"].as_array().unwrap();
+        assert!(files.len() <= most, "{files:#?}");
+    }
+}
+
 #[test]
 fn an_older_bundle_does_not_say_what_it_wants() {
     let folder = pair(CONTOSO, hosts_and_names);
@@ -296,7 +317,7 @@ fn what_cannot_be_compared_is_1() {
         ("old.json", "new.json", "unknown-value"),
         ("old.json", "a", "there is one in a/contoso.com"),
         ("-", "-", "both sides"),
-        ("old.json", "a.zip", "unpack it"),
+        ("old.json", "a.zip", "file-not-found"),
     ] {
         let answer = diff(&folder, old, new, "text");
         assert_eq!((answer.code, &answer.out[..]), (Some(1), ""), "{old} {new}");
@@ -332,7 +353,7 @@ fn request(old: &Value, new: &Value) -> ChangeRequest {
         let tenant = loaded
             .tenant
             .unwrap_or_else(|| panic!("{:?}", loaded.findings));
-        Side::from_tenant("config", &tenant, "", &[]).unwrap()
+        Side::from_tenant("config", &tenant, b"", &[]).unwrap()
     };
     change::compare(&side(old), &side(new))
 }

@@ -42,6 +42,7 @@ fn snapshots() {
     settings.set_snapshot_path("../../snapshots/runbook");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
+    cases::hide_commit(&mut settings);
     let bundle = |name: &str| bundle_of(&cases::top(&format!("examples/{name}.json")));
     let (contoso, hbna) = (bundle("contoso"), bundle("hbna.co.kr"));
     settings.bind(|| {

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::bundle::{self, Bundle};
 use crate::cli::Generate;
+use crate::domain::Procedure;
 use crate::finding::Finding;
 use crate::inputs::Input;
 use crate::lang::Lang;
@@ -88,12 +89,12 @@ impl<'a> Job<'a> {
             done.outcome = Outcome::Failed(why.to_owned());
             return done;
         }
-        let tenant = match self.args.rotation {
+        let tenant = match self.args.rotation && tenant.procedure != Procedure::Rotation {
             true => rotation::of(&tenant),
             false => tenant,
         };
         let langs = self.langs(&tenant);
-        let bundle = bundle::build_in(&tenant, &loaded.sha256, &langs);
+        let bundle = bundle::build_in(&tenant, loaded.bytes.as_slice(), &langs);
         let answer = match &self.output {
             Some(output) => self.write(output, &bundle, &mut done.results),
             None => self.check(&bundle, &mut done.results),
