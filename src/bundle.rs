@@ -23,7 +23,7 @@ use crate::tenant::Tenant;
 mod fixed;
 mod values;
 
-pub(crate) use fixed::common_script;
+pub(crate) use fixed::{common_script, scripts as shared_scripts};
 pub use values::Values;
 pub(crate) use values::next;
 

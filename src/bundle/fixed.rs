@@ -55,6 +55,12 @@ pub(crate) fn common_script() -> &'static str {
         .expect("the shared script is made here, of text")
 }
 
+/// Those of them that are scripts, with their digests.
+pub(crate) fn scripts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let scripts = FIXED.iter().filter(|file| file.path.ends_with(".ps1"));
+    scripts.map(|file| (file.path, file.digest.as_str()))
+}
+
 /// The digest of a file by its path, where it is one of these.
 pub(super) fn digest(path: &str) -> Option<&'static str> {
     find(path).map(|file| file.digest.as_str())

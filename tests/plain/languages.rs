@@ -9,6 +9,17 @@ use crate::customers::{config, folder, names, write_config, write_configs};
 
 fn runbooks(folder: &std::path::Path) -> Vec<String> {
     let mut found = names(folder);
+    let reviews = found
+        .iter()
+        .filter(|name| name.starts_with("REVIEW"))
+        .count();
+    assert_eq!(
+        reviews,
+        found
+            .iter()
+            .filter(|name| name.starts_with("RUNBOOK"))
+            .count()
+    );
     found.retain(|name| name.starts_with("RUNBOOK"));
     found
 }
@@ -70,7 +81,7 @@ fn a_run_never_deletes_what_another_wrote_in_another_language() {
     assert!(korean.contains("owa.adatum.example"));
     assert_eq!(run(folder.path(), words("verify out/adatum")).code, Some(0));
     // Who takes it away means it.
-    for name in ["RUNBOOK.ko.md", "runbook.ko.html"] {
+    for name in ["RUNBOOK.ko.md", "runbook.ko.html", "REVIEW.ko.md"] {
         fs::remove_file(bundle.join(name)).unwrap();
     }
     generate("");

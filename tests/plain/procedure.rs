@@ -92,6 +92,7 @@ fn bundles_hold_exactly_the_files_of_their_steps() {
             "organization.ps1",
             "Test-Bundle.ps1",
             "LICENSE",
+            "REVIEW.md",
             "RUNBOOK.md",
             "manifest.json",
             "SHA256SUMS",
