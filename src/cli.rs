@@ -79,8 +79,9 @@ pub enum Command {
     Init(Init),
     /// Make a change request between two configs or bundles
     ///
-    /// Says what differs in meaning, in which steps and shells, what running the new scripts does
-    /// about it and what not, the risk, the way back, and which lines of the scripts differ.
+    /// Opens with a page for a ticket: what, why, risk, roles, window, back-out, test. Then it says
+    /// what differs in meaning, in which steps and shells, what running the new scripts does about
+    /// it and what not, and which lines differ of the scripts that run otherwise.
     /// Exit code 0: nothing differs; 2: something does; 1: a side cannot be read.
     Diff(Diff),
     /// List the steps of the procedure, with a config those of its bundle
@@ -299,6 +300,15 @@ pub struct Diff {
     /// For a terminal, a ticket, people who sign, or programs
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub format: DiffFormat,
+    /// Language of the document; JSON is English
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub lang: Option<Lang>,
+    /// Only what differs and in how many lines, without the reasons
+    #[arg(long)]
+    pub stat: bool,
+    /// Without the lines of the scripts
+    #[arg(long)]
+    pub no_lines: bool,
     /// Where the document goes
     #[command(flatten)]
     pub to: ToFile,

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::change::{self, Side};
+use crate::change::{self, Side, Telling};
 use crate::cli::{Diff, DiffFormat};
 use crate::load::load_path;
 use crate::output::is_archive;
@@ -69,11 +69,19 @@ pub fn run(
             }
         }
     }
-    let request = change::compare(&sides[0], &sides[1]);
+    let mut request = change::compare(&sides[0], &sides[1]);
+    let telling = Telling {
+        lang: args.lang,
+        stat: args.stat,
+        no_lines: args.no_lines,
+    };
+    if args.no_lines || args.stat {
+        request.files.iter_mut().for_each(|file| file.lines = None);
+    }
     let text = match args.format {
-        DiffFormat::Text => change::text(&request, style),
-        DiffFormat::Markdown => change::markdown(&request),
-        DiffFormat::Html => change::html(&request),
+        DiffFormat::Text => change::text(&request, telling, style),
+        DiffFormat::Markdown => change::markdown(&request, telling),
+        DiffFormat::Html => change::html(&request, telling),
         DiffFormat::Json => serde_json::to_string_pretty(&request)? + "\n",
     };
     out.write_all(text.as_bytes())?;

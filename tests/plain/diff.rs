@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::cases::hide_commit;
 use cli::{Answer, run, run_with_input};
-use hybrid_oauth::change::{self, ChangeRequest, Meaning, Side};
+use hybrid_oauth::change::{self, ChangeRequest, Meaning, Side, Telling};
 use hybrid_oauth::load::load;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -254,7 +254,8 @@ fn only_text_moves() {
     fs::write(&script, format!("{text}# signed by nobody\r\n")).unwrap();
     let answer = diff(&folder, "old.json", "a/contoso.com", "text");
     assert_eq!(answer.code, Some(2));
-    assert!(answer.out.starts_with("Only text moves:"), "{}", answer.out);
+    assert!(answer.out.contains("\nOnly text moves:"), "{}", answer.out);
+    assert!(!answer.out.contains("\n--- old/"), "{}", answer.out);
     assert!(
         answer
             .out
@@ -371,13 +372,13 @@ proptest! {
         prop_assume!(loaded.tenant.is_some());
         let request = request(&old, &new);
         prop_assert_eq!(request.meaning, Meaning::Changed);
-        let html = change::html(&request);
+        let html = change::html(&request, Telling::default());
         prop_assert!(!html.contains("<script") && !html.contains("<b>"));
         prop_assert_eq!(html.matches("<td>").count(), html.matches("</td>").count());
         let mut tags = html.matches('<').count();
         tags -= html.matches('>').count();
         prop_assert_eq!(tags, 0);
-        let markdown = change::markdown(&request);
+        let markdown = change::markdown(&request, Telling::default());
         let events = pulldown_cmark::Parser::new(&markdown);
         for event in events {
             let foreign = matches!(event,
@@ -385,7 +386,7 @@ proptest! {
                 | pulldown_cmark::Event::Start(pulldown_cmark::Tag::Link { .. } | pulldown_cmark::Tag::Image { .. } | pulldown_cmark::Tag::Emphasis));
             prop_assert!(!foreign, "{:?}\n{}", event, markdown);
         }
-        let text_format = change::text(&request, hybrid_oauth::report::Style::Plain);
+        let text_format = change::text(&request, Telling::default(), hybrid_oauth::report::Style::Plain);
         let hidden = ['\u{202E}', '\u{1b}'];
         prop_assert!(!text_format.contains(hidden));
         let value: Value = serde_json::from_str(&serde_json::to_string(&request).unwrap()).unwrap();

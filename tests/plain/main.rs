@@ -17,6 +17,7 @@ mod diagnose_input;
 mod diagnose_known;
 mod diagnostics;
 mod diff;
+mod diff_ticket;
 mod documents;
 mod domain;
 mod generate;
