@@ -76,6 +76,9 @@ pub enum Command {
     /// here), or run `generate --check` with the config.
     Verify(Verify),
     /// Write a config to start from; asks for what is missing on a terminal
+    ///
+    /// Without a terminal --domain and --tenant have to be given; hosts that are not are then the
+    /// usual ones of the domain, which is said. Editing keys are those of a shell.
     Init(Init),
     /// Make a change request between two configs or bundles
     ///
@@ -263,6 +266,9 @@ pub struct Init {
 #[derive(Debug, Clone, Default, clap::Args)]
 #[group(id = "facts", multiple = true)]
 pub struct InitFacts {
+    /// Directory (tenant) id
+    #[arg(long, value_name = "GUID")]
+    pub tenant_id: Option<String>,
     /// Host of Outlook on the web and EWS as it is reached from outside
     #[arg(long, value_name = "HOST")]
     pub mail_host: Option<String>,
@@ -278,12 +284,16 @@ pub struct InitFacts {
     /// Exchange server and its build, EX01=15.2.1748.37; as often as there are servers
     #[arg(long, value_name = "NAME=BUILD", value_parser = server)]
     pub server: Vec<(String, String)>,
+    /// Name of the organisation, in any script
+    #[arg(long, value_name = "NAME")]
+    pub organization: Option<String>,
     /// Number of the change
     #[arg(long, value_name = "ID")]
     pub change: Option<String>,
 }
 
-fn server(text: &str) -> Result<(String, String), String> {
+/// A server and its build.
+pub(crate) fn server(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, build)) => Ok((name.trim().to_owned(), build.trim().to_owned())),
         None => Err("write the name, `=` and the build, EX01=15.2.1748.37".to_owned()),

@@ -8,6 +8,7 @@ use encoding_rs::UTF_8;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::given;
+use crate::init::SCHEMA_FILE;
 use crate::load::{load, load_path};
 use crate::source::LIMIT;
 use crate::tenant::Loaded;
@@ -133,6 +134,8 @@ fn is_config(entry: &DirEntry) -> bool {
             .path()
             .extension()
             .is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+        // `init` puts the schema of configs beside them.
+        && entry.file_name() != SCHEMA_FILE
 }
 
 fn is_left_out(entry: &DirEntry, output: Option<&Path>) -> bool {

@@ -148,7 +148,7 @@ fn dispatch(
         Command::Plan(args) => plan::run(&args, styles.out, styles.err, out, err),
         Command::Generate(args) => generate::run(&args, styles.err, out, err),
         Command::Verify(args) => verify::run(&args, out, err),
-        Command::Init(args) => init::run(&args, styles.err, out, err),
+        Command::Init(args) => init::run(&args, out, err),
         Command::Diff(args) => diff::run(&args, styles.out, styles.err, out, err),
         Command::Steps(args) => steps::run(&args, styles.out, styles.err, out, err),
         Command::Explain(args) => explain::run(&args, styles.out, styles.err, out, err),

@@ -24,6 +24,8 @@ mod generate;
 mod given;
 mod help;
 mod init;
+#[cfg(unix)]
+mod init_asks;
 mod init_from;
 mod interrupted;
 mod knowledge;
