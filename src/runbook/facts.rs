@@ -9,7 +9,7 @@ use crate::tenant::Tenant;
 pub struct Fact {
     /// Key in the section `facts` of the messages.
     pub key: &'static str,
-    /// Never empty.
+    /// Empty: to be filled in by hand.
     pub values: Vec<String>,
     /// Whether the values are identifiers (else words of people).
     pub code: bool,
@@ -31,6 +31,18 @@ fn code<T: ToString>(key: &'static str, values: impl IntoIterator<Item = T>) -> 
         code: true,
     })
 }
+
+#[allow(clippy::unnecessary_wraps, reason = "a row like the others")]
+fn blank(key: &'static str) -> Option<Fact> {
+    Some(Fact {
+        key,
+        values: Vec::new(),
+        code: false,
+    })
+}
+
+/// The program and its version.
+const TOOL: &str = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
 
 /// The rows for a tenant; those that the config does not state are left out.
 pub fn of(tenant: &Tenant, config_sha256: &str) -> Vec<Fact> {
@@ -61,6 +73,9 @@ pub fn of(tenant: &Tenant, config_sha256: &str) -> Vec<Fact> {
             verification.map(|mailbox| &mailbox.online_mailbox),
         ),
         code("config", [config_sha256]),
+        words("tool", Some(&TOOL.to_owned())),
+        blank("made_by"),
+        blank("sums"),
     ]
     .into_iter()
     .flatten()

@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
+use super::arrival::{self, Arrival};
 use super::expected;
 use super::facts::{self, Fact};
 use super::failures::{self, Failure};
+use super::references::Sources;
 use super::signing;
 use super::step::{self, Step};
 use crate::bundle::{File, TEST_BUNDLE};
@@ -26,13 +28,21 @@ pub struct Document<'a> {
     roles: Vec<Role>,
     outbound: Vec<String>,
     inbound: Vec<String>,
+    arrival: Arrival,
     steps: Vec<Step<'a>>,
+    /// Minutes of work, all steps together.
+    work: u16,
+    longest: Option<Longest>,
+    hand_offs: Vec<HandOff>,
+    example: String,
     points: Points,
-    tests: Vec<Test>,
     failures: Vec<Failure<'a>>,
+    sources: Sources,
     check_command: String,
     sign_commands: String,
     already_done: &'static str,
+    as_wanted: &'static str,
+    only_looks: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -58,11 +68,20 @@ struct Points {
     clean_up: Option<String>,
 }
 
+/// The longest wait, and the step after which it begins.
 #[derive(Debug, Serialize)]
-struct Test {
-    direction: &'static str,
-    path: String,
-    failures: Vec<&'static str>,
+struct Longest {
+    number: String,
+    /// `60 min`, `24 h`
+    time: String,
+}
+
+/// A file that one shell writes for another.
+#[derive(Debug, Serialize)]
+struct HandOff {
+    number: String,
+    slug: String,
+    file: String,
 }
 
 /// Gathers the facts.
@@ -73,7 +92,11 @@ pub fn document<'a>(
     config_sha256: &'a str,
     words: &'a Words,
 ) -> Document<'a> {
-    let known = failures::of(tenant, steps, words);
+    let mut sources = Sources::of(steps, scripts);
+    let of_steps = (0..steps.len())
+        .map(|index| step::of(tenant, index, steps, &mut sources, words))
+        .collect();
+    let failures = failures::of(tenant, steps, &mut sources, words);
     Document {
         name: &tenant.name,
         shared_principal: tenant.method == Method::SharedPrincipal,
@@ -84,17 +107,20 @@ pub fn document<'a>(
         roles: roles(steps),
         outbound: steps::outbound_hosts(tenant),
         inbound: steps::inbound_urls(tenant),
-        steps: steps
-            .iter()
-            .enumerate()
-            .map(|(index, _)| step::of(tenant, index, steps, scripts, words))
-            .collect(),
+        arrival: arrival::of(&tenant.name),
+        steps: of_steps,
+        work: steps.iter().map(|numbered| numbered.step.minutes).sum(),
+        longest: longest(steps),
+        hand_offs: hand_offs(tenant, steps),
+        example: example(steps),
         points: points(tenant, steps),
-        tests: tests(steps, &known),
-        failures: known,
+        failures,
+        sources,
         check_command: format!(".\\{TEST_BUNDLE}"),
         sign_commands: signing::commands(&signing::files(steps)),
-        already_done: expected::again(),
+        already_done: expected::NOTHING,
+        as_wanted: expected::AS_WANTED,
+        only_looks: expected::LOOKED,
     }
 }
 
@@ -152,19 +178,38 @@ fn points(tenant: &Tenant, steps: &[Numbered]) -> Points {
     }
 }
 
-/// The tests, each with the ids of the failures that its direction can show.
-fn tests(steps: &[Numbered], known: &[Failure<'_>]) -> Vec<Test> {
-    steps
-        .iter()
-        .filter(|numbered| numbered.step.id.starts_with("test-"))
-        .map(|numbered| Test {
-            direction: numbered.step.direction.as_str(),
-            path: numbered.windows_path(),
-            failures: known
-                .iter()
-                .filter(|failure| failure.possible(numbered.step.direction.as_str()))
-                .map(Failure::id)
-                .collect(),
-        })
-        .collect()
+fn longest(steps: &[Numbered]) -> Option<Longest> {
+    let minutes = |numbered: &Numbered| Some(numbered.step.wait?.minutes);
+    let last = steps.iter().max_by_key(|numbered| minutes(numbered))?;
+    let time = match minutes(last)? {
+        short if short < 120 => format!("{short} min"),
+        long => format!("{} h", long / 60),
+    };
+    Some(Longest {
+        number: step::two(last.number),
+        time,
+    })
+}
+
+fn hand_offs(tenant: &Tenant, steps: &[Numbered]) -> Vec<HandOff> {
+    let of_step = |numbered: &Numbered| {
+        let objects = numbered.step.objects(tenant).into_iter();
+        let files = objects.filter(|object| object.kind == "HandOff");
+        let (number, slug) = (step::two(numbered.number), step::slug(numbered));
+        files
+            .map(|object| HandOff {
+                number: number.clone(),
+                slug: slug.clone(),
+                file: object.key.replace('/', "\\"),
+            })
+            .collect::<Vec<_>>()
+    };
+    steps.iter().flat_map(of_step).collect()
+}
+
+/// What the first step that changes something prints.
+fn example(steps: &[Numbered]) -> String {
+    let at = steps.iter().position(|numbered| numbered.step.can_change);
+    at.map(|at| expected::apply(&steps[at], steps.get(at + 1)))
+        .unwrap_or_default()
 }

@@ -7,6 +7,10 @@ pub const MARKDOWN: &[(&str, &str)] = &[
         include_str!("../../templates/runbook/runbook.md.tera"),
     ),
     (
+        "sheet.md.tera",
+        include_str!("../../templates/runbook/sheet.md.tera"),
+    ),
+    (
         "before.md.tera",
         include_str!("../../templates/runbook/before.md.tera"),
     ),
@@ -17,6 +21,10 @@ pub const MARKDOWN: &[(&str, &str)] = &[
     (
         "after.md.tera",
         include_str!("../../templates/runbook/after.md.tera"),
+    ),
+    (
+        "appendix.md.tera",
+        include_str!("../../templates/runbook/appendix.md.tera"),
     ),
 ];
 
@@ -35,6 +43,10 @@ pub const HTML: &[(&str, &str)] = &[
         include_str!("../../templates/runbook/contents.html.tera"),
     ),
     (
+        "sheet.html.tera",
+        include_str!("../../templates/runbook/sheet.html.tera"),
+    ),
+    (
         "before.html.tera",
         include_str!("../../templates/runbook/before.html.tera"),
     ),
@@ -45,6 +57,10 @@ pub const HTML: &[(&str, &str)] = &[
     (
         "after.html.tera",
         include_str!("../../templates/runbook/after.html.tera"),
+    ),
+    (
+        "appendix.html.tera",
+        include_str!("../../templates/runbook/appendix.html.tera"),
     ),
 ];
 
