@@ -27,6 +27,7 @@ struct OfStep {
     summary: &'static str,
     undo: &'static str,
     role: String,
+    reads: &'static [&'static str],
     link: Option<&'static str>,
 }
 
@@ -83,6 +84,7 @@ impl Values {
                 summary: step.summary,
                 undo: step.undo,
                 role: step.roles.join(", "),
+                reads: step.reads,
                 link: step
                     .links
                     .iter()

@@ -34,6 +34,7 @@ pub static STEP: Step = Step {
     direction: Direction::Graph,
     can_change: true,
     is_test: false,
+    reads: &["application.json"],
     requires: &[&super::hybrid_application::STEP],
     applies: super::dedicated_app,
     template: include_str!("../../templates/steps/application-consent.ps1.tera"),

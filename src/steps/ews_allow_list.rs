@@ -47,6 +47,7 @@ pub static STEP: Step = Step {
     direction: Direction::ToOnline,
     can_change: true,
     is_test: false,
+    reads: &["application.json"],
     requires: &[&super::hybrid_application::STEP],
     applies: |tenant| tenant.method == Method::DedicatedApp && tenant.hybrid_api.uses_ews(),
     template: include_str!("../../templates/steps/ews-allow-list.ps1.tera"),

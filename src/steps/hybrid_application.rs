@@ -33,6 +33,7 @@ pub static STEP: Step = Step {
     direction: Direction::Graph,
     can_change: true,
     is_test: false,
+    reads: &["certificate.json"],
     requires: &[&super::export_certificate::STEP],
     applies: super::dedicated_app,
     template: include_str!("../../templates/steps/hybrid-application.ps1.tera"),

@@ -1,9 +1,10 @@
 # --- Waiting and trying again -----------------------------------------------------------------
 
 function Get-HybridFailureClass {
-    <# .SYNOPSIS Sorts an error: 'denied', 'busy' (not done, try again), 'lost' (perhaps done), 'failed'. #>
+    <# .SYNOPSIS Sorts an error: 'denied', 'busy' (not done, try again), 'lost' (perhaps done), 'file', 'failed'. #>
     [CmdletBinding()] param([System.Management.Automation.ErrorRecord] $ErrorRecord)
     $text = Get-HybridErrorText -ErrorRecord $ErrorRecord
+    if ("$($ErrorRecord.FullyQualifiedErrorId)" -like 'HybridFile*') { return 'file' }
     if (Test-HybridPattern -Text $text -Pattern 'Authorization_RequestDenied', 'Insufficient privileges', 'access (is |was )?denied', '\bForbidden\b', '\bUnauthorized\b') { return 'denied' }
     if (Test-HybridPattern -Text $text -Pattern 'Too ?Many ?Requests', '\b429\b') { return 'busy' }
     # Everything that is addressed by its id was found before: "not found" is a replica that lags behind.
@@ -56,10 +57,12 @@ function Get-HybridRetryDelay {
 }
 
 function Wait-HybridDelay {
-    <# .SYNOPSIS Waits, and says why. #>
-    [CmdletBinding()] param([int] $Seconds, [string] $Reason)
-    Write-HybridMessage -Text ('{0} Waiting {1} s.' -f $Reason, $Seconds)
+    <# .SYNOPSIS Waits, and says each time for what, how long, and how long at most. #>
+    [CmdletBinding()] param([int] $Seconds, [string] $Reason, [int] $Most)
+    Write-HybridMessage -Again -Text ('{0} Waiting {1} s, {2} s more at most. Ctrl-C is safe: the next run reads first and goes on.' -f $Reason, $Seconds, [System.Math]::Max($Most, $Seconds))
+    Write-Progress -Activity 'Waiting' -Status $Reason -SecondsRemaining $Seconds
     Start-Sleep -Seconds $Seconds
+    Write-Progress -Activity 'Waiting' -Completed
 }
 
 function Invoke-HybridRead {
@@ -74,7 +77,7 @@ function Invoke-HybridRead {
             $hybridAttempt++
             if ($hybridAttempt -gt 5 -or (Get-HybridFailureClass -ErrorRecord $_) -notin @('busy', 'lost')) { throw }
             $hybridReason = 'Reading did not work: {0}' -f (Get-HybridErrorText -ErrorRecord $_)
-            Wait-HybridDelay -Seconds (Get-HybridRetryDelay -Attempt $hybridAttempt -ErrorRecord $_) -Reason $hybridReason
+            Wait-HybridDelay -Seconds (Get-HybridRetryDelay -Attempt $hybridAttempt -ErrorRecord $_) -Reason $hybridReason -Most (60 * (6 - $hybridAttempt))
         }
     }
     return $hybridAnswer
