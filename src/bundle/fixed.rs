@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use serde_json::json;
 
 use super::{
-    COMMON, FAILURES, FORMAT_VERSION, File, MANIFEST, SUMS, TEST_BUNDLE, WRITTEN_BY_SCRIPTS,
+    BUNDLE_STATUS, COMMON, FAILURES, FORMAT_VERSION, File, MANIFEST, SUMS, TEST_BUNDLE,
+    WRITTEN_BY_SCRIPTS,
 };
 use super::{script, sha256};
 use crate::knowledge;
@@ -17,12 +18,13 @@ struct Fixed {
     digest: String,
 }
 
-static FIXED: LazyLock<[Fixed; 3]> = LazyLock::new(|| {
+static FIXED: LazyLock<[Fixed; 4]> = LazyLock::new(|| {
     let failures = render("failures.ps1.tera", &knowledge::Table::of_bundles());
     [
         (COMMON, common()),
         (FAILURES, failures),
         (TEST_BUNDLE, test_bundle()),
+        (BUNDLE_STATUS, bundle_status()),
     ]
     .map(|(path, text)| {
         let bytes = script(&text);
@@ -96,5 +98,12 @@ fn test_bundle() -> String {
             "sums": SUMS,
             "written_by_scripts": WRITTEN_BY_SCRIPTS,
         }),
+    )
+}
+
+fn bundle_status() -> String {
+    render(
+        "get-bundle-status.ps1.tera",
+        &json!({ "manifest": MANIFEST }),
     )
 }

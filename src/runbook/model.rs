@@ -9,7 +9,7 @@ use super::failures::{self, Failure};
 use super::references::Sources;
 use super::signing;
 use super::step::{self, Step};
-use crate::bundle::{File, TEST_BUNDLE};
+use crate::bundle::{BUNDLE_STATUS, File, TEST_BUNDLE};
 use crate::domain::{Method, Procedure};
 use crate::lang::Words;
 use crate::step::{Context, Numbered};
@@ -39,6 +39,7 @@ pub struct Document<'a> {
     failures: Vec<Failure<'a>>,
     sources: Sources,
     check_command: String,
+    status_command: String,
     sign_commands: String,
     already_done: &'static str,
     as_wanted: &'static str,
@@ -82,6 +83,8 @@ struct HandOff {
     number: String,
     slug: String,
     file: String,
+    /// The steps that read it.
+    readers: Vec<String>,
 }
 
 /// Gathers the facts.
@@ -117,6 +120,7 @@ pub fn document<'a>(
         failures,
         sources,
         check_command: format!(".\\{TEST_BUNDLE}"),
+        status_command: format!(".\\{BUNDLE_STATUS}"),
         sign_commands: signing::commands(&signing::files(steps)),
         already_done: expected::NOTHING,
         as_wanted: expected::AS_WANTED,
@@ -200,6 +204,10 @@ fn hand_offs(tenant: &Tenant, steps: &[Numbered]) -> Vec<HandOff> {
             .map(|object| HandOff {
                 number: number.clone(),
                 slug: slug.clone(),
+                readers: numbers(steps, |other| {
+                    let mut read = other.step.reads.iter();
+                    read.any(|name| object.key == format!("handoff/{name}"))
+                }),
                 file: object.key.replace('/', "\\"),
             })
             .collect::<Vec<_>>()
