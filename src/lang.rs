@@ -82,6 +82,9 @@ pub struct Words {
     /// Translations of [`Context::shell`] by the context's name; empty in English.
     #[serde(default)]
     pub shells: BTreeMap<String, String>,
+    /// Names of roles as the portals of the language show them, by the English name; empty in English.
+    #[serde(default)]
+    pub roles: BTreeMap<String, String>,
     /// Translations of a step's texts by its id, or by context and id (`exo/collect`); empty in English.
     #[serde(default)]
     pub steps: BTreeMap<String, StepWords<'static>>,
@@ -113,6 +116,12 @@ impl Words {
         self.shells
             .get(context.as_str())
             .map_or_else(|| context.shell(), String::as_str)
+    }
+
+    /// A role as the portals show it.
+    #[must_use]
+    pub fn role<'a>(&'a self, english: &'a str) -> &'a str {
+        self.roles.get(english).map_or(english, String::as_str)
     }
 
     /// The texts of a step.

@@ -25,7 +25,7 @@ pub struct Document<'a> {
     facts: Vec<Fact>,
     storage_key: &'a str,
     contexts: Vec<Shell<'a>>,
-    roles: Vec<Role>,
+    roles: Vec<Role<'a>>,
     outbound: Vec<String>,
     inbound: Vec<String>,
     arrival: Arrival,
@@ -54,8 +54,10 @@ struct Shell<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Role {
-    name: &'static str,
+struct Role<'a> {
+    name: &'a str,
+    /// Where the language has another name.
+    english: Option<&'static str>,
     steps: Vec<String>,
 }
 
@@ -73,8 +75,9 @@ struct Points {
 #[derive(Debug, Serialize)]
 struct Longest {
     number: String,
-    /// `60 min`, `24 h`
-    time: String,
+    time: u16,
+    /// `minutes` or `hours`
+    unit: &'static str,
 }
 
 /// A file that one shell writes for another.
@@ -107,7 +110,7 @@ pub fn document<'a>(
         facts: facts::of(tenant, config_sha256),
         storage_key: config_sha256,
         contexts: contexts(steps, words),
-        roles: roles(steps),
+        roles: roles(steps, words),
         outbound: steps::outbound_hosts(tenant),
         inbound: steps::inbound_urls(tenant),
         arrival: arrival::of(&tenant.name),
@@ -140,7 +143,7 @@ fn contexts<'a>(steps: &[Numbered], words: &'a Words) -> Vec<Shell<'a>> {
         .collect()
 }
 
-fn roles(steps: &[Numbered]) -> Vec<Role> {
+fn roles<'a>(steps: &[Numbered], words: &'a Words) -> Vec<Role<'a>> {
     let mut names: Vec<&'static str> = Vec::new();
     for role in steps.iter().flat_map(|numbered| numbered.step.roles) {
         if !names.contains(role) {
@@ -150,7 +153,8 @@ fn roles(steps: &[Numbered]) -> Vec<Role> {
     names
         .into_iter()
         .map(|name| Role {
-            name,
+            name: words.role(name),
+            english: Some(name).filter(|name| words.role(name) != *name),
             steps: numbers(steps, |numbered| numbered.step.roles.contains(&name)),
         })
         .collect()
@@ -185,13 +189,14 @@ fn points(tenant: &Tenant, steps: &[Numbered]) -> Points {
 fn longest(steps: &[Numbered]) -> Option<Longest> {
     let minutes = |numbered: &Numbered| Some(numbered.step.wait?.minutes);
     let last = steps.iter().max_by_key(|numbered| minutes(numbered))?;
-    let time = match minutes(last)? {
-        short if short < 120 => format!("{short} min"),
-        long => format!("{} h", long / 60),
+    let (time, unit) = match minutes(last)? {
+        short if short < 120 => (short, "minutes"),
+        long => (long / 60, "hours"),
     };
     Some(Longest {
         number: step::two(last.number),
         time,
+        unit,
     })
 }
 

@@ -28,7 +28,7 @@ pub struct Step<'a> {
     /// What may be seen until then.
     meanwhile: Cow<'a, str>,
     context: &'static str,
-    roles: &'static [&'static str],
+    roles: Vec<&'a str>,
     connect: Option<String>,
     apply: String,
     evidence: String,
@@ -82,7 +82,7 @@ pub fn of<'a>(
         waits: step.wait.is_some(),
         meanwhile: text.meanwhile,
         context: step.context.as_str(),
-        roles: step.roles,
+        roles: step.roles.iter().map(|role| words.role(role)).collect(),
         connect: connect(tenant, numbered, &all[..index]),
         apply: format!(".\\{}", numbered.windows_path()),
         evidence: evidence(numbered),

@@ -133,6 +133,34 @@ fn every_step_and_shell_is_translated() {
 }
 
 #[test]
+fn every_role_is_translated() {
+    let wanted: BTreeSet<&str> = all_steps().flat_map(|step| step.roles).copied().collect();
+    for lang in Lang::ALL.into_iter().filter(|lang| *lang != Lang::En) {
+        let there: BTreeSet<&str> = lang.words().roles.keys().map(String::as_str).collect();
+        assert_eq!(there, wanted, "{lang:?}");
+    }
+}
+
+/// What Microsoft's Korean pages and portals call them; another word sends people looking.
+#[test]
+fn korean_has_the_words_of_the_portals() {
+    let words = format!("{:?}", Lang::Ko.words());
+    for wrong in [
+        "인증 인증서",
+        "파트너 애플리케이션",
+        "애플리케이션 풀",
+        "서비스 사용자",
+        "설정 덮어쓰기",
+    ] {
+        assert!(!words.contains(wrong), "{wrong}");
+    }
+    let letters = regex::Regex::new(r"\bAuthServer\b").expect("a pattern");
+    for (key, text) in messages(Lang::Ko) {
+        assert!(!letters.is_match(&text), "{key}: {text}");
+    }
+}
+
+#[test]
 fn every_value_told_in_words_is_known_and_translated() {
     for lang in Lang::ALL.into_iter().filter(|lang| *lang != Lang::En) {
         let there: BTreeSet<&str> = lang.words().values.keys().map(String::as_str).collect();
