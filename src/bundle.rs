@@ -42,6 +42,9 @@ pub const ORGANIZATION: &str = "organization.ps1";
 /// The script that compares the bundle with its manifest where the program is not at hand.
 pub const TEST_BUNDLE: &str = "Test-Bundle.ps1";
 
+/// The script that says from the evidence what was done.
+pub const BUNDLE_STATUS: &str = "Get-BundleStatus.ps1";
+
 /// Folders that the scripts write; a regeneration leaves them alone.
 pub const WRITTEN_BY_SCRIPTS: [&str; 3] = ["handoff", "evidence", "state"];
 

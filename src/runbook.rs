@@ -3,6 +3,7 @@
 //! `model` gathers the facts from the steps, the tenant and the table of failures; the templates
 //! of `templates/runbook` lay them out as Markdown and as one HTML page that needs no network.
 
+mod arrival;
 mod engine;
 mod expected;
 mod facts;
@@ -10,6 +11,7 @@ pub mod failures;
 pub mod html;
 pub mod message;
 mod model;
+mod references;
 pub mod review;
 mod signing;
 mod sources;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde_json::json;
 
 use super::{
-    COMMON, FAILURES, FORMAT_VERSION, File, LICENSE, MANIFEST, SUMS, TEST_BUNDLE,
+    BUNDLE_STATUS, COMMON, FAILURES, FORMAT_VERSION, File, LICENSE, MANIFEST, SUMS, TEST_BUNDLE,
     WRITTEN_BY_SCRIPTS,
 };
 use super::{script, sha256};
@@ -18,7 +18,7 @@ struct Fixed {
     digest: String,
 }
 
-static FIXED: LazyLock<[Fixed; 4]> = LazyLock::new(|| {
+static FIXED: LazyLock<[Fixed; 5]> = LazyLock::new(|| {
     let failures = render("failures.ps1.tera", &knowledge::Table::of_bundles());
     let license = include_str!("../../LICENSE").as_bytes().to_vec();
     [
@@ -26,6 +26,7 @@ static FIXED: LazyLock<[Fixed; 4]> = LazyLock::new(|| {
         (FAILURES, script(&failures)),
         (LICENSE, license),
         (TEST_BUNDLE, script(&test_bundle())),
+        (BUNDLE_STATUS, script(&bundle_status())),
     ]
     .map(|(path, bytes)| {
         let digest = sha256(&bytes);
@@ -104,5 +105,12 @@ fn test_bundle() -> String {
             "sums": SUMS,
             "written_by_scripts": WRITTEN_BY_SCRIPTS,
         }),
+    )
+}
+
+fn bundle_status() -> String {
+    render(
+        "get-bundle-status.ps1.tera",
+        &json!({ "manifest": MANIFEST }),
     )
 }
