@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use hybrid_oauth::bundle::sha256;
+use hybrid_oauth::bundle::{self, Bundle, sha256};
+use hybrid_oauth::lang::Lang;
 use hybrid_oauth::load::load_path;
-use hybrid_oauth::steps;
+use hybrid_oauth::{rotation, steps};
 use regex::Regex;
 
 use super::agreement::called;
@@ -31,10 +32,20 @@ fn writes(script: &str) -> BTreeSet<String> {
     found
 }
 
+/// The bundles, and the rotations of both methods.
+fn all() -> Vec<Bundle> {
+    let rotations = ["contoso", "hbna.co.kr"].map(|name| {
+        let loaded = load_path(&cases::top(&format!("examples/{name}.json")));
+        let tenant = rotation::of(&loaded.tenant.expect("valid"));
+        bundle::build_in(&tenant, &loaded.sha256, &Lang::ALL)
+    });
+    bundles().iter().cloned().chain(rotations).collect()
+}
+
 #[test]
 fn every_script_that_writes_stands_there_with_its_cmdlets() {
-    for bundle in bundles() {
-        for page in PAGES.map(|page| text(bundle, page)) {
+    for bundle in all() {
+        for page in PAGES.map(|page| text(&bundle, page)) {
             let scripts = bundle.files.iter().filter(|file| file.path.contains('/'));
             for script in scripts {
                 let code = std::str::from_utf8(&script.bytes).expect("text");
