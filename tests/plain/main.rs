@@ -11,6 +11,8 @@ use common::cases;
 
 mod archive;
 mod check;
+#[cfg(unix)]
+mod completions;
 mod diagnose;
 mod diagnose_command;
 mod diagnose_input;
