@@ -69,6 +69,11 @@ pub enum Refused {
 }
 
 impl Refused {
+    /// Whether the system does not allow it.
+    fn is_denied(&self) -> bool {
+        matches!(self, Self::Io { error, .. } if error.kind() == io::ErrorKind::PermissionDenied)
+    }
+
     /// Whether every further bundle would meet the same: no space left, or no writing at all.
     #[must_use]
     pub fn is_final(&self) -> bool {
