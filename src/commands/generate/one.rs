@@ -28,8 +28,8 @@ pub(super) struct Done {
     /// For standard error.
     pub(super) messages: String,
     pub(super) outcome: Outcome,
-    /// The bundle's name, where it is known.
-    pub(super) name: Option<String>,
+    /// The names of the config's bundles, with the one of a rotation; none where it has errors.
+    pub(super) names: Vec<String>,
 }
 
 /// What is the same for every config.
@@ -66,7 +66,7 @@ impl<'a> Job<'a> {
             results: String::new(),
             messages: String::new(),
             outcome: Outcome::Skipped,
-            name: None,
+            names: Vec::new(),
         };
         if self.full.load(Ordering::Relaxed) {
             return done;
@@ -94,12 +94,12 @@ impl<'a> Job<'a> {
             done.outcome = Outcome::Failed(why.to_owned());
             return done;
         }
+        done.names = vec![tenant.name.clone(), rotation::of(&tenant).name];
         let tenant = match self.args.rotation {
             true => rotation::of(&tenant),
             false => tenant,
         };
         let bundle = bundle::build_in(&tenant, &loaded.sha256, &self.args.lang);
-        done.name = Some(bundle.name.clone());
         let answer = match &self.output {
             Some(output) => self.write(output, &bundle, &mut done.results),
             None => self.check(&bundle, &mut done.results),
