@@ -55,6 +55,8 @@ pub enum Refused {
     NotAFolder(PathBuf),
     /// Something that is no folder or file of ours lies where this program has to write.
     NotOurs(PathBuf),
+    /// An older bundle that an earlier run could not put right; it may hold records.
+    Left(PathBuf),
     /// Another disk is mounted where a rename has to go.
     Mount(PathBuf),
     /// The name is kept for the program's own workplace.
@@ -100,6 +102,11 @@ impl fmt::Display for Refused {
             Self::NotOurs(path) => write!(
                 f,
                 "{} is a link or something else that this program did not put there",
+                visible::path(path)
+            ),
+            Self::Left(path) => write!(
+                f,
+                "{} is an older bundle that could not be put right; it may hold records",
                 visible::path(path)
             ),
             Self::Mount(path) => write!(

@@ -338,6 +338,34 @@ fn records_of_another_owner_stop_nobody() {
     assert_eq!(fs::read(kept).unwrap(), b"{}");
 }
 
+/// A record that cannot be moved back is lost by nobody: its bundle waits, the others do not.
+#[test]
+fn a_record_that_cannot_be_put_back_stops_its_own_bundle_only() {
+    let place = changed();
+    let whole = place.path().join("out/.hybrid-oauth/whole/contoso");
+    write(&whole.join("evidence/late.json"), "{}");
+    allow(place.path());
+    fs::set_permissions(whole.join("evidence"), Permissions::from_mode(0o555)).unwrap();
+    for round in 0..2 {
+        let Some(done) = as_somebody(place.path(), "generate configs -o out") else {
+            return;
+        };
+        assert_eq!(done.code, Some(1), "{done:?}");
+        assert!(
+            done.err.contains("whole/contoso is an older bundle"),
+            "{done:?}"
+        );
+        let word = ["replaced: ", "unchanged: "][round];
+        assert!(done.out.contains(&format!("{word}out/adatum")), "{done:?}");
+        assert!(whole.join("evidence/late.json").exists());
+    }
+    fs::set_permissions(whole.join("evidence"), Permissions::from_mode(0o777)).unwrap();
+    let done = as_somebody(place.path(), "generate configs -o out").unwrap();
+    assert_eq!(done.code, Some(0), "{done:?}");
+    assert!(place.path().join("out/contoso/evidence/late.json").exists());
+    assert_eq!(names(&place.path().join("out")), ["adatum", "contoso"]);
+}
+
 #[test]
 fn recover_makes_what_it_misses() {
     let place = place();

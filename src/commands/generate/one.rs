@@ -226,6 +226,9 @@ pub(super) fn explain(refused: &Refused) -> String {
         }
         Refused::NotAFolder(_) => "move it away, or choose another folder",
         Refused::NotOurs(_) => "move it away, or choose another folder",
+        Refused::Left(_) => {
+            "move what is missing in the bundle back into it, then remove the folder"
+        }
         Refused::Mount(_) => "unmount it, or choose another folder",
         Refused::Reserved(_) => "give the config another `name`",
         Refused::Io { .. } => CHECK_THE_DISK,
