@@ -6,6 +6,8 @@ mod cli;
 mod common;
 #[path = "../common/customers.rs"]
 mod customers;
+#[path = "../common/damage.rs"]
+mod damage;
 
 use common::cases;
 
