@@ -43,6 +43,19 @@ pub const TEST_BUNDLE: &str = "Test-Bundle.ps1";
 /// Folders that the scripts write; a regeneration leaves them alone.
 pub const WRITTEN_BY_SCRIPTS: [&str; 3] = ["handoff", "evidence", "state"];
 
+/// The approval of a bundle, beside its manifest and in no list of it.
+pub const APPROVAL: &str = "approval.json";
+
+/// The signature of the approval, as `ssh-keygen -Y sign` names it.
+pub const APPROVAL_SIGNATURE: &str = "approval.json.sig";
+
+/// Whether what stands at the top of a bundle's folder under this name came to it later: it is no
+/// part of the bundle, no stranger in it, and a regeneration leaves it alone.
+#[must_use]
+pub fn came_later(name: &str) -> bool {
+    WRITTEN_BY_SCRIPTS.contains(&name) || [APPROVAL, APPROVAL_SIGNATURE].contains(&name)
+}
+
 /// The name of the manifest in a bundle.
 pub const MANIFEST: &str = "manifest.json";
 

@@ -151,26 +151,26 @@ pub fn compare(old: &Side, new: &Side) -> ChangeRequest {
     let known = [old, new]
         .iter()
         .all(|side| side.manifest.resources.is_some() && side.manifest.settings.is_some());
-    let runs = files::runs_otherwise(old, new);
+    let runs = match old.is_manifest_alone() {
+        // Lines cannot be compared: any of them may run otherwise.
+        true => files
+            .iter()
+            .filter(|file| files::is_script(&file.path))
+            .count(),
+        false => files::runs_otherwise(old, new).len(),
+    };
     let meaning = match () {
         () if !changes.is_empty() || !settings.is_empty() || !steps.is_empty() => Meaning::Changed,
         () if files.is_empty() => Meaning::Same,
         () if !known => Meaning::Unknown,
-        () if runs.is_empty() => Meaning::Text,
+        () if runs == 0 => Meaning::Text,
         () => Meaning::Scripts,
     };
     ChangeRequest {
         format_version: 1,
         same: meaning == Meaning::Same,
         meaning,
-        summary: notes::summary(
-            meaning,
-            &changes,
-            &settings,
-            &steps,
-            files.len(),
-            runs.len(),
-        ),
+        summary: notes::summary(meaning, &changes, &settings, &steps, files.len(), runs),
         old: about(old),
         new: about(new),
         notes: notes::notes(old, new),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::commands::check::Format;
-use crate::domain::{Cloud, Method};
+use crate::domain::{Cloud, Method, plain_text};
 use crate::lang::Lang;
 
 /// Writes the PowerShell that sets up OAuth between on-premises Exchange and Exchange Online
@@ -67,6 +67,14 @@ pub enum Command {
     /// Against that, note the digest of SHA256SUMS when the bundle is handed over (it is printed
     /// here), or run `generate --check` with the config.
     Verify(Verify),
+    /// Say yes to a bundle: approval.json beside its manifest
+    ///
+    /// Names the digest of manifest.json, which states that of every other file, with who approved,
+    /// when and under which reference; a copy of the manifest goes along, so that it can be said later
+    /// what differs in meaning. The scripts name the approval in their evidence and warn when the bundle
+    /// is not the approved one; with `require_approval` in the config they refuse to change anything.
+    /// The signature is OpenSSH's: `ssh-keygen -Y verify -n hybrid-oauth` checks it too.
+    Approve(Approve),
     /// Write a config to start from; asks for what is missing on a terminal
     Init(Init),
     /// Make a change request between two configs or bundles
@@ -143,6 +151,12 @@ pub struct Generate {
     /// Write nothing; compare with what is there, exit 2 when it differs
     #[arg(long)]
     pub check: bool,
+    /// With --check: exit 2 as well when what is there is not the approved bundle, with what differs
+    #[arg(long, requires = "check")]
+    pub approved: bool,
+    /// Only a signature by one of these counts: allowed signers as ssh-keygen takes them, or a public key
+    #[arg(long, value_name = "FILE", requires = "approved")]
+    pub allowed_signers: Option<PathBuf>,
     /// Languages of the runbook; English is always written
     #[arg(
         long,
@@ -172,9 +186,42 @@ pub struct Verify {
     /// Folder of a bundle
     #[arg(value_name = "BUNDLE")]
     pub bundle: PathBuf,
+    /// Compare with the approval too: exit 2 when this is not the approved bundle, with what differs
+    #[arg(long)]
+    pub approved: bool,
+    /// Only a signature by one of these counts: allowed signers as ssh-keygen takes them, or a public key
+    #[arg(long, value_name = "FILE", requires = "approved")]
+    pub allowed_signers: Option<PathBuf>,
     /// The answer for people or as data
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+/// `approve`
+#[derive(Debug, clap::Args)]
+pub struct Approve {
+    /// Folder of a bundle
+    #[arg(value_name = "BUNDLE")]
+    pub bundle: PathBuf,
+    /// Who approves
+    #[arg(long, value_name = "NAME", value_parser = line)]
+    pub by: String,
+    /// Number of the change or of another record of the approval
+    #[arg(long, value_name = "ID", value_parser = line)]
+    pub reference: String,
+    /// Private key in OpenSSH's format, Ed25519 or ECDSA P-256, to sign the approval with
+    #[arg(long, value_name = "KEY")]
+    pub sign: Option<PathBuf>,
+    /// Approve even where there is an approval, which is lost
+    #[arg(long)]
+    pub force: bool,
+}
+
+fn line(text: &str) -> Result<String, String> {
+    match plain_text::check(text) {
+        Ok(()) => Ok(text.trim().to_owned()),
+        Err(invalid) => Err(invalid.message),
+    }
 }
 
 /// `plan`

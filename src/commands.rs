@@ -1,5 +1,6 @@
 //! One file a command, one `run` each.
 
+pub mod approve;
 pub mod check;
 pub mod completions;
 pub mod diagnose;

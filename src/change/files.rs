@@ -7,6 +7,8 @@ use similar::TextDiff;
 
 use super::code::running;
 use super::side::Side;
+use crate::bundle::sha256;
+use crate::verify::unsigned;
 
 /// What became of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -47,6 +49,9 @@ pub struct FileChange {
 
 /// Files that differ, by path.
 pub(super) fn compare(old: &Side, new: &Side) -> Vec<FileChange> {
+    if old.is_manifest_alone() {
+        return against_digests(old, new);
+    }
     let paths: BTreeSet<&String> = old.files.keys().chain(new.files.keys()).collect();
     paths
         .into_iter()
@@ -66,7 +71,30 @@ pub(super) fn compare(old: &Side, new: &Side) -> Vec<FileChange> {
         .collect()
 }
 
-fn is_script(path: &str) -> bool {
+/// The same where of the old side only digests are known; a signature is no difference.
+fn against_digests(old: &Side, new: &Side) -> Vec<FileChange> {
+    let (before, after) = (old.paths(), new.paths());
+    let all: BTreeSet<&str> = before.union(&after).copied().collect();
+    let status = |path: &str| match (old.listed(path), new.files.get(path)) {
+        (None, _) => Some(Status::Added),
+        (_, None) => Some(Status::Removed),
+        (Some(digest), Some(bytes)) => {
+            let is = |bytes: &[u8]| sha256(bytes) == digest;
+            let same = is(bytes) || is_script(path) && unsigned(bytes).any(is);
+            (!same).then_some(Status::Changed)
+        }
+    };
+    let one = |path: &str| {
+        Some(FileChange {
+            path: path.to_owned(),
+            status: status(path)?,
+            lines: None,
+        })
+    };
+    all.into_iter().filter_map(one).collect()
+}
+
+pub(super) fn is_script(path: &str) -> bool {
     path.ends_with(".ps1")
 }
 

@@ -23,7 +23,7 @@ pub(super) fn summary(
             "Only text moves: the same objects, properties and settings are wanted and no script does anything else; {files} differ in words, comments or digests."
         ),
         Meaning::Scripts => format!(
-            "The same objects, properties and settings are wanted, but {} run other lines: read them below. {files} differ.",
+            "The same objects, properties and settings are wanted, but {} run other lines. {files} differ.",
             count(scripts, "script")
         ),
         Meaning::Unknown => format!(
@@ -56,6 +56,9 @@ pub(super) fn notes(old: &Side, new: &Side) -> Vec<Fact> {
                 "Files of the {word} bundle are not as its own lists say: they were changed, added, signed or lost after it was written, so its list of objects need not be what they do"
             ), altered));
         }
+    }
+    if old.is_manifest_alone() && !new.is_manifest_alone() {
+        notes.push(Fact::new("Of the approved bundle only the manifest is kept, so lines of scripts are not compared; `generate --check --approved` with the config compares them where the config still gives the approved bundle."));
     }
     let differs = |path: &str| old.setting(path) != new.setting(path);
     let known = !old.setting("tenant.initial_domain").is_null()

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::approval::signature::Signers;
 use crate::cli::Generate;
 use crate::inputs::{Input, Inputs};
 use crate::output::Output;
@@ -56,7 +57,14 @@ pub fn run(
             }
         },
     };
-    let job = Job::new(args, style, output, inputs.configs.len());
+    let signers = match Signers::named(args.allowed_signers.as_deref()) {
+        Ok(signers) => signers,
+        Err(why) => {
+            writeln!(err, "error: {why}")?;
+            return Ok(1);
+        }
+    };
+    let job = Job::new(args, style, output, signers, inputs.configs.len());
     let progress = Progress::new(inputs.configs.len(), args.quiet);
     let mut tally = Tally::new(inputs.problems.len());
     let numbered: Vec<_> = inputs.configs.iter().zip(claims.names()).collect();

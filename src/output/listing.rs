@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::Refused;
-use crate::bundle::WRITTEN_BY_SCRIPTS;
+use crate::bundle::came_later;
 
 /// A file, a link or anything else that is not a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Entry {
     pub size: u64,
 }
 
-/// The files below a bundle's folder by their paths in it, without those that scripts write; none
+/// The files below a bundle's folder by their paths in it, without what came to it later; none
 /// when it is not there.
 ///
 /// # Errors
@@ -26,15 +26,18 @@ pub struct Entry {
 /// [`Refused::Io`] when a folder cannot be read.
 pub fn list(folder: &Path) -> Result<BTreeMap<PathBuf, Entry>, Refused> {
     let mut files = list_all(folder)?;
-    files.retain(|path, _| !is_written_by_scripts(path));
+    files.retain(|path, _| !is_later(path));
     Ok(files)
 }
 
-pub(super) fn is_written_by_scripts(path: &Path) -> bool {
-    WRITTEN_BY_SCRIPTS.iter().any(|top| path.starts_with(top))
+/// Whether scripts wrote it, or it is the approval.
+pub(super) fn is_later(path: &Path) -> bool {
+    let top = path.components().next();
+    top.and_then(|top| top.as_os_str().to_str())
+        .is_some_and(came_later)
 }
 
-/// The same with the files that scripts write.
+/// The same with all that came later.
 pub(super) fn list_all(folder: &Path) -> Result<BTreeMap<PathBuf, Entry>, Refused> {
     let mut files = BTreeMap::new();
     for entry in WalkDir::new(folder).min_depth(1) {

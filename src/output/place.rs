@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::archive::Archive;
 use super::carry::{listed, make_parent, take_along};
 use super::exchange::exchange;
-use super::listing::{is_written_by_scripts, list_all, slashed};
+use super::listing::{is_later, list_all, slashed};
 use super::workplace::{Workplace, is_reserved};
 use super::{Refused, Written, at, compare};
 use crate::bundle::Bundle;
@@ -94,7 +94,7 @@ fn to_keep(folder: &Path, force: bool) -> Result<Vec<PathBuf>, Refused> {
     let keep: Vec<PathBuf> = all.filter(|path| !listed.contains(path)).collect();
     let foreign: Vec<String> = keep
         .iter()
-        .filter(|path| !is_written_by_scripts(path))
+        .filter(|path| !is_later(path))
         .map(|path| slashed(path))
         .collect();
     if !foreign.is_empty() && !force {
