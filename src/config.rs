@@ -64,6 +64,9 @@ pub struct Config {
     /// The change record this belongs to; shown in runbooks.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<ChangeSection>,
+    /// Scripts refuse to change anything unless `approve` was used on the bundle as it is; else they only warn when it is not the approved one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub require_approval: bool,
 }
 
 /// The Microsoft 365 tenant.

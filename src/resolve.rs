@@ -72,6 +72,7 @@ pub fn tenant(draft: Draft) -> Option<Tenant> {
         change: config
             .change
             .map(|ChangeSection { id, reason }| Change { id, reason }),
+        require_approval: config.require_approval,
     })
 }
 

@@ -15,6 +15,8 @@ pub enum Acts {
     Step(&'static str),
     /// In documents and names of folders.
     Documents,
+    /// In every script, in no property of an object.
+    Scripts,
 }
 
 /// One value of a config.
@@ -117,6 +119,9 @@ pub static ALL: &[Setting] = &[
     }),
     setting("change.reason", Acts::Documents, |t| {
         json!(t.change.as_ref().map(|change| &change.reason))
+    }),
+    setting("require_approval", Acts::Scripts, |t| {
+        json!(t.require_approval)
     }),
 ];
 

@@ -56,6 +56,8 @@ pub struct Tenant {
     pub verification: Option<Verification>,
     /// The change record.
     pub change: Option<Change>,
+    /// Whether scripts refuse to change anything in a bundle that nobody approved.
+    pub require_approval: bool,
 }
 
 impl Tenant {

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use serde_json::json;
 
 use super::{
-    COMMON, FAILURES, FORMAT_VERSION, File, MANIFEST, SUMS, TEST_BUNDLE, WRITTEN_BY_SCRIPTS,
+    APPROVALS, COMMON, FAILURES, FORMAT_VERSION, File, MANIFEST, SUMS, TEST_BUNDLE,
+    WRITTEN_BY_SCRIPTS,
 };
 use super::{script, sha256};
 use crate::knowledge;
@@ -70,6 +71,7 @@ fn common() -> String {
         include_str!("../../templates/common/proven.ps1"),
         include_str!("../../templates/common/retry.ps1"),
         include_str!("../../templates/common/context.ps1"),
+        include_str!("../../templates/common/approval.ps1"),
         include_str!("../../templates/common/changes.ps1"),
         include_str!("../../templates/common/certificate.ps1"),
         include_str!("../../templates/common/handoff.ps1"),
@@ -94,7 +96,7 @@ fn test_bundle() -> String {
             "format_version": FORMAT_VERSION,
             "manifest": MANIFEST,
             "sums": SUMS,
-            "written_by_scripts": WRITTEN_BY_SCRIPTS,
+            "came_later": ([&WRITTEN_BY_SCRIPTS[..], &APPROVALS].concat()),
         }),
     )
 }

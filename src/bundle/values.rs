@@ -52,6 +52,7 @@ struct Facts<'a> {
     graph_environment: &'static str,
     graph_host: &'static str,
     exchange_environment: &'static str,
+    require_approval: bool,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -112,6 +113,7 @@ impl<'a> Organization<'a> {
                 graph_environment: cloud.mg_environment,
                 graph_host: cloud.graph_host,
                 exchange_environment: cloud.exo_environment,
+                require_approval: tenant.require_approval,
             },
             steps: steps.iter().map(row).collect(),
         }

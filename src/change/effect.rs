@@ -202,6 +202,12 @@ fn of_setting(change: &Change) -> Vec<Fact> {
         "change.id" | "change.reason" => {
             "Shown in the runbooks; setting overrides that are made from now on carry it as their reason, existing ones keep theirs."
         }
+        "require_approval" if change.properties.iter().any(|one| one.to == true) => {
+            "Scripts refuse to change anything, also by Rollback, unless the bundle they stand in is the approved one."
+        }
+        "require_approval" => {
+            "Scripts only warn when the bundle they stand in is not the approved one."
+        }
         key if key.starts_with("names.") => {
             "Used only for an object that a script creates from now on; objects that are there keep their names."
         }

@@ -211,7 +211,7 @@ fn of_setting(old: &Side, new: &Side, setting: &PropertyChange) -> Option<Change
     let step = match settings::find(&setting.name)?.acts {
         Acts::Objects => return None,
         Acts::Step(id) => Some(id.to_owned()),
-        Acts::Documents => None,
+        Acts::Documents | Acts::Scripts => None,
     };
     Some(finish(
         old,

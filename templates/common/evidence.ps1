@@ -93,6 +93,7 @@ function Save-HybridEvidence {
         finished       = Get-HybridTimestamp
         computer       = [System.Environment]::MachineName
         user           = [System.Environment]::UserName
+        approval       = $run.Approval
         changes        = [object[]] $run.Changes.ToArray()
         findings       = [object[]] $run.Findings.ToArray()
         messages       = [object[]] $run.Messages.ToArray()
