@@ -19,7 +19,7 @@ pub use effect::Fact;
 pub use files::{FileChange, Status};
 pub use meaning::Action;
 pub use risk::{Level, Risk};
-pub use side::{Side, Tool};
+pub use side::{Side, Step as BundleStep, Tool};
 pub use text::text;
 
 /// How much of the difference is one of meaning.

@@ -75,6 +75,12 @@ pub enum Command {
     /// is not the approved one; with `require_approval` in the config they refuse to change anything.
     /// The signature is OpenSSH's: `ssh-keygen -Y verify -n hybrid-oauth` checks it too.
     Approve(Approve),
+    /// Make the closing report of a change, from the evidence that the scripts left
+    ///
+    /// One page that needs nothing else: what was done, when and by whom, what stood there before and
+    /// after, how the tests ended, what was undone, what is open, and the digests of the evidence. In the
+    /// language of the bundle's runbook beside English, where it has one.
+    Report(Report),
     /// Write a config to start from; asks for what is missing on a terminal
     Init(Init),
     /// Make a change request between two configs or bundles
@@ -222,6 +228,38 @@ fn line(text: &str) -> Result<String, String> {
         Ok(()) => Ok(text.trim().to_owned()),
         Err(invalid) => Err(invalid.message),
     }
+}
+
+/// `report`
+#[derive(Debug, clap::Args)]
+pub struct Report {
+    /// Folder of a bundle with its evidence
+    #[arg(value_name = "BUNDLE")]
+    pub bundle: PathBuf,
+    /// A page for people who sign, a ticket, or programs
+    #[arg(long, value_enum, default_value_t = ReportFormat::Html)]
+    pub format: ReportFormat,
+    /// Language of the report
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub lang: Option<Lang>,
+    /// Folder of the evidence where it is not the bundle's own
+    #[arg(long, value_name = "DIR")]
+    pub evidence: Option<PathBuf>,
+    /// Where the document goes
+    #[command(flatten)]
+    pub to: ToFile,
+}
+
+/// What `report` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ReportFormat {
+    /// One page that needs nothing else
+    #[default]
+    Html,
+    /// For a ticket
+    Markdown,
+    /// For programs
+    Json,
 }
 
 /// `plan`

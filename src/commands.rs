@@ -10,6 +10,7 @@ pub mod generate;
 pub mod init;
 pub mod man;
 pub mod plan;
+pub mod report;
 pub mod schema;
 pub mod steps;
 pub mod verify;

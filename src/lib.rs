@@ -10,6 +10,7 @@ pub mod approval;
 pub mod bundle;
 pub mod change;
 pub mod cli;
+pub mod closing;
 pub mod cmdlets;
 pub mod commands;
 pub mod config;

@@ -23,7 +23,7 @@ use crate::lang::Lang;
 use crate::step::Numbered;
 use crate::tenant::Tenant;
 
-pub use engine::Format;
+pub use engine::{Format, document};
 pub use expected::PRINTED;
 
 /// The runbooks of a bundle: `RUNBOOK.md` and `runbook.html`, and the same for each further language.
@@ -105,7 +105,7 @@ static PAGE: LazyLock<tera::Value> = LazyLock::new(|| {
 });
 
 /// No two blank lines in a row, no white space at the ends of lines.
-fn tidy(text: &str) -> String {
+pub(crate) fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut blank = true;
     for line in text.lines().map(str::trim_end) {

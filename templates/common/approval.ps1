@@ -12,7 +12,7 @@ function Assert-HybridApproval {
     $reason = 'it has no approval.json'
     if ($null -ne $approval) {
         $run.Approval = [ordered] @{ fits = $false }
-        foreach ($name in 'reference', 'by', 'given', 'manifest_sha256') { $run.Approval[$name] = Protect-HybridText -Text (Get-HybridText -InputObject $approval -Name $name) }
+        foreach ($name in 'reference', 'by', 'manifest_sha256') { $run.Approval[$name] = Protect-HybridText -Text (Get-HybridText -InputObject $approval -Name $name) }
         $said = '{0}, by {1}' -f $run.Approval.reference, $run.Approval.by
         $reason = 'its manifest.json is not the one that was approved ({0})' -f $said
         $digest = (Get-FileHash -LiteralPath ([System.IO.Path]::Combine($run.Root, 'manifest.json')) -Algorithm SHA256).Hash

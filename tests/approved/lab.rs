@@ -12,6 +12,8 @@ use crate::{cli, powershell};
 
 const NAME: &str = "contoso.com";
 const STEP: &str = "02-auth-servers";
+/// The case in which all steps run.
+const CHANGE: &str = "change";
 
 /// What stands at the end of a script that was signed.
 const SIGNATURE: &str =
@@ -68,8 +70,14 @@ impl Lab {
         for (name, required, prepare, runs) in CASES {
             lab.generate(name, required, "mail.contoso.com");
             prepare(&lab, name);
-            jobs.extend(runs.iter().map(|run| lab.job(name, run)));
+            lab.state_of(name);
+            let script = format!("exchange-shell/{STEP}.ps1");
+            jobs.extend(
+                runs.iter()
+                    .map(|run| lab.job(&format!("{name}.{run}"), name, run, &script)),
+            );
         }
+        jobs.extend(lab.whole_change());
         lab.run(engine, &jobs);
         lab
     }
@@ -139,19 +147,50 @@ impl Lab {
         fs::write(path, old + text).expect("written");
     }
 
-    fn job(&self, case: &str, run: &str) -> Value {
+    fn state_of(&self, case: &str) {
+        let state = self.path(&format!("{case}.state.json"));
+        fs::copy(self.path("state.json"), &state).expect("copied");
+    }
+
+    /// Every step of an approved bundle, then one undone and one looked at again.
+    fn whole_change(&self) -> Vec<Value> {
+        self.generate(CHANGE, true, "mail.contoso.com");
+        self.approve(CHANGE);
+        self.state_of(CHANGE);
+        let manifest = fs::read(self.bundle(CHANGE).join("manifest.json")).expect("it is there");
+        let manifest: Value = serde_json::from_slice(&manifest).expect("JSON");
+        let steps = manifest["steps"].as_array().expect("steps");
+        let file = |step: &Value| step["file"].as_str().expect("a path").to_owned();
+        let mut runs: Vec<(String, &str)> =
+            steps.iter().map(|step| (file(step), "apply")).collect();
+        let last = |id: &str| file(steps.iter().find(|step| step["id"] == id).expect("a step"));
+        runs.push((last("connector-to-on-premises"), "rollback"));
+        runs.push((last("connector-to-online"), "verify"));
+        runs.push((last("connector-to-on-premises"), "try"));
+        runs.iter()
+            .map(|(file, run)| self.job(&format!("{CHANGE}.{file}.{run}"), CHANGE, run, file))
+            .collect()
+    }
+
+    /// What the program says of the whole change.
+    pub fn report(&self, more: &[&str]) -> cli::Answer {
+        let bundle = format!("{CHANGE}/{NAME}");
+        cli::run(self.root.path(), [&["report", &bundle], more].concat())
+    }
+
+    fn job(&self, id: &str, case: &str, run: &str, script: &str) -> Value {
         let arguments = match run {
             "try" => json!({ "Action": "Apply", "WhatIf": true }),
             "apply" => json!({ "Action": "Apply" }),
             "verify" => json!({ "Action": "Verify" }),
             _ => json!({ "Action": "Rollback" }),
         };
-        let state = self.path(&format!("{case}.state.json"));
-        fs::copy(self.path("state.json"), &state).expect("copied");
+        let context = script.split('/').next();
         json!({
-            "id": format!("{case}.{run}"), "arguments": arguments, "contexts": ["exchange-shell"],
-            "script": self.bundle(case).join(format!("exchange-shell/{STEP}.ps1")),
-            "statePath": state, "certificateFolder": self.path("certificates"),
+            "id": id, "arguments": arguments, "contexts": [context],
+            "script": self.bundle(case).join(script),
+            "statePath": self.path(&format!("{case}.state.json")),
+            "certificateFolder": self.path("certificates"),
         })
     }
 
@@ -199,7 +238,8 @@ impl Lab {
             let all = result[name].as_array().into_iter().flatten();
             all.filter_map(Value::as_str).collect::<Vec<_>>().join("\n")
         };
-        let (case, run) = id.split_once('.').expect("case and run");
+        let case = id.split('.').next().unwrap_or_default();
+        let run = id.rsplit('.').next().unwrap_or_default();
         let file = format!("evidence/{STEP}.{run}.json");
         let evidence = fs::read(self.bundle(case).join(file)).unwrap_or_default();
         Ran {

@@ -37,6 +37,9 @@ pub fn run() -> Conclusion {
             altered,
         ),
         trial("a damaged approval stops the step", damaged),
+        trial("a report tells the whole change", told),
+        trial("a report is one page that needs nothing else", alone),
+        trial("a report is in the language of the runbook", korean),
     ];
     libtest_mimic::run(&Arguments::from_args(), trials)
 }
@@ -132,4 +135,112 @@ fn damaged(lab: &Lab) -> Outcome {
         ran.exit == 3 && ran.writes == 0 && ran.warned.contains("approval.json cannot be read"),
         ran,
     )
+}
+
+fn has(text: &str, parts: &[&str]) -> Outcome {
+    match parts.iter().find(|part| !text.contains(**part)) {
+        None => Ok(()),
+        Some(part) => Err(format!("no {part} in:\n{text}").into()),
+    }
+}
+
+fn report(lab: &Lab, more: &[&str]) -> Result<String, Failed> {
+    let answer = lab.report(more);
+    match answer.code {
+        Some(0) if answer.err.is_empty() => Ok(answer.out),
+        _ => Err(format!("{answer:?}").into()),
+    }
+}
+
+fn told(lab: &Lab) -> Outcome {
+    let text = report(lab, &["--format", "markdown", "--lang", "en"])?;
+    has(
+        &text,
+        &[
+            "# Closing report: contoso.com",
+            "| Approval | CHG0030412, 김민수, 2",
+            "`exchange-shell/02-auth-servers.ps1` | changed | 2",
+            "`exo/12-connector-to-on-premises.ps1` | undone | 2",
+            "Nothing is open.",
+            "| PartnerApplication Exchange Online | Enabled | false | true | yes |",
+            "| OrganizationConfig Exchange Online | EwsAllowedAppIDs | f5ae79cf-a474-f45b-ae10-8270ac66990c | f5ae79cf-a474-f45b-ae10-8270ac66990c, ",
+            "- 14 Test calls from on-premises to Exchange Online: passed, 2",
+            "- 15 Test calls from Exchange Online to on-premises: passed, 2",
+            "then put back with `-Action Rollback`.",
+            "| IntraOrganizationConnector ExchangeHybridOnlineToOnPremises | (object) | (none) | Name",
+            "| apply -WhatIf | would-change |",
+            "| rollback | changed |",
+            "| verify | unchanged |",
+            "12-connector-to-on-premises.apply.json.undone-1",
+        ],
+    )?;
+    // What a hand-off held is not for a report.
+    if text.contains("MIID") || text.contains("\\u{") {
+        return Err(text.into());
+    }
+    let json: Value = serde_json::from_str(&report(lab, &["--format", "json"])?)?;
+    let steps = json["steps"].as_array().ok_or("no steps")?;
+    for (id, state) in [
+        ("preflight", "looked"),
+        ("auth-servers", "changed"),
+        ("sharing-endpoint", "as_wanted"),
+        ("connector-to-on-premises", "undone"),
+        ("test-to-online", "passed"),
+    ] {
+        let step = steps.iter().find(|step| step["id"] == id).ok_or(id)?;
+        if step["state"] != state {
+            return Err(format!("{id} is no {state}: {step}").into());
+        }
+    }
+    let approved = |step: &Value| {
+        let runs = step["runs"].as_array().expect("runs");
+        runs.iter()
+            .all(|run| run["approved"] == true && run["approval"] == "CHG0030412")
+    };
+    match steps.iter().all(approved) && json["whole"] == true && json["approval"]["fits"] == true {
+        true => Ok(()),
+        false => Err(json.to_string().into()),
+    }
+}
+
+fn alone(lab: &Lab) -> Outcome {
+    let page = report(lab, &[])?;
+    has(
+        &page,
+        &[
+            "<html lang=\"ko\">",
+            "default-src 'none'; style-src 'sha256-",
+        ],
+    )?;
+    for foreign in [
+        "src=",
+        "href=\"http",
+        "@import",
+        "url(",
+        "<script",
+        "onclick",
+    ] {
+        if page.contains(foreign) {
+            return Err(format!("{foreign} in the page").into());
+        }
+    }
+    Ok(())
+}
+
+fn korean(lab: &Lab) -> Outcome {
+    let text = report(lab, &["--format", "markdown"])?;
+    has(
+        &text,
+        &[
+            "# 변경 완료 보고서: contoso.com",
+            "| 변경함 |",
+            "| 되돌림 |",
+            "남은 일이 없습니다.",
+        ],
+    )?;
+    let english = ["Before", "Nothing", "Find or create", "passed", "undone |"];
+    match english.iter().find(|word| text.contains(**word)) {
+        None => Ok(()),
+        Some(word) => Err(format!("{word} in:\n{text}").into()),
+    }
 }

@@ -29,6 +29,7 @@ mod knowledge;
 mod plan;
 mod procedure;
 mod render;
+mod report;
 mod robust;
 mod runbook;
 mod schema;
