@@ -111,8 +111,9 @@ fn state(state: State) -> &'static str {
 /// Whether somebody must still look at it before the change is closed. Collecting is no part of it.
 fn is_open(step: &Step) -> bool {
     let ended = !matches!(step.state, State::Failed | State::Stopped | State::NotRun);
+    let closed = ended && step.changes.iter().all(|change| change.done);
     let collects = step.number == "00";
-    !collects && !(ended && step.changes.iter().all(|change| change.done))
+    !collects && !closed
 }
 
 /// Rows of the table at the top: key of the word, value.
