@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::commands::check::Format;
-use crate::domain::{Cloud, Method, plain_text};
+use crate::domain::{Cloud, Method, Procedure, plain_text};
 use crate::lang::Lang;
 
 /// Writes the PowerShell that sets up OAuth between on-premises Exchange and Exchange Online
@@ -175,7 +175,7 @@ pub struct Generate {
     /// Write each bundle as an archive beside its folder too, the same bytes every time
     #[arg(long)]
     pub zip: bool,
-    /// Write the bundle that rotates the auth certificate (`<name>-rotation`) instead
+    /// Write the bundle that rotates the auth certificate (`<name>-rotation`) instead, as `procedure` does in a config
     #[arg(long)]
     pub rotation: bool,
     /// Write even where the folder holds files that are not ours (they stay)
@@ -406,6 +406,9 @@ pub struct Steps {
     /// Config file, `-` is standard input; without it the steps of both methods
     #[arg(value_name = "CONFIG")]
     pub config: Option<PathBuf>,
+    /// The steps of this procedure; a config says its own
+    #[arg(long, value_enum, default_value_t = Procedure::SetUp, conflicts_with = "config")]
+    pub procedure: Procedure,
     /// For a terminal, programs, or a document
     #[arg(long, value_enum, default_value_t = StepsFormat::Text)]
     pub format: StepsFormat,

@@ -7,7 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    Cloud, DomainName, ExchangeBuild, HostName, HybridApi, MailboxAddress, Method, Names, TenantId,
+    Cloud, DomainName, ExchangeBuild, HostName, HybridApi, MailboxAddress, Method, Names,
+    Procedure, TenantId,
 };
 use crate::domain::{
     certificate_file, folder_name, object_name, plain_text, proxy_url, server_name,
@@ -22,7 +23,7 @@ pub struct Config {
     /// Address of this schema, for editors; ignored.
     #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
-    /// Name of the folder the bundle is written to. Default: the first SMTP domain.
+    /// Name of the folder the bundle is written to. Default: the first SMTP domain, with `-rotation` behind it for that procedure.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(regex(pattern = folder_name::PATTERN), extend("examples" = ["contoso.com"]))]
     pub name: Option<String>,
@@ -33,7 +34,10 @@ pub struct Config {
     /// The Microsoft 365 cloud that holds the tenant.
     #[serde(default)]
     pub cloud: Cloud,
-    /// The procedure: the dedicated Exchange hybrid application works today, the shared principal no longer.
+    /// What the bundle is for.
+    #[serde(default, skip_serializing_if = "Procedure::is_default")]
+    pub procedure: Procedure,
+    /// How on-premises Exchange proves itself: the dedicated Exchange hybrid application works today, the shared principal no longer.
     #[serde(default)]
     pub method: Method,
     /// What on-premises servers call with the dedicated application. Default: ews. Only with the method dedicated-app.

@@ -39,6 +39,7 @@ pub static ALL: &[Setting] = &[
     setting("name", Acts::Documents, |t| json!(t.name)),
     setting("organization", Acts::Documents, |t| json!(t.organization)),
     setting("cloud", Acts::Objects, |t| json!(t.cloud)),
+    setting("procedure", Acts::Objects, |t| json!(t.procedure)),
     setting("method", Acts::Objects, |t| json!(t.method)),
     setting("hybrid_api", Acts::Objects, |t| json!(t.hybrid_api)),
     setting("tenant.initial_domain", Acts::Objects, |t| {

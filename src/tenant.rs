@@ -24,7 +24,7 @@ pub struct Tenant {
     pub organization: Option<String>,
     /// The cloud of the tenant.
     pub cloud: Cloud,
-    /// What the bundle is for; configs do not say it, the command line does.
+    /// What the bundle is for.
     pub procedure: Procedure,
     /// How on-premises Exchange proves itself.
     pub method: Method,

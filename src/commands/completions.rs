@@ -15,7 +15,7 @@ use crate::steps;
 /// When they cannot be written.
 pub fn run(args: &Completions, out: &mut dyn Write) -> io::Result<u8> {
     // Steps are offered here and not refused elsewhere: `explain` takes names of scripts too.
-    let ids = PossibleValuesParser::new(steps::ALL.iter().map(|step| step.id));
+    let ids = PossibleValuesParser::new(steps::known().map(|step| step.id));
     let mut command = Cli::command().mut_subcommand("explain", |explain| {
         explain.mut_arg("step", |step| step.value_parser(ids))
     });

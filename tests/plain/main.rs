@@ -28,6 +28,7 @@ mod interrupted;
 mod knowledge;
 mod plan;
 mod procedure;
+mod procedures;
 mod render;
 mod report;
 mod robust;
