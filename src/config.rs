@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    Cloud, DomainName, ExchangeBuild, HostName, HybridApi, MailboxAddress, Method, Names,
+    AppId, Cloud, DomainName, ExchangeBuild, HostName, HybridApi, MailboxAddress, Method, Names,
     Procedure, TenantId,
 };
 use crate::domain::{
@@ -44,6 +44,10 @@ pub struct Config {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("default" = "ews"))]
     pub hybrid_api: Option<HybridApi>,
+    /// Application ids of the other applications that call EWS in Exchange Online; they go onto its allow-list too. Only with the method dedicated-app.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(inner(regex(pattern = AppId::PATTERN)), extend("uniqueItems" = true))]
+    pub ews_allowed_app_ids: Vec<String>,
     /// The Microsoft 365 tenant.
     pub tenant: TenantSection,
     /// Hybrid routing domain. Default: made from the initial domain, contoso.mail.onmicrosoft.com for contoso.onmicrosoft.com.

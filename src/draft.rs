@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use crate::config::{AddressSpaceSection, Config};
 use crate::domain::{
-    Cloud, DomainName, ExchangeBuild, HostName, HybridApi, Invalid, MailboxAddress, Method,
+    AppId, Cloud, DomainName, ExchangeBuild, HostName, HybridApi, Invalid, MailboxAddress, Method,
     TenantId,
 };
 use crate::domain::{
@@ -34,6 +34,8 @@ pub struct Draft {
     pub method: Option<Method>,
     /// With its default; none when something unknown is written.
     pub hybrid_api: Option<HybridApi>,
+    /// `ews_allowed_app_ids`
+    pub ews_allowed_app_ids: Vec<At<AppId>>,
     /// `tenant.initial_domain`
     pub initial_domain: Option<DomainName>,
     /// `tenant.id`
@@ -133,6 +135,7 @@ pub fn read(config: Config, notes: &mut Notes) -> Draft {
         cloud: known("cloud", notes).then_some(config.cloud),
         method: known("method", notes).then_some(config.method),
         hybrid_api: known("hybrid_api", notes).then(|| config.hybrid_api.unwrap_or_default()),
+        ews_allowed_app_ids: notes.parse_all("ews_allowed_app_ids", &config.ews_allowed_app_ids),
         initial_domain: notes.parse("tenant.initial_domain", &config.tenant.initial_domain),
         tenant_id: optional(&config.tenant.id).and_then(|text| notes.parse("tenant.id", &text)),
         routing_domain: optional(&config.routing_domain)

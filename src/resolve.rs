@@ -46,6 +46,11 @@ pub fn tenant(draft: Draft) -> Option<Tenant> {
         procedure: config.procedure,
         method,
         hybrid_api: draft.hybrid_api.unwrap_or(HybridApi::Ews),
+        ews_allowed_app_ids: draft
+            .ews_allowed_app_ids
+            .into_iter()
+            .map(|id| id.value)
+            .collect(),
         initial_domain,
         tenant_id: draft.tenant_id,
         routing_domain,

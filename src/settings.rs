@@ -42,6 +42,9 @@ pub static ALL: &[Setting] = &[
     setting("procedure", Acts::Objects, |t| json!(t.procedure)),
     setting("method", Acts::Objects, |t| json!(t.method)),
     setting("hybrid_api", Acts::Objects, |t| json!(t.hybrid_api)),
+    setting("ews_allowed_app_ids", Acts::Objects, |t| {
+        json!(t.ews_allowed_app_ids)
+    }),
     setting("tenant.initial_domain", Acts::Objects, |t| {
         json!(t.initial_domain)
     }),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::{
-    AvailabilityAddressSpace, Change, Cloud, DomainName, HostName, HybridApi, Method, Names,
+    AppId, AvailabilityAddressSpace, Change, Cloud, DomainName, HostName, HybridApi, Method, Names,
     Procedure, Server, TenantId, Verification,
 };
 use crate::finding::Finding;
@@ -30,6 +30,8 @@ pub struct Tenant {
     pub method: Method,
     /// What the dedicated application calls; `Ews` for the shared principal.
     pub hybrid_api: HybridApi,
+    /// Other applications that call EWS in Exchange Online, for its allow-list.
+    pub ews_allowed_app_ids: Vec<AppId>,
     /// The tenant's initial domain, `contoso.onmicrosoft.com`.
     pub initial_domain: DomainName,
     /// The tenant's id, when the config states it.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::dates::dates;
 use crate::domain::microsoft::EXCHANGE_ONLINE_DOMAINS;
 use crate::domain::{DomainName, HostName};
 use crate::powershell;
@@ -27,6 +28,7 @@ struct OfStep {
     summary: &'static str,
     undo: &'static str,
     role: String,
+    reads: &'static [&'static str],
     link: Option<&'static str>,
 }
 
@@ -53,6 +55,7 @@ struct Facts<'a> {
     graph_host: &'static str,
     exchange_environment: &'static str,
     require_approval: bool,
+    modules: &'static std::collections::BTreeMap<String, String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -84,6 +87,7 @@ impl Values {
                 summary: step.summary,
                 undo: step.undo,
                 role: step.roles.join(", "),
+                reads: step.reads,
                 link: step
                     .links
                     .iter()
@@ -114,6 +118,7 @@ impl<'a> Organization<'a> {
                 graph_host: cloud.graph_host,
                 exchange_environment: cloud.exo_environment,
                 require_approval: tenant.require_approval,
+                modules: &dates().modules,
             },
             steps: steps.iter().map(row).collect(),
         }

@@ -35,25 +35,15 @@ fn context(report: &Report, lang: Lang) -> Value {
         json!({
             "object": format!("{} {}", change.kind, change.key), "property": change.property,
             "before": value(&change.before), "after": value(&change.after),
-            "done": change.done,
+            "done": change.done, "at": change.at, "who": change.who,
         })
     };
     let changes = |all: &[Change]| all.iter().map(change).collect::<Vec<_>>();
     let step = |step: &Step| {
-        // Of the runs, the one that the state tells of.
-        let wanted = if step.state == State::Undone {
-            "rollback"
-        } else {
-            "apply"
-        };
-        let told = step
-            .runs
-            .iter()
-            .rfind(|run| run.action == wanted && !run.trial);
         json!({
             "number": step.number, "title": step.title, "file": step.file, "is_test": step.is_test,
             "state": state(step.state),
-            "when": told.map_or("", |run| &run.finished), "who": told.map_or("", |run| &run.who),
+            "when": step.when, "who": step.who,
             "runs": step.runs, "findings": step.findings,
             "changes": changes(&step.changes),
             "undone": step.undone.iter().map(|one| json!({

@@ -48,7 +48,11 @@ pub struct Step {
     pub is_test: bool,
     /// How it stands.
     pub state: State,
-    /// Its runs in the order of time: of each action the last, and those that stopped early.
+    /// When the run ended that left it so; empty where none did.
+    pub when: String,
+    /// Who ran that and where.
+    pub who: String,
+    /// Its runs in the order of time.
     pub runs: Vec<Run>,
     /// What is changed now, with what stood there before.
     pub changes: Vec<Change>,
@@ -96,6 +100,10 @@ pub struct Change {
     pub after: Value,
     /// Whether the service confirmed it.
     pub done: bool,
+    /// When it was begun, where the evidence says so.
+    pub at: String,
+    /// Who did it and where, where the evidence says so.
+    pub who: String,
 }
 
 /// A record that Rollback set aside.
@@ -144,8 +152,7 @@ pub(super) fn of(
             changes: changes(value),
         })
         .collect();
-    let mut runs: Vec<Run> = own().map(|(_, value)| run(value)).collect();
-    runs.sort_by(|one, other| one.started.cmp(&other.started));
+    let told = applied.or(rolled_back.filter(|_| !undone.is_empty()));
     let findings = applied
         .into_iter()
         .flat_map(|value| list(value, "findings"));
@@ -157,7 +164,9 @@ pub(super) fn of(
         title: title(known, &step.id, words),
         is_test: known.is_some_and(|known| known.is_test),
         state: state(applied, rolled_back, !undone.is_empty(), known),
-        runs,
+        when: told.map_or_else(String::new, |value| text(value, "finished")),
+        who: told.map_or_else(String::new, who),
+        runs: runs(own()),
         changes: applied.map(changes).unwrap_or_default(),
         undone,
         findings: findings
@@ -216,6 +225,8 @@ fn changes(value: &Value) -> Vec<Change> {
         before: cleaned(&entry["before"]),
         after: cleaned(&entry["after"]),
         done: entry["done"] == true,
+        at: text(entry, "at"),
+        who: person(&text(entry, "by"), &text(entry, "computer")),
     };
     list(value, "changes").iter().map(one).collect()
 }
@@ -234,10 +245,32 @@ fn run(value: &Value) -> Run {
     }
 }
 
+/// The runs of a step: each has a file of its own, which older bundles leave only where it stopped early.
+fn runs<'a>(documents: impl Iterator<Item = &'a (String, Value)>) -> Vec<Run> {
+    let mut documents: Vec<_> = documents.collect();
+    documents.sort_by_key(|(path, _)| !path.starts_with("runs/"));
+    let mut runs: Vec<Run> = Vec::new();
+    for (_, value) in documents {
+        let run = run(value);
+        let same = |known: &Run| {
+            (&known.action, known.trial, &known.started, &known.who)
+                == (&run.action, run.trial, &run.started, &run.who)
+        };
+        if !runs.iter().any(same) {
+            runs.push(run);
+        }
+    }
+    runs.sort_by(|one, other| one.started.cmp(&other.started));
+    runs
+}
+
 fn who(value: &Value) -> String {
-    let (user, computer) = (text(value, "user"), text(value, "computer"));
+    person(&text(value, "user"), &text(value, "computer"))
+}
+
+fn person(user: &str, computer: &str) -> String {
     match computer.is_empty() {
-        true => user,
+        true => user.to_owned(),
         false => format!("{user} ({computer})"),
     }
 }

@@ -21,6 +21,7 @@ pub static STEP: Step = Step {
     direction: Direction::ToOnPremises,
     can_change: false,
     is_test: true,
+    reads: &[],
     requires: &[&super::connector_to_on_premises::STEP],
     applies: super::verified,
     template: include_str!("../../templates/steps/test-to-on-premises.ps1.tera"),

@@ -162,7 +162,7 @@ fn told(lab: &Lab) -> Outcome {
             "`exchange-shell/02-auth-servers.ps1` | changed | 2",
             "`exo/12-connector-to-on-premises.ps1` | undone | 2",
             "Nothing is open.",
-            "| PartnerApplication Exchange Online | Enabled | false | true | yes |",
+            "| PartnerApplication Exchange Online | Enabled | false | true | yes 2",
             "| OrganizationConfig Exchange Online | EwsAllowedAppIDs | f5ae79cf-a474-f45b-ae10-8270ac66990c | f5ae79cf-a474-f45b-ae10-8270ac66990c, ",
             "- 14 Test calls from on-premises to Exchange Online: passed, 2",
             "- 15 Test calls from Exchange Online to on-premises: passed, 2",
