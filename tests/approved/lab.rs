@@ -181,9 +181,9 @@ impl Lab {
     fn job(&self, id: &str, case: &str, run: &str, script: &str) -> Value {
         let arguments = match run {
             "try" => json!({ "Action": "Apply", "WhatIf": true }),
-            "apply" => json!({ "Action": "Apply" }),
+            "apply" => json!({ "Action": "Apply", "Confirm": false }),
             "verify" => json!({ "Action": "Verify" }),
-            _ => json!({ "Action": "Rollback" }),
+            _ => json!({ "Action": "Rollback", "Confirm": false }),
         };
         let context = script.split('/').next();
         json!({
