@@ -4,7 +4,6 @@
 //! that it can be said later what differs in meaning. `approval.json.sig` is its signature in the
 //! format of OpenSSH ([`signature`]). Neither is a part of the bundle: no list names them.
 
-use std::fs;
 use std::io;
 use std::path::Path;
 
@@ -14,6 +13,7 @@ use serde_json::Value;
 use crate::bundle::{APPROVAL, APPROVAL_SIGNATURE, MANIFEST, sha256};
 use crate::change::Tool;
 use crate::domain::plain_text;
+use crate::files;
 
 pub mod judge;
 pub mod moment;
@@ -139,9 +139,11 @@ fn pretty(value: &Value) -> Vec<u8> {
 /// # Errors
 /// [`Absent`].
 pub fn read(bundle: &Path) -> Result<Vec<u8>, Absent> {
-    fs::read(bundle.join(APPROVAL)).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => Absent::Missing,
-        _ => Absent::Damaged(format!("{APPROVAL} cannot be read: {error}")),
+    files::read_no_link(&bundle.join(APPROVAL), files::BUNDLE_LIMIT).map_err(|error| {
+        match error.kind() {
+            io::ErrorKind::NotFound => Absent::Missing,
+            _ => Absent::Damaged(format!("{APPROVAL} cannot be read: {error}")),
+        }
     })
 }
 
@@ -150,8 +152,8 @@ pub fn read(bundle: &Path) -> Result<Vec<u8>, Absent> {
 /// # Errors
 /// When it is there and cannot be read.
 pub fn read_signature(bundle: &Path) -> Result<Option<String>, String> {
-    match fs::read_to_string(bundle.join(APPROVAL_SIGNATURE)) {
-        Ok(text) => Ok(Some(text)),
+    match files::read_no_link(&bundle.join(APPROVAL_SIGNATURE), files::BUNDLE_LIMIT) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(format!("{APPROVAL_SIGNATURE} cannot be read: {error}")),
     }

@@ -52,13 +52,6 @@ pub const APPROVAL_SIGNATURE: &str = "approval.json.sig";
 /// Both.
 pub const APPROVALS: [&str; 2] = [APPROVAL, APPROVAL_SIGNATURE];
 
-/// Whether what stands at the top of a bundle's folder under this name came to it later: it is no
-/// part of the bundle, no stranger in it, and a regeneration leaves it alone.
-#[must_use]
-pub fn came_later(name: &str) -> bool {
-    WRITTEN_BY_SCRIPTS.contains(&name) || APPROVALS.contains(&name)
-}
-
 /// The name of the manifest in a bundle.
 pub const MANIFEST: &str = "manifest.json";
 

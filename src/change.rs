@@ -4,6 +4,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::visible::visible;
+
 pub mod code;
 mod document;
 mod effect;
@@ -190,24 +192,6 @@ fn about(side: &Side) -> About {
         cloud: side.manifest.cloud.clone(),
         tool: side.manifest.tool.clone(),
     }
-}
-
-/// A text in which nothing hides: characters that show nothing or turn the direction of writing
-/// are written as their numbers.
-#[must_use]
-pub fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        let hidden = matches!(character,
-            '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}');
-        if hidden || character.is_control() && character != '\t' {
-            out.extend(character.escape_unicode());
-        } else {
-            out.push(character);
-        }
-    }
-    out
 }
 
 /// A value for people: a list with commas, nothing as "(none)".

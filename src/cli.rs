@@ -175,6 +175,9 @@ pub struct Generate {
     /// Write each bundle as an archive beside its folder too, the same bytes every time
     #[arg(long)]
     pub zip: bool,
+    /// Remove bundles and archives of ours in DIR that none of these configs makes; never one with records in it
+    #[arg(long)]
+    pub prune: bool,
     /// Write the bundle that rotates the auth certificate (`<name>-rotation`) instead, as `procedure` does in a config
     #[arg(long)]
     pub rotation: bool,

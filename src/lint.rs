@@ -78,6 +78,8 @@ lints! {
     UNUSUAL_ROUTING_DOMAIN Warning "unusual-routing-domain" "The routing domain is not the one that belongs to the initial domain"
     MICROSOFT_SMTP_DOMAIN Error "microsoft-smtp-domain" "A Microsoft name stands among the on-premises SMTP domains"
     MICROSOFT_HOST Error "microsoft-host" "A Microsoft host stands where an on-premises host is wanted"
+    EDGE_SERVER Warning "edge-server" "An Edge Transport server stands among the servers"
+    HYBRID_AGENT Warning "hybrid-agent" "The hybrid agent publishes Exchange, not a host of the organisation's own"
     HOST_OUTSIDE_SMTP_DOMAINS Warning "host-outside-smtp-domains" "A host is in none of the SMTP domains"
     REPEATED_HOST Warning "repeated-host" "An additional host is already the mail or Autodiscover host"
     MAILBOX_OUTSIDE_SMTP_DOMAINS Warning "mailbox-outside-smtp-domains" "A test mailbox is in none of the SMTP domains"

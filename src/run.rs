@@ -16,6 +16,7 @@ use crate::commands::{
 };
 use crate::document;
 use crate::report::Style;
+use crate::visible;
 
 /// Wrong usage; apart from 1 and 2, which mean something (sysexits.h, EX_USAGE).
 const USAGE: u8 = 64;
@@ -37,7 +38,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
                 _ => USAGE,
             };
             // A closed pipe is no reason to fail.
-            let _ = error.print();
+            let _ = tell(&error);
             return ExitCode::from(code);
         }
     };
@@ -67,6 +68,17 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             ExitCode::from(1)
         }
     }
+}
+
+/// Prints what clap says; a name that hides something (a file of a pattern) is shown as it is.
+fn tell(error: &clap::Error) -> io::Result<()> {
+    let plain = error.render().to_string();
+    let hides = |one| visible::is_hidden(one) && one != '\n';
+    if !plain.contains(hides) {
+        return error.print();
+    }
+    let lines = plain.lines().map(|line| visible::visible(line) + "\n");
+    io::stderr().write_all(lines.collect::<String>().as_bytes())
 }
 
 /// Runs the command; its document goes to the file that was named, else to standard output.

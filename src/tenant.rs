@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::domain::microsoft;
 use crate::domain::{
     AppId, AvailabilityAddressSpace, Change, Cloud, DomainName, HostName, HybridApi, Method, Names,
     Procedure, Server, TenantId, Verification,
@@ -100,14 +101,23 @@ impl Tenant {
 
     /// The hosts on which EWS answers from outside: mail and the additional ones.
     pub fn ews_hosts(&self) -> impl Iterator<Item = &HostName> {
-        std::iter::once(&self.mail_host).chain(&self.additional_hosts)
+        std::iter::once(&self.mail_host)
+            .chain(&self.additional_hosts)
+            .filter(|host| !microsoft::is_agent(host.as_str()))
     }
 
-    /// Every host that is reachable from outside, each once: mail, Autodiscover, the additional ones.
+    /// Whether Exchange Online reaches the servers through the hybrid agent.
+    #[must_use]
+    pub fn via_agent(&self) -> bool {
+        microsoft::is_agent(self.mail_host.as_str())
+    }
+
+    /// Every host that is reachable from outside, each once and the hybrid agent's left out: mail, Autodiscover, the additional ones.
     pub fn hosts(&self) -> impl Iterator<Item = &HostName> {
         let all = [&self.mail_host, &self.autodiscover_host]
             .into_iter()
-            .chain(&self.additional_hosts);
+            .chain(&self.additional_hosts)
+            .filter(|host| !microsoft::is_agent(host.as_str()));
         let mut seen = Vec::new();
         all.filter(move |host| {
             let new = !seen.contains(host);

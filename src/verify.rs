@@ -6,7 +6,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +14,7 @@ use sha2::{Digest, Sha256};
 
 use crate::bundle::{MANIFEST, SUMS, hex};
 use crate::output::{self, Entry};
+use crate::{files, visible};
 
 mod lists;
 mod signature;
@@ -102,14 +102,14 @@ pub enum Unverifiable {
 impl fmt::Display for Unverifiable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotAFolder(path) => write!(f, "{} is no folder", path.display()),
+            Self::NotAFolder(path) => write!(f, "{} is no folder", visible::path(path)),
             Self::NoBundle(path) => write!(
                 f,
                 "{} is no bundle: it has neither {MANIFEST} nor {SUMS}",
-                path.display()
+                visible::path(path)
             ),
-            Self::Unreadable(why) => f.write_str(why),
-            Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
+            Self::Unreadable(why) => f.write_str(&visible::visible(why)),
+            Self::Io(path, error) => write!(f, "{}: {error}", visible::path(path)),
         }
     }
 }
@@ -177,6 +177,9 @@ fn look(
     if !entry.is_file {
         return found(Status::Changed, "it is not a plain file");
     }
+    if entry.size > files::BUNDLE_LIMIT {
+        return found(Status::Changed, "it is larger than any file of a bundle");
+    }
     let digest = digest(folder, path)?;
     let (wanted, other) = match (lists.manifest.get(path), lists.sums.get(path)) {
         (Some(manifest), Some(sums)) if manifest != sums => {
@@ -214,13 +217,13 @@ fn look(
 
 fn read(folder: &Path, path: &str) -> Result<Vec<u8>, Unverifiable> {
     let path = folder.join(path);
-    fs::read(&path).map_err(|error| Unverifiable::Io(path, error))
+    files::read_no_link(&path, files::BUNDLE_LIMIT).map_err(|error| Unverifiable::Io(path, error))
 }
 
 fn digest(folder: &Path, path: &str) -> Result<String, Unverifiable> {
     let path = folder.join(path);
     let mut hasher = Sha256::new();
-    File::open(&path)
+    files::open_no_link(&path)
         .and_then(|mut file| io::copy(&mut file, &mut hasher))
         .map_err(|error| Unverifiable::Io(path, error))?;
     Ok(hex(&hasher.finalize()))

@@ -1,6 +1,5 @@
 //! Whether the bundle in a folder is the one that was approved, and if not, what differs in meaning.
 
-use std::fs;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -9,8 +8,10 @@ use super::signature::Signers;
 use super::{Absent, Approval, read, read_signature};
 use crate::bundle::{APPROVAL, APPROVAL_SIGNATURE, MANIFEST, sha256};
 use crate::change::{self, ChangeRequest, Side};
+use crate::files;
 use crate::report::Style;
 use crate::verify::{Unverifiable, verify};
+use crate::visible::visible;
 
 /// What came of it.
 #[derive(Debug)]
@@ -87,7 +88,8 @@ impl Judgement {
     }
 
     fn compare(&mut self, folder: &Path, approval: &Approval, fresh: Option<Side>) {
-        let manifest = fs::read(folder.join(MANIFEST)).map(|bytes| sha256(&bytes));
+        let manifest = files::read_no_link(&folder.join(MANIFEST), files::BUNDLE_LIMIT)
+            .map(|bytes| sha256(&bytes));
         let is_its_own = manifest.is_ok_and(|digest| digest == approval.manifest_sha256);
         match verify(folder) {
             Ok(verified) if is_its_own && verified.is_same() => return,
@@ -118,10 +120,10 @@ impl Judgement {
     #[must_use]
     pub fn text(&self, bundle: &str, style: Style) -> String {
         let line = self.approval.as_ref().map(Approval::line);
-        let line = change::visible(&line.unwrap_or_default());
+        let line = visible(&line.unwrap_or_default());
         if self.is_approved() {
             let signature = match (&self.signed_by, self.is_signed) {
-                (Some(who), _) => format!("signed by {}", change::visible(who)),
+                (Some(who), _) => format!("signed by {}", visible(who)),
                 (None, true) => "signature not looked at without --allowed-signers".to_owned(),
                 (None, false) => "not signed".to_owned(),
             };
@@ -129,7 +131,7 @@ impl Judgement {
         }
         let mut text = format!("not approved: {bundle}\n");
         for reason in &self.reasons {
-            text += &format!("  {}\n", change::visible(reason));
+            text += &format!("  {}\n", visible(reason));
         }
         if !line.is_empty() {
             text += &format!("  the approval: {line}\n");

@@ -4,13 +4,15 @@
 //! Who may sign stands in a file of allowed signers (ssh-keygen(1), ALLOWED SIGNERS). RSA is left out:
 //! the crate that would do it is under advisory RUSTSEC-2023-0071.
 
-use std::fs;
+use std::io;
 use std::path::Path;
 
 use ssh_key::public::KeyData;
 use ssh_key::{HashAlg, LineEnding, PrivateKey, PublicKey, SshSig};
 
 use super::moment::digits;
+use crate::files;
+use crate::visible;
 
 /// The namespace of the signatures: one made for something else does not count.
 pub const NAMESPACE: &str = "hybrid-oauth";
@@ -25,8 +27,8 @@ pub fn sign(
     bytes: &[u8],
     passphrase: impl FnOnce() -> Result<String, String>,
 ) -> Result<(String, String), String> {
-    let shown = key.display();
-    let text = fs::read_to_string(key).map_err(|error| {
+    let shown = visible::path(key);
+    let text = read(key).map_err(|error| {
         format!("the key {shown} cannot be read: {error}\n  help: name a private key file")
     })?;
     let elsewhere = format!(
@@ -47,6 +49,13 @@ pub fn sign(
         .and_then(|signature| signature.to_pem(LineEnding::LF))
         .map_err(wrong)?;
     Ok((signature, private.fingerprint(HashAlg::Sha256).to_string()))
+}
+
+/// A key or a list of keys: text, and short.
+fn read(path: &Path) -> io::Result<String> {
+    let bytes = files::read(path, files::STATE_LIMIT)?;
+    String::from_utf8(bytes)
+        .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not text"))
 }
 
 /// Who may sign.
@@ -77,8 +86,8 @@ impl Signers {
     /// # Errors
     /// What is wrong with it, with the line.
     pub fn read(path: &Path) -> Result<Self, String> {
-        let shown = path.display();
-        let text = fs::read_to_string(path)
+        let shown = visible::path(path);
+        let text = read(path)
             .map_err(|error| format!("the signers in {shown} cannot be read: {error}"))?;
         let mut signers = Vec::new();
         for (line, number) in text.lines().zip(1..) {

@@ -96,7 +96,8 @@ fn test_bundle() -> String {
             "format_version": FORMAT_VERSION,
             "manifest": MANIFEST,
             "sums": SUMS,
-            "came_later": ([&WRITTEN_BY_SCRIPTS[..], &APPROVALS].concat()),
+            "written_by_scripts": WRITTEN_BY_SCRIPTS,
+            "beside": ([&[MANIFEST, SUMS], &APPROVALS[..]].concat()),
         }),
     )
 }

@@ -7,9 +7,12 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::bundle::{self, Bundle, FORMAT_VERSION, MANIFEST, SUMS, came_later, sha256};
+use crate::bundle::{
+    self, APPROVALS, Bundle, FORMAT_VERSION, MANIFEST, SUMS, WRITTEN_BY_SCRIPTS, sha256,
+};
 use crate::lang::Lang;
 use crate::tenant::Tenant;
+use crate::{files, visible};
 
 const APPROVED: &str = "approval";
 
@@ -141,7 +144,8 @@ impl Side {
         let shown = folder.to_string_lossy().into_owned();
         if !folder.join(MANIFEST).is_file() {
             return Err(format!(
-                "{shown} is no bundle: it has no {MANIFEST}\n  help: {}",
+                "{} is no bundle: it has no {MANIFEST}\n  help: {}",
+                visible::path(folder),
                 near(folder)
             ));
         }
@@ -195,13 +199,16 @@ impl Side {
         let bytes = files.get(MANIFEST).map(Vec::as_slice).unwrap_or_default();
         let manifest: Manifest = serde_json::from_slice(bytes).map_err(|error| {
             format!(
-                "{path}/{MANIFEST} cannot be used: {error}\n  help: write the bundle anew with `hybrid-oauth generate`"
+                "{}/{MANIFEST} cannot be used: {}\n  help: write the bundle anew with `hybrid-oauth generate`",
+                visible::visible(path), visible::visible(&error.to_string())
             )
         })?;
         if manifest.format_version != FORMAT_VERSION {
             return Err(format!(
-                "{path}/{MANIFEST} has the format {}, this program knows {FORMAT_VERSION}\n  help: use the version that wrote it ({}) or a later one",
-                manifest.format_version, manifest.tool.version
+                "{}/{MANIFEST} has the format {}, this program knows {FORMAT_VERSION}\n  help: use the version that wrote it ({}) or a later one",
+                visible::visible(path),
+                manifest.format_version,
+                visible::visible(&manifest.tool.version)
             ));
         }
         Ok(Self {
@@ -283,7 +290,7 @@ fn near(folder: &Path) -> String {
         .collect();
     inside.sort();
     match inside.first() {
-        Some(path) => format!("there is one in {}", path.display()),
+        Some(path) => format!("there is one in {}", visible::path(path)),
         None => "name a config, or a folder that `hybrid-oauth generate` wrote".into(),
     }
 }
@@ -292,8 +299,8 @@ fn near(folder: &Path) -> String {
 fn read_all(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, String> {
     let wrong = |path: &Path, error| {
         format!(
-            "{} cannot be read: {error}\n  help: look at its permissions",
-            path.display()
+            "{} cannot be read: {error}\n  help: look at it and its permissions",
+            visible::path(path)
         )
     };
     let mut files = BTreeMap::new();
@@ -304,13 +311,18 @@ fn read_all(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, String> {
             let (path, name) = (entry.path(), entry.file_name());
             let below = format!("{prefix}{}", name.to_string_lossy());
             let kind = entry.file_type().map_err(|error| wrong(&path, error))?;
-            if prefix.is_empty() && came_later(&below) {
+            let later: &[&str] = match kind.is_dir() {
+                true => &WRITTEN_BY_SCRIPTS,
+                false => &APPROVALS,
+            };
+            if prefix.is_empty() && later.contains(&below.as_str()) {
                 continue;
             }
             if kind.is_dir() {
                 folders.push((path, below + "/"));
             } else {
-                let bytes = fs::read(&path).map_err(|error| wrong(&path, error))?;
+                let bytes = files::read_no_link(&path, files::BUNDLE_LIMIT)
+                    .map_err(|error| wrong(&path, error))?;
                 files.insert(below, bytes);
             }
         }

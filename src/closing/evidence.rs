@@ -11,11 +11,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::bundle::sha256;
-use crate::change::{Side, visible};
+use crate::change::Side;
+use crate::files;
 use crate::tokens::mask_tokens;
-
-/// Evidence is a few kilobytes; what is larger than this, in bytes, is none.
-const LARGEST: u64 = 16 * 1024 * 1024;
+use crate::visible::visible;
 
 /// A value that is longer than this, in bytes, is not shown itself.
 const LONGEST: usize = 500;
@@ -95,11 +94,11 @@ impl Evidence {
 }
 
 fn document(path: &Path, bundle: &Side) -> Result<(Value, String), &'static str> {
-    let is_large = fs::metadata(path).is_ok_and(|file| file.len() > LARGEST);
-    if is_large {
-        return Err("why_large");
-    }
-    let bytes = fs::read(path).map_err(|_| "why_unreadable")?;
+    let bytes =
+        files::read_no_link(path, files::STATE_LIMIT).map_err(|error| match error.kind() {
+            io::ErrorKind::FileTooLarge => "why_large",
+            _ => "why_unreadable",
+        })?;
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
     let value: Value = serde_json::from_slice(text).map_err(|_| "why_no_json")?;
     let is = |name: &str, setting: &str| {

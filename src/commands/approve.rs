@@ -10,7 +10,9 @@ use crate::approval::{self, Absent, Approval, moment, signature};
 use crate::bundle::{APPROVAL, APPROVAL_SIGNATURE, MANIFEST};
 use crate::cli::Approve;
 use crate::document;
+use crate::files;
 use crate::verify::verify;
+use crate::visible::{self, visible};
 
 /// Writes the approval; the exit code is 0, or 1 with an error.
 ///
@@ -30,7 +32,7 @@ pub fn run(args: &Approve, out: &mut dyn Write, err: &mut dyn Write) -> io::Resu
 }
 
 fn approve(args: &Approve) -> Result<String, String> {
-    let (folder, shown) = (args.bundle.as_path(), args.bundle.display());
+    let (folder, shown) = (args.bundle.as_path(), visible::path(&args.bundle));
     let verified = verify(folder).map_err(|why| {
         format!(
             "{why}\n  help: name the folder that `generate` wrote, the one with RUNBOOK.md in it"
@@ -43,7 +45,8 @@ fn approve(args: &Approve) -> Result<String, String> {
     }
     refuse_second(args, folder)?;
     let path = folder.join(MANIFEST);
-    let manifest = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let manifest = files::read_no_link(&path, files::BUNDLE_LIMIT)
+        .map_err(|error| format!("{}: {error}", visible::path(&path)))?;
     let approval = Approval::of(&manifest, &args.by, &args.reference, moment::now())
         .map_err(|why| format!("{shown}/{MANIFEST} {why}\n  help: write the bundle anew"))?;
     let bytes = approval.bytes();
@@ -54,10 +57,10 @@ fn approve(args: &Approve) -> Result<String, String> {
     // A signature of another approval must not stand beside this one for a moment.
     let beside = folder.join(APPROVAL_SIGNATURE);
     if beside.symlink_metadata().is_ok() {
-        fs::remove_file(&beside).map_err(|error| format!("{}: {error}", beside.display()))?;
+        fs::remove_file(&beside).map_err(|error| format!("{}: {error}", visible::path(&beside)))?;
     }
     document::write(&folder.join(APPROVAL), &bytes)?;
-    let mut said = format!("approved: {shown} ({})\n", approval.line());
+    let mut said = format!("approved: {shown} ({})\n", visible(&approval.line()));
     said += &format!("manifest.json: {}\n", approval.manifest_sha256);
     if let Some((signature, fingerprint)) = signed {
         document::write(&beside, signature.as_bytes())?;
@@ -73,14 +76,14 @@ fn refuse_second(args: &Approve, folder: &Path) -> Result<(), String> {
         Err(Absent::Missing) => return Ok(()),
         Err(Absent::Damaged(why)) => why,
         Ok(bytes) => match Approval::from_bytes(&bytes) {
-            Ok(known) => format!("it was approved before ({})", known.line()),
+            Ok(known) => format!("it was approved before ({})", visible(&known.line())),
             Err(Absent::Damaged(why)) => why,
             Err(Absent::Missing) => return Ok(()),
         },
     };
     Err(format!(
         "{}: {what}\n  help: keep the old {APPROVAL} with its change, then use --force",
-        folder.display()
+        visible::path(folder)
     ))
 }
 
@@ -88,11 +91,11 @@ fn ask(key: &Path) -> Result<String, String> {
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return Err(format!(
             "the key {} has a passphrase, and there is no terminal to ask for it\n  help: leave --sign out and sign with the agent: ssh-keygen -Y sign -n {} -f KEY {APPROVAL}",
-            key.display(),
+            visible::path(key),
             signature::NAMESPACE
         ));
     }
-    Password::new(&format!("Passphrase of {}:", key.display()))
+    Password::new(&format!("Passphrase of {}:", visible::path(key)))
         .with_display_mode(PasswordDisplayMode::Hidden)
         .without_confirmation()
         .prompt()

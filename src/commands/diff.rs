@@ -8,6 +8,7 @@ use crate::cli::{Diff, DiffFormat};
 use crate::load::load_path;
 use crate::report::{self, Style};
 use crate::tenant::Loaded;
+use crate::visible;
 
 /// What was named: read as far as it can be before the other side is known.
 enum Named {
@@ -72,7 +73,7 @@ pub fn run(
         DiffFormat::Text => change::text(&request, style),
         DiffFormat::Markdown => change::markdown(&request),
         DiffFormat::Html => change::html(&request),
-        DiffFormat::Json => serde_json::to_string_pretty(&request)? + "\n",
+        DiffFormat::Json => visible::json(&request),
     };
     out.write_all(text.as_bytes())?;
     Ok(if request.same { 0 } else { 2 })
@@ -95,7 +96,7 @@ fn read(path: &Path, style: Style, err: &mut dyn Write) -> io::Result<Option<Nam
         writeln!(
             err,
             "error: {} is an archive\n  help: unpack it and name the folder with the manifest",
-            path.display()
+            visible::path(path)
         )?;
         return Ok(None);
     }

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use inquire::InquireError;
 
-use crate::change::visible;
 use crate::cli::Init;
 use crate::finding::Finding;
 use crate::init::ask::{Given, ask};
@@ -14,6 +13,7 @@ use crate::init::{Answers, Starter, explanation, from_state, option_of, starter}
 use crate::load::load;
 use crate::plan::State;
 use crate::report::Style;
+use crate::visible::{path as shown_path, visible};
 
 /// Writes the config; the exit code is 0, or 1 when something is missing, wrong or there already.
 ///
@@ -101,7 +101,7 @@ fn save(
     }
     match write(path, text, args.force) {
         Ok(()) => {
-            writeln!(out, "written: {}", path.display())?;
+            writeln!(out, "written: {}", shown_path(path))?;
             Ok(None)
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
@@ -111,7 +111,7 @@ fn save(
             writeln!(
                 err,
                 "error: {}: {error}\n  help: name another file with --output, or look at the folder's permissions",
-                path.display()
+                shown_path(path)
             )?;
             Ok(Some(1))
         }
@@ -124,10 +124,12 @@ fn say_findings(findings: &[Finding], path: &Path, err: &mut dyn Write) -> io::R
         writeln!(
             err,
             "  {}: {}. {}",
-            finding.code, finding.message, finding.help
+            finding.code,
+            visible(&finding.message),
+            visible(&finding.help)
         )?;
     }
-    let name = path.display();
+    let name = shown_path(path);
     if path.as_os_str() != "-" {
         writeln!(
             err,
@@ -145,7 +147,7 @@ fn refuse_to_overwrite(path: &Path, err: &mut dyn Write) -> io::Result<u8> {
     writeln!(
         err,
         "error: {} is there already; nothing was written\n  help: name another file with --output, or overwrite it with --force",
-        path.display()
+        shown_path(path)
     )?;
     Ok(1)
 }

@@ -6,6 +6,7 @@ use crate::cli::{Plan, PlanFormat};
 use crate::load::load_path;
 use crate::plan::{self, State, json, markdown, text};
 use crate::report::{self, Style};
+use crate::visible;
 
 /// Plans; the exit code is 0 with nothing to do, 2 with changes, 1 with a conflict or an error.
 ///
@@ -42,8 +43,7 @@ pub fn run(
         }
         PlanFormat::Markdown => out.write_all(markdown::markdown(&plan).as_bytes())?,
         PlanFormat::Json => {
-            serde_json::to_writer_pretty(&mut *out, &json::document(&plan))?;
-            writeln!(out)?;
+            out.write_all(visible::json(&json::document(&plan)).as_bytes())?;
         }
     }
     Ok(plan.summary().exit_code())

@@ -6,6 +6,7 @@ use crate::change::Side;
 use crate::cli::{Report, ReportFormat};
 use crate::closing::{self, Nothing};
 use crate::lang::Lang;
+use crate::visible;
 
 /// Prints the report; the exit code is 0, or 1 when there is nothing to report on.
 ///
@@ -27,7 +28,7 @@ pub fn run(args: &Report, out: &mut dyn Write, err: &mut dyn Write) -> io::Resul
     let report = match closing::report(&bundle, &args.bundle, evidence, lang) {
         Ok(report) => report,
         Err(nothing) => {
-            let evidence = evidence.display();
+            let evidence = visible::path(evidence);
             match nothing {
                 Nothing::Io(error) => writeln!(err, "error: {evidence}: {error}")?,
                 Nothing::Empty(_) => writeln!(
@@ -46,7 +47,7 @@ pub fn run(args: &Report, out: &mut dyn Write, err: &mut dyn Write) -> io::Resul
     let text = match args.format {
         ReportFormat::Html => closing::html(&report, lang),
         ReportFormat::Markdown => closing::markdown(&report, lang),
-        ReportFormat::Json => serde_json::to_string_pretty(&report)? + "\n",
+        ReportFormat::Json => visible::json(&report),
     };
     out.write_all(text.as_bytes())?;
     Ok(0)

@@ -10,6 +10,7 @@ use crate::cli::Verify;
 use crate::commands::check::Format;
 use crate::report::Style;
 use crate::verify::{self, Status, Unverifiable, Verified};
+use crate::visible::{self, visible};
 
 /// Verifies; the exit code is 0 when the bundle is as it was written, and approved where that is
 /// asked, 2 when it differs, 1 when there is nothing to compare with.
@@ -44,7 +45,7 @@ pub fn run(
         Format::Text => {
             print(args, &verified, out)?;
             if let Some(judgement) = &judgement {
-                let bundle = args.bundle.display().to_string();
+                let bundle = visible::path(&args.bundle);
                 out.write_all(judgement.text(&bundle, style).as_bytes())?;
             }
         }
@@ -58,8 +59,7 @@ pub fn run(
             if let Some(judgement) = &judgement {
                 document["approval"] = judgement.json();
             }
-            serde_json::to_writer_pretty(&mut *out, &document)?;
-            writeln!(out)?;
+            out.write_all(visible::json(&document).as_bytes())?;
         }
     }
     let approved = judgement.is_none_or(|judgement| judgement.is_approved());
@@ -68,13 +68,13 @@ pub fn run(
 
 fn print(args: &Verify, verified: &Verified, out: &mut dyn Write) -> io::Result<()> {
     for file in &verified.files {
-        let word = file.status.word();
+        let (word, path) = (file.status.word(), visible(&file.path));
         match &file.reason {
-            Some(reason) => writeln!(out, "{word}: {} ({reason})", file.path)?,
-            None => writeln!(out, "{word}: {}", file.path)?,
+            Some(reason) => writeln!(out, "{word}: {path} ({})", visible(reason))?,
+            None => writeln!(out, "{word}: {path}")?,
         }
     }
-    let bundle = args.bundle.display();
+    let bundle = visible::path(&args.bundle);
     let signed = |status: Status| status == Status::Signed;
     let signed = verified
         .files

@@ -7,6 +7,7 @@ use crate::plan::State;
 use crate::plan::facts::{contains, host, text, truth};
 use crate::plan::preflight_servers::number;
 use crate::step::Context;
+use crate::visible;
 
 use super::from_state_cloud::{cloud, endpoints_seen};
 
@@ -106,7 +107,7 @@ pub fn from_state(state: &State) -> Result<Implied, String> {
         "left out: a person chooses the two mailboxes of the tests.",
     );
     Ok(Implied {
-        text: format!("{:#}\n", Value::Object(config)),
+        text: visible::json(&config),
         unknowns: notes.0,
     })
 }

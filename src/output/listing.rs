@@ -7,13 +7,16 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::Refused;
-use crate::bundle::came_later;
+use super::disk::is_mount;
+use crate::bundle::{APPROVALS, WRITTEN_BY_SCRIPTS};
 
-/// A file, a link or anything else that is not a folder.
+/// A file, a link or anything else that is not a folder, or a folder of another disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
     /// Whether it is a file and not, say, a link to one.
     pub is_file: bool,
+    /// Whether another disk is mounted there; nothing below is listed.
+    pub is_mount: bool,
     /// Length in bytes.
     pub size: u64,
 }
@@ -30,17 +33,20 @@ pub fn list(folder: &Path) -> Result<BTreeMap<PathBuf, Entry>, Refused> {
     Ok(files)
 }
 
-/// Whether scripts wrote it, or it is the approval.
+/// Whether it came to the bundle later: what lies in a folder that scripts write, or the approval.
+/// The name of such a folder itself is a file or a link only where somebody put one in its place.
 pub(super) fn is_later(path: &Path) -> bool {
-    let top = path.components().next();
-    top.and_then(|top| top.as_os_str().to_str())
-        .is_some_and(came_later)
+    WRITTEN_BY_SCRIPTS
+        .iter()
+        .any(|top| path.starts_with(top) && path != Path::new(top))
+        || APPROVALS.iter().any(|name| path == Path::new(name))
 }
 
 /// The same with all that came later.
 pub(super) fn list_all(folder: &Path) -> Result<BTreeMap<PathBuf, Entry>, Refused> {
     let mut files = BTreeMap::new();
-    for entry in WalkDir::new(folder).min_depth(1) {
+    let mut walk = WalkDir::new(folder).min_depth(1).into_iter();
+    while let Some(entry) = walk.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) if error.depth() == 0 && is_not_there(&error) => break,
@@ -52,7 +58,10 @@ pub(super) fn list_all(folder: &Path) -> Result<BTreeMap<PathBuf, Entry>, Refuse
                 });
             }
         };
-        if entry.file_type().is_dir() {
+        let is_mount = entry.file_type().is_dir() && is_mount(entry.path());
+        if is_mount {
+            walk.skip_current_dir();
+        } else if entry.file_type().is_dir() {
             continue;
         }
         let metadata = entry.metadata().map_err(|error| Refused::Io {
@@ -64,6 +73,7 @@ pub(super) fn list_all(folder: &Path) -> Result<BTreeMap<PathBuf, Entry>, Refuse
             below.to_owned(),
             Entry {
                 is_file: metadata.is_file(),
+                is_mount,
                 size: metadata.len(),
             },
         );

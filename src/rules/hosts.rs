@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::domain::{HostName, microsoft};
 use crate::draft::{Draft, Notes};
-use crate::lint::{HOST_OUTSIDE_SMTP_DOMAINS, MICROSOFT_HOST, REPEATED_HOST};
+use crate::lint::{HOST_OUTSIDE_SMTP_DOMAINS, HYBRID_AGENT, MICROSOFT_HOST, REPEATED_HOST};
 
 pub(super) fn check(draft: &Draft, notes: &mut Notes) {
     let domains: HashSet<&str> = draft
@@ -28,7 +28,12 @@ pub(super) fn check(draft: &Draft, notes: &mut Notes) {
         .iter()
         .map(|host| (host.path.as_str(), &host.value));
     for (path, host) in named.chain(additional) {
-        if microsoft::is_service(host.as_str()) {
+        if microsoft::is_agent(host.as_str()) {
+            let message = "Exchange Online reaches these servers through the hybrid agent only";
+            let help = "Nothing needs to be done: the connector and the agent's address are left alone, and no name is \
+                        added for it. The test from Exchange Online cannot be made through the agent; look at free/busy instead.";
+            notes.report(&HYBRID_AGENT, path, message, help);
+        } else if microsoft::is_service(host.as_str()) {
             let message = format!(
                 "`{host}` is a host of Microsoft's services, not of the on-premises organisation"
             );

@@ -52,6 +52,9 @@ fn for_markdown(templates: &[(&'static str, &'static str)], messages: &Value) ->
     tera.register_filter("code", |text: &str, _: Kwargs, _: &State| {
         tera::Value::safe_string(&markdown::code(text))
     });
+    tera.register_filter("cell_code", |text: &str, _: Kwargs, _: &State| {
+        tera::Value::safe_string(&markdown::cell_code(text))
+    });
     tera.register_filter("block", |text: &str, kwargs: Kwargs, _: &State| {
         let language = kwargs.get::<&str>("language")?.unwrap_or("powershell");
         TeraResult::Ok(tera::Value::safe_string(&markdown::block(text, language)))

@@ -1,14 +1,15 @@
 //! The two lists of a bundle: `manifest.json` and `SHA256SUMS`.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
+use std::io::ErrorKind::{FileTooLarge, InvalidInput, IsADirectory};
 use std::path::Path;
 
 use serde::Deserialize;
 
 use super::{Found, Status, Unverifiable};
 use crate::bundle::{self, FORMAT_VERSION, MANIFEST, SUMS};
+use crate::files;
 
 /// Paths with their digests.
 type Digests = BTreeMap<String, String>;
@@ -51,12 +52,15 @@ pub(super) fn read_lists(folder: &Path) -> Result<Lists, Unverifiable> {
         return Err(Unverifiable::NoBundle(folder.to_owned()));
     }
     let mut lists = Lists {
-        sums_sha256: sums.as_deref().map(bundle::sha256),
+        sums_sha256: sums
+            .as_ref()
+            .and_then(|read| read.as_deref().ok())
+            .map(bundle::sha256),
         ..Lists::default()
     };
     let parsed = [
-        (MANIFEST, manifest.map(|bytes| parse_manifest(&bytes))),
-        (SUMS, sums.map(|bytes| parse_sums(&bytes))),
+        (MANIFEST, manifest.map(|read| parse_manifest(&read?))),
+        (SUMS, sums.map(|read| parse_sums(&read?))),
     ];
     let mut usable = false;
     for (name, parsed) in parsed {
@@ -101,10 +105,16 @@ impl Lists {
     }
 }
 
-fn read(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, Unverifiable> {
+/// The bytes of a list, or why what is there is none; nothing where nothing is.
+type Read = Option<Result<Vec<u8>, String>>;
+
+fn read(folder: &Path, name: &str) -> Result<Read, Unverifiable> {
     let path = folder.join(name);
-    match fs::read(&path) {
-        Ok(bytes) => Ok(Some(bytes)),
+    match files::read_no_link(&path, files::BUNDLE_LIMIT) {
+        Ok(bytes) => Ok(Some(Ok(bytes))),
+        Err(error) if matches!(error.kind(), InvalidInput | IsADirectory | FileTooLarge) => {
+            Ok(Some(Err("is not a plain file".to_owned())))
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Unverifiable::Io(path, error)),
     }
