@@ -14,6 +14,7 @@ use crate::bundle::{APPROVAL, APPROVAL_SIGNATURE, MANIFEST, sha256};
 use crate::change::Tool;
 use crate::domain::plain_text;
 use crate::files;
+use crate::origin;
 
 pub mod judge;
 pub mod moment;
@@ -64,8 +65,9 @@ impl Approval {
         let approval = Self {
             format_version: FORMAT_VERSION,
             tool: Tool {
-                name: env!("CARGO_PKG_NAME").to_owned(),
-                version: env!("CARGO_PKG_VERSION").to_owned(),
+                name: origin::NAME.to_owned(),
+                version: origin::VERSION.to_owned(),
+                commit: origin::COMMIT.to_owned(),
             },
             name: value["name"].as_str().unwrap_or_default().to_owned(),
             manifest_sha256: sha256(manifest),

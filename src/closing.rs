@@ -106,14 +106,13 @@ pub fn report(
     people.retain(|who| !who.is_empty());
     let moments = |of: fn(&Run) -> &String| runs().map(of).filter(|moment| !moment.is_empty());
     let setting = |path| bundle.setting(path).as_str().map(evidence::shown);
-    let tool = &bundle.manifest.tool;
     Ok(Report {
         format_version: 1,
         name: evidence::shown(&bundle.manifest.name),
         organization: setting("organization"),
         change: setting("change.id"),
         reason: setting("change.reason"),
-        tool: evidence::shown(&format!("{} {}", tool.name, tool.version)),
+        tool: evidence::shown(&bundle.manifest.tool.to_string()),
         manifest_sha256: bundle.manifest_sha256(),
         whole: crate::verify::verify(folder).is_ok_and(|verified| verified.is_same()),
         approval: given(folder),

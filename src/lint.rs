@@ -36,6 +36,7 @@ lints! {
     FILE_NOT_FOUND Error "file-not-found" "There is no such file"
     FILE_IS_DIRECTORY Error "file-is-directory" "A folder is named where a file is wanted"
     FILE_UNREADABLE Error "file-unreadable" "The file is there and cannot be read"
+    BUNDLE_CONFIG Error "bundle-config" "The config in a bundle is missing, or not the one that it was made from"
     FILE_TOO_LARGE Error "file-too-large" "The file is larger than 1 MiB"
     FILE_EMPTY Error "file-empty" "The file holds nothing"
     FILE_UTF_16 Error "file-utf-16" "The file is UTF-16 or UTF-32 text, not UTF-8"
@@ -43,6 +44,9 @@ lints! {
     BYTE_ORDER_MARK Warning "byte-order-mark" "The file starts with a byte order mark"
     JSON_SYNTAX Error "json-syntax" "The text is not JSON"
     JSON_COMMENT Error "json-comment" "JSON has no comments"
+    JSON_CURLY_QUOTES Error "json-curly-quotes" "Typographic quotes stand where JSON wants straight ones"
+    FILE_YAML Error "file-yaml" "The file is YAML, not JSON"
+    FILE_TOML Error "file-toml" "The file is TOML or an INI file, not JSON"
     JSON_TRAILING_COMMA Error "json-trailing-comma" "JSON has no comma after the last item"
     TOO_MANY_FINDINGS Error "too-many-findings" "There is more wrong than is shown"
 

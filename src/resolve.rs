@@ -1,10 +1,11 @@
 //! From a draft without errors to a tenant.
 
-use crate::config::{ChangeSection, NamesSection};
+use crate::config::NamesSection;
 use crate::domain::{
     AvailabilityAddressSpace, Change, HybridApi, Method, Names, Server, TenantId, Verification,
 };
 use crate::draft::Draft;
+use crate::lang::Lang;
 use crate::tenant::Tenant;
 
 /// The tenant; none when a required part is not there, which a finding has then told.
@@ -75,9 +76,11 @@ pub fn tenant(draft: Draft) -> Option<Tenant> {
             on_premises_mailbox,
             online_mailbox,
         }),
-        change: config
-            .change
-            .map(|ChangeSection { id, reason }| Change { id, reason }),
+        languages: match config.languages.is_empty() {
+            true => vec![Lang::En],
+            false => config.languages,
+        },
+        change: config.change.map(Change::from),
         require_approval: config.require_approval,
     })
 }

@@ -19,7 +19,7 @@ use crate::report::Style;
 use crate::visible;
 
 /// Wrong usage; apart from 1 and 2, which mean something (sysexits.h, EX_USAGE).
-const USAGE: u8 = 64;
+pub(crate) const USAGE: u8 = 64;
 
 /// How text is drawn on each stream.
 struct Styles {
@@ -166,7 +166,7 @@ fn dispatch(
         Command::Verify(args) => verify::run(&args, styles.out, out, err),
         Command::Report(args) => report::run(&args, out, err),
         Command::Approve(args) => approve::run(&args, out, err),
-        Command::Init(args) => init::run(&args, styles.err, out, err),
+        Command::Init(args) => init::run(&args, out, err),
         Command::Diff(args) => diff::run(&args, styles.out, styles.err, out, err),
         Command::Steps(args) => steps::run(&args, styles.out, styles.err, out, err),
         Command::Explain(args) => explain::run(&args, styles.out, styles.err, out, err),

@@ -150,6 +150,8 @@ const DATA: Step = Step {
     summary: "",
     undo: "",
     acts: "At once.",
+    minutes: 5,
+    wait: None,
     roles: &[],
     scopes: &[],
     cmdlets: &[],

@@ -8,6 +8,7 @@ use crate::domain::{
     Procedure, Server, TenantId, Verification,
 };
 use crate::finding::Finding;
+use crate::lang::Lang;
 pub use crate::load::{load, load_path};
 
 /// The forms of ACS's metadata URL, by the name that `organization.ps1` gives them.
@@ -57,6 +58,8 @@ pub struct Tenant {
     pub certificate_file: Option<String>,
     /// Mailboxes for the tests; without them there are no test steps.
     pub verification: Option<Verification>,
+    /// Languages of the documents; English is there whether it is named or not.
+    pub languages: Vec<Lang>,
     /// The change record.
     pub change: Option<Change>,
     /// Whether scripts refuse to change anything in a bundle that nobody approved.
@@ -136,6 +139,8 @@ pub struct Loaded {
     pub findings: Vec<Finding>,
     /// The text the findings point into.
     pub source: String,
+    /// The file's bytes; empty when it could not be read.
+    pub bytes: Vec<u8>,
     /// SHA-256 of the file's bytes, which the manifest carries; empty when it could not be read.
     pub sha256: String,
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::signature::Signers;
 use super::{Absent, Approval, read, read_signature};
 use crate::bundle::{APPROVAL, APPROVAL_SIGNATURE, MANIFEST, sha256};
-use crate::change::{self, ChangeRequest, Side};
+use crate::change::{self, ChangeRequest, Side, Telling};
 use crate::files;
 use crate::report::Style;
 use crate::verify::{Unverifiable, verify};
@@ -138,7 +138,7 @@ impl Judgement {
         }
         if let Some(difference) = &self.difference {
             text += "From the approved bundle to the delivered one:\n";
-            text += &change::text(difference, style);
+            text += &change::text(difference, Telling::default(), style);
         }
         text
     }

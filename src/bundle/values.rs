@@ -144,7 +144,7 @@ fn row(numbered: &Numbered) -> Row {
 /// What a script names as the next one to run.
 pub(crate) fn next(next: Option<&Numbered>) -> String {
     next.map_or_else(
-        || "this was the last step of the bundle.".to_owned(),
+        || "this was the last step; .\\Get-BundleStatus.ps1 says what was done.".to_owned(),
         Numbered::windows_path,
     )
 }

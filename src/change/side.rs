@@ -11,6 +11,8 @@ use crate::bundle::{
     self, APPROVALS, Bundle, FORMAT_VERSION, MANIFEST, SUMS, WRITTEN_BY_SCRIPTS, sha256,
 };
 use crate::lang::Lang;
+use crate::origin::said;
+use crate::output::unpack;
 use crate::tenant::Tenant;
 use crate::{files, visible};
 
@@ -44,6 +46,15 @@ pub struct Tool {
     pub name: String,
     /// Its version.
     pub version: String,
+    /// The commit it was built from; empty where an older one did not say.
+    #[serde(default)]
+    pub commit: String,
+}
+
+impl std::fmt::Display for Tool {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&said(&self.name, &self.version, &self.commit))
+    }
 }
 
 /// A step of a bundle.
@@ -117,10 +128,10 @@ impl Side {
     pub fn from_tenant(
         path: &str,
         tenant: &Tenant,
-        config_sha256: &str,
+        config: &[u8],
         langs: &[Lang],
     ) -> Result<Self, String> {
-        Self::from_bundle(path, bundle::build_in(tenant, config_sha256, langs))
+        Self::from_bundle(path, bundle::build_in(tenant, config, langs))
     }
 
     /// A bundle that was made of a config.
@@ -189,6 +200,27 @@ impl Side {
         };
         all.filter(|path| ![MANIFEST, SUMS].contains(path))
             .collect()
+    }
+
+    /// A bundle in an archive.
+    ///
+    /// # Errors
+    /// When the archive holds no bundle or cannot be read: what is wrong and what to do.
+    pub fn from_archive(path: &Path) -> Result<Self, String> {
+        let shown = path.to_string_lossy().into_owned();
+        let mut files = unpack(path).map_err(|error| {
+            format!("{shown} cannot be read: {error}\n  help: get the archive anew, or name the folder of the bundle")
+        })?;
+        if !files.contains_key(MANIFEST) {
+            return Err(format!(
+                "{shown} is no bundle: it has no {MANIFEST}\n  help: name an archive that `hybrid-oauth generate --zip` wrote"
+            ));
+        }
+        files.retain(|path, _| {
+            let (top, _) = path.split_once('/').unwrap_or_default();
+            !WRITTEN_BY_SCRIPTS.contains(&top) && !APPROVALS.contains(&path.as_str())
+        });
+        Self::from_files(&shown, "bundle", files)
     }
 
     fn from_files(

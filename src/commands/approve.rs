@@ -4,8 +4,6 @@ use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use inquire::{Password, PasswordDisplayMode};
-
 use crate::approval::{self, Absent, Approval, moment, signature};
 use crate::bundle::{APPROVAL, APPROVAL_SIGNATURE, MANIFEST};
 use crate::cli::Approve;
@@ -33,6 +31,11 @@ pub fn run(args: &Approve, out: &mut dyn Write, err: &mut dyn Write) -> io::Resu
 
 fn approve(args: &Approve) -> Result<String, String> {
     let (folder, shown) = (args.bundle.as_path(), visible::path(&args.bundle));
+    if folder.is_file() {
+        return Err(format!(
+            "{shown} is no folder\n  help: take the archive apart and name the folder: the approval stands beside the manifest"
+        ));
+    }
     let verified = verify(folder).map_err(|why| {
         format!(
             "{why}\n  help: name the folder that `generate` wrote, the one with RUNBOOK.md in it"
@@ -95,9 +98,6 @@ fn ask(key: &Path) -> Result<String, String> {
             signature::NAMESPACE
         ));
     }
-    Password::new(&format!("Passphrase of {}:", visible::path(key)))
-        .with_display_mode(PasswordDisplayMode::Hidden)
-        .without_confirmation()
-        .prompt()
+    rpassword::prompt_password(format!("Passphrase of {}: ", visible::path(key)))
         .map_err(|error| format!("the passphrase was not given: {error}"))
 }

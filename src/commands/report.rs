@@ -22,9 +22,7 @@ pub fn run(args: &Report, out: &mut dyn Write, err: &mut dyn Write) -> io::Resul
     };
     let own = args.bundle.join("evidence");
     let evidence = args.evidence.as_deref().unwrap_or(&own);
-    // Who asked for a runbook in another language than English reads that.
-    let lang = args.lang.or_else(|| bundle.langs().last().copied());
-    let lang = lang.unwrap_or(Lang::En);
+    let lang = args.lang.unwrap_or_else(|| language(&bundle));
     let report = match closing::report(&bundle, &args.bundle, evidence, lang) {
         Ok(report) => report,
         Err(nothing) => {
@@ -51,4 +49,13 @@ pub fn run(args: &Report, out: &mut dyn Write, err: &mut dyn Write) -> io::Resul
     };
     out.write_all(text.as_bytes())?;
     Ok(0)
+}
+
+/// The first of the config's languages; of a bundle that does not say, that of its runbook beside English.
+fn language(bundle: &Side) -> Lang {
+    let named = bundle.setting("languages")[0].as_str();
+    let named = named.and_then(|code| Lang::ALL.into_iter().find(|lang| lang.code() == code));
+    named
+        .or_else(|| bundle.langs().last().copied())
+        .unwrap_or(Lang::En)
 }

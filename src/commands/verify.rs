@@ -105,7 +105,7 @@ fn print(args: &Verify, verified: &Verified, out: &mut dyn Write) -> io::Result<
 
 fn help(reason: &Unverifiable) -> &'static str {
     match reason {
-        Unverifiable::NotAFolder(_) => "name the folder of a bundle; take an archive apart first",
+        Unverifiable::NotAFolder(_) => "name the folder of a bundle, or its archive (.zip)",
         Unverifiable::NoBundle(_) => {
             "name the folder that `generate` wrote, the one with RUNBOOK.md in it"
         }

@@ -45,6 +45,8 @@ fn dedicated_app(draft: &Draft, notes: &mut Notes) {
     if let Some(cloud) = draft.cloud
         && draft.hybrid_api.is_some_and(HybridApi::uses_graph)
         && !cloud.endpoints().graph_flow
+        // It may be the cloud that is wrong.
+        && !notes.has_finding("tenant.initial_domain")
     {
         let message = format!(
             "calls through Microsoft Graph exist in the cloud `{}` only, not in `{cloud}`",

@@ -14,6 +14,8 @@ pub static STEP: Step = Step {
     summary: "Calls EWS of Exchange Online with a token of this organisation for an on-premises mailbox and judges the answer by its ResultType alone. A failure is explained with its likely causes. With hybrid_api graph the application may not call EWS, and no documented cmdlet makes the call to Microsoft Graph: the script then proves the token, asks a person to look at free/busy times and takes the answer with -FreeBusySeen.",
     undo: "Nothing to undo: a test changes nothing.",
     acts: "At once.",
+    minutes: 5,
+    wait: None,
     roles: &[ORGANIZATION_MANAGEMENT],
     scopes: &[],
     cmdlets: &["Test-OAuthConnectivity"],

@@ -209,7 +209,7 @@ function Start-HybridStep {
     $row = @($steps | Where-Object -FilterScript { $_[1] -eq $Id -and $_[2] -eq $Context })[0]
     $path = { '{0}\{1:00}-{2}.ps1' -f $args[0][2], $args[0][0], $args[0][1] }
     $following = [System.Array]::IndexOf($steps, $row) + 1
-    $next = 'this was the last step of the bundle.'
+    $next = 'this was the last step; .\Get-BundleStatus.ps1 says what was done.'
     if ($following -lt $steps.Count) { $next = & $path $steps[$following] }
     $scripts = [ordered] @{}
     if ($row[6]) { foreach ($one in $steps) { if ($one[5]) { $scripts[$one[1]] = & $path $one } } }

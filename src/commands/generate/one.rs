@@ -8,11 +8,14 @@ use crate::approval::signature::Signers;
 use crate::bundle::{self, Bundle};
 use crate::change::Side;
 use crate::cli::Generate;
+use crate::domain::Procedure;
 use crate::finding::Finding;
 use crate::inputs::Input;
-use crate::output::{Archive, Difference, Output, Refused, Written, compare};
+use crate::lang::Lang;
+use crate::output::{Archive, Difference, Output, Refused, Written, compare, languages};
 use crate::report::{self, Style};
 use crate::rotation;
+use crate::tenant::Tenant;
 use crate::visible;
 
 use super::tally::Outcome;
@@ -101,11 +104,12 @@ impl<'a> Job<'a> {
             done.outcome = Outcome::Failed(why.to_owned());
             return done;
         }
-        let tenant = match self.args.rotation {
+        let tenant = match self.args.rotation && tenant.procedure != Procedure::Rotation {
             true => rotation::of(&tenant),
             false => tenant,
         };
-        let bundle = bundle::build_in(&tenant, &loaded.sha256, &self.args.lang);
+        let langs = self.langs(&tenant);
+        let bundle = bundle::build_in(&tenant, loaded.bytes.as_slice(), &langs);
         done.name = Some(bundle.name.clone());
         let answer = match &self.output {
             Some(output) => self.write(output, &bundle, &mut done.results),
@@ -123,6 +127,16 @@ impl<'a> Job<'a> {
             Outcome::Failed(refused.to_string())
         });
         done
+    }
+
+    /// The languages of this run, and those that another run wrote into the same bundle.
+    fn langs(&self, tenant: &Tenant) -> Vec<Lang> {
+        let wanted = match self.args.lang.is_empty() {
+            true => &tenant.languages,
+            false => &self.args.lang,
+        };
+        let there = languages(&self.args.output.join(&tenant.name));
+        [wanted.as_slice(), &there].concat()
     }
 
     fn write(

@@ -13,6 +13,7 @@ mod plan;
 mod produced;
 mod rollback;
 mod shells;
+mod status;
 mod unseen;
 mod verify;
 mod what_if;
@@ -41,6 +42,7 @@ pub enum Kind {
     Faults,
     Late,
     Shells,
+    Status,
     Unseen,
     Locale(&'static str),
     Failures,
@@ -87,7 +89,7 @@ pub fn all() -> Vec<Point> {
             kinds.extend([Kind::Late, Kind::Killed, Kind::Shells]);
         }
         if model {
-            kinds.extend([Kind::Failures, Kind::Calls]);
+            kinds.extend([Kind::Failures, Kind::Calls, Kind::Status]);
         }
         if model || scenario.is_rotation() {
             kinds.push(Kind::Attacks);
@@ -121,6 +123,7 @@ impl Point {
             Kind::Faults => "faults",
             Kind::Late => "late",
             Kind::Shells => "wrong-shell",
+            Kind::Status => "status",
             Kind::Unseen => "unseen",
             Kind::Attacks => "attacks",
             Kind::Locale(language) => {
@@ -211,6 +214,7 @@ impl Point {
             Kind::Faults => faults::judge,
             Kind::Late => late::judge,
             Kind::Shells => shells::judge,
+            Kind::Status => status::judge,
             Kind::Unseen => unseen::judge,
             Kind::Attacks => attacks::judge,
             Kind::Failures => produced::judge,
