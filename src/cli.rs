@@ -87,7 +87,7 @@ pub enum Command {
     ///
     /// One page that needs nothing else: what was done, when and by whom, what stood there before and
     /// after, how the tests ended, what was undone, what is open, and the digests of the evidence. In the
-    /// language of the bundle's runbook beside English, where it has one.
+    /// first of the config's languages.
     Report(Report),
     /// Write a config to start from; asks for what is missing on a terminal
     ///

@@ -51,11 +51,10 @@ pub fn run(args: &Report, out: &mut dyn Write, err: &mut dyn Write) -> io::Resul
     Ok(0)
 }
 
-/// The first of the config's languages; of a bundle that does not say, that of its runbook beside English.
+/// The first of the config's languages.
 fn language(bundle: &Side) -> Lang {
-    let named = bundle.setting("languages")[0].as_str();
-    let named = named.and_then(|code| Lang::ALL.into_iter().find(|lang| lang.code() == code));
-    named
-        .or_else(|| bundle.langs().last().copied())
+    let code = bundle.setting("languages")[0].as_str();
+    let mut all = Lang::ALL.into_iter();
+    all.find(|lang| Some(lang.code()) == code)
         .unwrap_or(Lang::En)
 }

@@ -109,10 +109,11 @@ impl Lab {
         let text = fs::read_to_string(file).expect("it is there");
         let mut config: Value = serde_json::from_str(&text).expect("JSON");
         config["name"] = json!(NAME);
+        config["languages"] = json!(["ko"]);
         config["require_approval"] = json!(required);
         config["on_premises"]["hosts"]["mail"] = json!(host);
         fs::write(self.path("config.json"), config.to_string()).expect("written");
-        self.say(&["generate", "config.json", "-o", case, "-q", "--lang", "ko"]);
+        self.say(&["generate", "config.json", "-o", case, "-q"]);
     }
 
     fn approve(&self, case: &str) {
