@@ -304,9 +304,12 @@ pub enum PlanFormat {
 /// `diagnose`
 #[derive(Debug, clap::Args)]
 pub struct Diagnose {
-    /// The text; `-` or nothing is standard input
+    /// The texts, folders of them too; `-` or nothing is standard input
     #[arg(value_name = "FILE")]
-    pub file: Option<PathBuf>,
+    pub files: Vec<PathBuf>,
+    /// A bundle: its config and state, and where no text is named its evidence
+    #[arg(long, value_name = "BUNDLE")]
+    pub bundle: Option<PathBuf>,
     /// For people or as data, both on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

@@ -151,7 +151,8 @@ fn dispatch(
         ),
         Command::Diagnose(args) => diagnose::run(
             &diagnose::DiagnoseArgs {
-                file: args.file,
+                files: args.files,
+                bundle: args.bundle,
                 format: args.format,
                 config: args.config,
                 state: args.state,
