@@ -111,6 +111,7 @@ function Save-HybridEvidence {
         finished       = Get-HybridTimestamp
         computer       = Get-HybridLocalName
         user           = [System.Environment]::UserName
+        approval       = $run.Approval
         changes        = [object[]] $changes
         findings       = [object[]] $run.Findings.ToArray()
         messages       = [object[]] $run.Messages.ToArray()

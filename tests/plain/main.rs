@@ -11,6 +11,7 @@ mod damage;
 
 use common::cases;
 
+mod approve;
 mod archive;
 mod check;
 #[cfg(unix)]
@@ -42,7 +43,9 @@ mod origin;
 mod pipes;
 mod plan;
 mod procedure;
+mod procedures;
 mod render;
+mod report;
 mod robust;
 mod runbook;
 mod schema;

@@ -3,7 +3,10 @@
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::approval::judge;
+use crate::approval::signature::Signers;
 use crate::bundle::{self, Bundle};
+use crate::change::Side;
 use crate::cli::Generate;
 use crate::domain::Procedure;
 use crate::finding::Finding;
@@ -42,6 +45,8 @@ pub(super) struct Job<'a> {
     style: Style,
     /// None with `--check`.
     pub(super) output: Option<Output>,
+    /// Whose signatures count, with `--approved`.
+    signers: Option<Signers>,
     configs: usize,
     full: AtomicBool,
 }
@@ -51,12 +56,14 @@ impl<'a> Job<'a> {
         args: &'a Generate,
         style: Style,
         output: Option<Output>,
+        signers: Option<Signers>,
         configs: usize,
     ) -> Self {
         Self {
             args,
             style,
             output,
+            signers,
             configs,
             full: AtomicBool::new(false),
         }
@@ -108,6 +115,10 @@ impl<'a> Job<'a> {
             Some(output) => self.write(output, &bundle, &mut done.results),
             None => self.check(&bundle, &mut done.results),
         };
+        let answer = answer.map(|outcome| match self.args.approved {
+            true => self.approved(input, bundle, outcome, &mut done.results),
+            false => outcome,
+        });
         done.outcome = answer.unwrap_or_else(|refused| {
             if refused.is_final() {
                 self.full.store(true, Ordering::Relaxed);
@@ -208,6 +219,31 @@ impl<'a> Job<'a> {
             self.say(results, || format!("same: {name}"));
         }
         Ok(Outcome::Same)
+    }
+
+    /// Whether what is there is the approved bundle.
+    fn approved(
+        &self,
+        input: &Input,
+        bundle: Bundle,
+        outcome: Outcome,
+        results: &mut String,
+    ) -> Outcome {
+        let folder = self.args.output.join(&bundle.name);
+        let fresh = Side::from_bundle(&input.path.to_string_lossy(), bundle).ok();
+        let judgement = judge(&folder, fresh, self.signers.as_ref());
+        let approved = judgement.is_approved();
+        // Among many only the others are of interest.
+        if !approved || self.configs == 1 {
+            let name = visible::path(&folder);
+            self.say(results, || {
+                judgement.text(&name, Style::Plain).trim_end().to_owned()
+            });
+        }
+        match approved {
+            true => outcome,
+            false => Outcome::Differs,
+        }
     }
 
     fn say(&self, results: &mut String, line: impl FnOnce() -> String) {
