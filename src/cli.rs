@@ -14,7 +14,7 @@ use crate::lang::Lang;
 /// for three shells (Exchange Management Shell, Microsoft Graph, Exchange Online) with a runbook.
 /// The program itself needs no access to the organisation, no network and no PowerShell.
 #[derive(Debug, Parser)]
-#[command(name = "hybrid-oauth", version, max_term_width = 100, after_help = AFTER_HELP)]
+#[command(name = "hybrid-oauth", version, long_version = LONG_VERSION, max_term_width = 100, after_help = AFTER_HELP)]
 pub struct Cli {
     /// Colours in messages
     #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
@@ -23,6 +23,14 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
 }
+
+/// With the commit, which `-V` leaves out.
+const LONG_VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    " (commit ",
+    env!("HYBRID_OAUTH_COMMIT"),
+    ")"
+);
 
 const AFTER_HELP: &str = "\
 A first bundle:
@@ -68,11 +76,15 @@ pub enum Command {
     /// here), or run `generate --check` with the config.
     Verify(Verify),
     /// Write a config to start from; asks for what is missing on a terminal
+    ///
+    /// Without a terminal --domain and --tenant have to be given; hosts that are not are then the
+    /// usual ones of the domain, which is said. Editing keys are those of a shell.
     Init(Init),
     /// Make a change request between two configs or bundles
     ///
-    /// Says what differs in meaning, in which steps and shells, what running the new scripts does
-    /// about it and what not, the risk, the way back, and which lines of the scripts differ.
+    /// Opens with a page for a ticket: what, why, risk, roles, window, back-out, test. Then it says
+    /// what differs in meaning, in which steps and shells, what running the new scripts does about
+    /// it and what not, and which lines differ of the scripts that run otherwise.
     /// Exit code 0: nothing differs; 2: something does; 1: a side cannot be read.
     Diff(Diff),
     /// List the steps of the procedure, with a config those of its bundle
@@ -143,18 +155,16 @@ pub struct Generate {
     /// Write nothing; compare with what is there, exit 2 when it differs
     #[arg(long)]
     pub check: bool,
-    /// Languages of the runbook; English is always written
-    #[arg(
-        long,
-        value_enum,
-        value_delimiter = ',',
-        default_value = "en",
-        value_name = "LANG"
-    )]
+    /// Languages of the documents in this run, instead of the config's `languages`; English is always
+    /// written, and languages that a bundle has already are kept
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "LANG")]
     pub lang: Vec<Lang>,
     /// Write each bundle as an archive beside its folder too, the same bytes every time
     #[arg(long)]
     pub zip: bool,
+    /// Remove bundles and archives of ours in DIR that none of these configs makes; never one with records in it
+    #[arg(long)]
+    pub prune: bool,
     /// Write the bundle that rotates the auth certificate (`<name>-rotation`) instead
     #[arg(long)]
     pub rotation: bool,
@@ -169,7 +179,7 @@ pub struct Generate {
 /// `verify`
 #[derive(Debug, clap::Args)]
 pub struct Verify {
-    /// Folder of a bundle
+    /// Folder of a bundle, or its archive (.zip)
     #[arg(value_name = "BUNDLE")]
     pub bundle: PathBuf,
     /// The answer for people or as data
@@ -180,12 +190,12 @@ pub struct Verify {
 /// `plan`
 #[derive(Debug, clap::Args)]
 pub struct Plan {
-    /// Config of the organisation; `-` is standard input
+    /// Config of the organisation, or its bundle (a folder or .zip); `-` is standard input
     #[arg(value_name = "CONFIG")]
     pub config: PathBuf,
-    /// Folder `state` of the bundle, written by the collect scripts
+    /// Folder `state` of the bundle, written by the collect scripts; without it the one in the bundle that is named
     #[arg(long, value_name = "DIR")]
-    pub state: PathBuf,
+    pub state: Option<PathBuf>,
     /// For people, for a ticket, or as data
     #[arg(long, value_enum, default_value_t = PlanFormat::Text)]
     pub format: PlanFormat,
@@ -209,13 +219,16 @@ pub enum PlanFormat {
 /// `diagnose`
 #[derive(Debug, clap::Args)]
 pub struct Diagnose {
-    /// The text; `-` or nothing is standard input
+    /// The texts, folders of them too; `-` or nothing is standard input
     #[arg(value_name = "FILE")]
-    pub file: Option<PathBuf>,
+    pub files: Vec<PathBuf>,
+    /// A bundle: its config and state, and where no text is named its evidence
+    #[arg(long, value_name = "BUNDLE")]
+    pub bundle: Option<PathBuf>,
     /// For people or as data, both on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// Config of the organisation: rules causes out
+    /// Config of the organisation, or its bundle (a folder or .zip): rules causes out
     #[arg(long, value_name = "CONFIG")]
     pub config: Option<PathBuf>,
     /// Folder `state` of the bundle, written by the collect scripts; with --config: what a plan finds done or open decides causes
@@ -259,6 +272,9 @@ pub struct Init {
 #[derive(Debug, Clone, Default, clap::Args)]
 #[group(id = "facts", multiple = true)]
 pub struct InitFacts {
+    /// Directory (tenant) id
+    #[arg(long, value_name = "GUID")]
+    pub tenant_id: Option<String>,
     /// Host of Outlook on the web and EWS as it is reached from outside
     #[arg(long, value_name = "HOST")]
     pub mail_host: Option<String>,
@@ -274,12 +290,16 @@ pub struct InitFacts {
     /// Exchange server and its build, EX01=15.2.1748.37; as often as there are servers
     #[arg(long, value_name = "NAME=BUILD", value_parser = server)]
     pub server: Vec<(String, String)>,
+    /// Name of the organisation, in any script
+    #[arg(long, value_name = "NAME")]
+    pub organization: Option<String>,
     /// Number of the change
     #[arg(long, value_name = "ID")]
     pub change: Option<String>,
 }
 
-fn server(text: &str) -> Result<(String, String), String> {
+/// A server and its build.
+pub(crate) fn server(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((name, build)) => Ok((name.trim().to_owned(), build.trim().to_owned())),
         None => Err("write the name, `=` and the build, EX01=15.2.1748.37".to_owned()),
@@ -289,13 +309,22 @@ fn server(text: &str) -> Result<(String, String), String> {
 /// `diff`
 #[derive(Debug, Clone, clap::Args)]
 pub struct Diff {
-    /// Config file, or folder of a bundle; `-` is a config on standard input
+    /// Config file, folder of a bundle, or archive of one (.zip); `-` is a config on standard input
     pub old: PathBuf,
-    /// Config file, or folder of a bundle
+    /// Config file, folder of a bundle, or archive of one
     pub new: PathBuf,
     /// For a terminal, a ticket, people who sign, or programs
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub format: DiffFormat,
+    /// Language of the document; JSON is English
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub lang: Option<Lang>,
+    /// Only what differs and in how many lines, without the reasons
+    #[arg(long)]
+    pub stat: bool,
+    /// Without the lines of the scripts
+    #[arg(long)]
+    pub no_lines: bool,
     /// Where the document goes
     #[command(flatten)]
     pub to: ToFile,

@@ -4,6 +4,8 @@ use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use crate::visible;
+
 /// Refuses a file that could not be written, before any work is done for it.
 ///
 /// # Errors
@@ -12,15 +14,15 @@ pub fn refuse(file: &Path) -> Result<(), String> {
     if file.is_dir() || file.file_name().is_none() {
         return Err(format!(
             "{} is a folder\n  help: -o names the file to write",
-            file.display()
+            visible::path(file)
         ));
     }
     let folder = folder_of(file);
     if !folder.is_dir() {
         return Err(format!(
             "{} cannot be written: there is no folder {}\n  help: make the folder first",
-            file.display(),
-            folder.display()
+            visible::path(file),
+            visible::path(&folder)
         ));
     }
     Ok(())
@@ -33,7 +35,7 @@ pub fn refuse(file: &Path) -> Result<(), String> {
 pub fn write(file: &Path, text: &[u8]) -> Result<(), String> {
     // A link keeps leading where it leads.
     let target = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-    let explain = |error| format!("{} cannot be written: {error}", file.display());
+    let explain = |error| format!("{} cannot be written: {error}", visible::path(file));
     if target.exists() && !target.is_file() {
         // A pipe or a device has no other name to be written under first.
         return fs::write(&target, text).map_err(explain);

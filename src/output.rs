@@ -9,18 +9,27 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::bundle::Bundle;
+use crate::visible;
 
 mod archive;
+mod carried;
 mod carry;
 mod compare;
+mod disk;
 mod exchange;
+mod gone;
+mod languages;
 mod listing;
 mod place;
+mod unpack;
 mod workplace;
 
 pub use archive::{Archive, archive_name};
 pub use compare::{Difference, compare};
+pub use gone::{Gone, fold, gone};
+pub use languages::languages;
 pub use listing::{Entry, list, slashed};
+pub use unpack::{Files, is_archive, unpack};
 pub use workplace::is_reserved;
 
 use workplace::Workplace;
@@ -48,6 +57,10 @@ pub enum Refused {
     },
     /// A file or a link stands where the folder should be.
     NotAFolder(PathBuf),
+    /// Something that is no folder or file of ours lies where this program has to write.
+    NotOurs(PathBuf),
+    /// Another disk is mounted where a rename has to go.
+    Mount(PathBuf),
     /// The name is kept for the program's own workplace.
     Reserved(PathBuf),
     /// Reading or writing failed.
@@ -76,19 +89,29 @@ impl fmt::Display for Refused {
             Self::Foreign { folder, .. } => write!(
                 f,
                 "{} holds files that were not written by this program",
-                folder.display()
+                visible::path(folder)
             ),
             Self::NotAFolder(path) => write!(
                 f,
                 "{} is a file or a link where the bundle's folder belongs",
-                path.display()
+                visible::path(path)
+            ),
+            Self::NotOurs(path) => write!(
+                f,
+                "{} is a link or something else that this program did not put there",
+                visible::path(path)
+            ),
+            Self::Mount(path) => write!(
+                f,
+                "something is mounted at {}, where a bundle has to be moved",
+                visible::path(path)
             ),
             Self::Reserved(path) => write!(
                 f,
                 "{} is where this program prepares bundles",
-                path.display()
+                visible::path(path)
             ),
-            Self::Io { path, error } => write!(f, "{}: {error}", path.display()),
+            Self::Io { path, error } => write!(f, "{}: {error}", visible::path(path)),
         }
     }
 }
@@ -164,6 +187,22 @@ impl Output {
             return Ok(Written::Unchanged);
         }
         place::write_archive(archive, self.workplace()?)
+    }
+
+    /// Takes away a bundle or an archive that is gone; what has to stay since it was looked at, stays.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`]; what was there is there still, or lies in the workplace for the next run.
+    pub fn prune(&self, gone: &Gone) -> Result<Option<String>, Refused> {
+        place::prune(gone, self.workplace()?)
+    }
+
+    /// What could not be removed and lies in the workplace, with the reasons.
+    #[must_use]
+    pub fn left(&self) -> Vec<String> {
+        let opened = self.workplace.get();
+        opened.map(Workplace::left).unwrap_or_default()
     }
 
     fn workplace(&self) -> Result<&Workplace, Refused> {

@@ -1,15 +1,16 @@
 //! A bundle into its place.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::archive::Archive;
-use super::carry::{listed, make_parent, take_along};
+use super::carry::{listed, take_along};
+use super::compare::is_there;
+use super::disk::{sync, sync_all};
 use super::exchange::exchange;
-use super::listing::{is_written_by_scripts, list_all, slashed};
+use super::listing::{Entry, is_written_by_scripts, list_all, slashed};
 use super::workplace::{Workplace, is_reserved};
-use super::{Refused, Written, at, compare};
+use super::{Gone, Refused, Written, at, carried, compare};
 use crate::bundle::Bundle;
 
 pub(super) fn refuse_name(root: &Path, name: &str) -> Result<(), Refused> {
@@ -21,16 +22,11 @@ pub(super) fn refuse_name(root: &Path, name: &str) -> Result<(), Refused> {
 
 pub(super) fn write(bundle: &Bundle, at_work: &Workplace, force: bool) -> Result<Written, Refused> {
     let folder = at_work.root().join(&bundle.name);
-    let there = match folder.symlink_metadata() {
-        Ok(metadata) if metadata.is_dir() => true,
-        Ok(_) => return Err(Refused::NotAFolder(folder)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => false,
-        Err(error) => return Err(at(&folder)(error)),
-    };
-    if !there {
-        let made = stage(bundle, at_work, &[]);
-        return clean(made, bundle, at_work, |half| {
-            fs::rename(half, &folder).map_err(at(&folder))?;
+    let half = at_work.half(&bundle.name);
+    if !is_there(&folder)? {
+        let made = stage(bundle, at_work, &half, &[]);
+        return clean(made, &half, at_work, || {
+            fs::rename(&half, &folder).map_err(at(&folder))?;
             Ok(Written::Created)
         });
     }
@@ -38,9 +34,14 @@ pub(super) fn write(bundle: &Bundle, at_work: &Workplace, force: bool) -> Result
         return Ok(Written::Unchanged);
     }
     let keep = to_keep(&folder, force)?;
-    let made = stage(bundle, at_work, &keep);
-    clean(made, bundle, at_work, |half| {
-        swap(&folder, half, &at_work.whole(&bundle.name))?;
+    let whole = at_work.whole(&bundle.name);
+    if whole.symlink_metadata().is_ok() {
+        // What an earlier run could not put right may hold records: nothing goes over it.
+        return Err(Refused::NotOurs(whole));
+    }
+    let made = stage(bundle, at_work, &half, &keep);
+    clean(made, &half, at_work, || {
+        swap(&folder, &half, &whole)?;
         at_work.retire(&bundle.name)?;
         Ok(Written::Replaced)
     })
@@ -49,20 +50,16 @@ pub(super) fn write(bundle: &Bundle, at_work: &Workplace, force: bool) -> Result
 pub(super) fn write_archive(archive: &Archive, at_work: &Workplace) -> Result<Written, Refused> {
     let path = at_work.root().join(&archive.name);
     let there = match path.symlink_metadata() {
-        Ok(metadata) if metadata.is_dir() => {
-            return Err(Refused::Foreign {
-                folder: path,
-                files: Vec::new(),
-            });
-        }
+        Ok(metadata) if !metadata.is_file() => return Err(Refused::NotOurs(path)),
         other => other.is_ok(),
     };
     let half = at_work.half(&archive.name);
     let made = fs::write(&half, &archive.bytes)
+        .and_then(|()| sync(&half))
         .map_err(at(&half))
         .and_then(|()| fs::rename(&half, &path).map_err(at(&path)));
     if made.is_err() {
-        let _ = fs::remove_file(&half);
+        at_work.remove(&half);
     }
     made.map(|()| {
         if there {
@@ -73,16 +70,36 @@ pub(super) fn write_archive(archive: &Archive, at_work: &Workplace) -> Result<Wr
     })
 }
 
+/// By way of `half`: an interruption in the middle of removing leaves nothing that is missed.
+pub(super) fn prune(gone: &Gone, at_work: &Workplace) -> Result<Option<String>, Refused> {
+    let path = at_work.root().join(&gone.name);
+    let half = at_work.half(&gone.name);
+    let is_folder = path.symlink_metadata().map_err(at(&path))?.is_dir();
+    fs::rename(&path, &half).map_err(at(&path))?;
+    // What a script wrote since it was looked at.
+    if is_folder && let Some(reason) = super::gone::reason(&half) {
+        fs::rename(&half, &path).map_err(at(&half))?;
+        return Ok(Some(reason));
+    }
+    let removed = if is_folder {
+        fs::remove_dir_all(&half)
+    } else {
+        fs::remove_file(&half)
+    };
+    removed.map_err(at(&half))?;
+    Ok(None)
+}
+
 /// Goes on with a staged bundle; when that fails, gives its space back. The first error counts.
 fn clean(
-    made: Result<PathBuf, Refused>,
-    bundle: &Bundle,
+    made: Result<(), Refused>,
+    half: &Path,
     at_work: &Workplace,
-    go_on: impl FnOnce(&Path) -> Result<Written, Refused>,
+    go_on: impl FnOnce() -> Result<Written, Refused>,
 ) -> Result<Written, Refused> {
-    let done = made.and_then(|half| go_on(&half));
+    let done = made.and_then(|()| go_on());
     if done.is_err() {
-        let _ = fs::remove_dir_all(at_work.half(&bundle.name));
+        at_work.remove(half);
     }
     done
 }
@@ -90,25 +107,34 @@ fn clean(
 /// The files of the folder that stay: those of the scripts, and with `force` those that are not ours.
 fn to_keep(folder: &Path, force: bool) -> Result<Vec<PathBuf>, Refused> {
     let listed = listed(folder);
-    let all = list_all(folder)?.into_keys();
-    let keep: Vec<PathBuf> = all.filter(|path| !listed.contains(path)).collect();
-    let foreign: Vec<String> = keep
-        .iter()
-        .filter(|path| !is_written_by_scripts(path))
-        .map(|path| slashed(path))
-        .collect();
+    let all = list_all(folder)?;
+    if let Some((path, _)) = all.iter().find(|(_, entry)| entry.is_mount) {
+        return Err(Refused::Mount(folder.join(path)));
+    }
+    // Scripts write files, no links and no pipes.
+    let is_foreign = |path: &Path, entry: &Entry| match is_written_by_scripts(path) {
+        true => !entry.is_file,
+        false => !listed.contains(path),
+    };
+    let foreign = all.iter().filter(|(path, entry)| is_foreign(path, entry));
+    let foreign: Vec<String> = foreign.map(|(path, _)| slashed(path)).collect();
     if !foreign.is_empty() && !force {
         return Err(Refused::Foreign {
             folder: folder.to_owned(),
             files: foreign,
         });
     }
-    Ok(keep)
+    let all = all.into_keys();
+    Ok(all.filter(|path| !listed.contains(path)).collect())
 }
 
-fn stage(bundle: &Bundle, at_work: &Workplace, keep: &[PathBuf]) -> Result<PathBuf, Refused> {
-    let half = at_work.half(&bundle.name);
-    fs::create_dir(&half).map_err(at(&half))?;
+fn stage(
+    bundle: &Bundle,
+    at_work: &Workplace,
+    half: &Path,
+    keep: &[PathBuf],
+) -> Result<(), Refused> {
+    fs::create_dir(half).map_err(at(half))?;
     let mut made = "";
     for file in &bundle.files {
         let path = half.join(&file.path);
@@ -121,13 +147,14 @@ fn stage(bundle: &Bundle, at_work: &Workplace, keep: &[PathBuf]) -> Result<PathB
         }
         fs::write(&path, &file.bytes).map_err(at(&path))?;
     }
-    take_along(&at_work.root().join(&bundle.name), &half, keep)?;
-    Ok(half)
+    let folder = at_work.root().join(&bundle.name);
+    take_along(&folder, half, keep)?;
+    sync_all(half).map_err(at(half))?;
+    at_work.carry(&bundle.name, &carried::of(&folder, half, keep))
 }
 
 /// The new bundle into the place of the old one, the old one into `whole`.
 fn swap(folder: &Path, half: &Path, whole: &Path) -> Result<(), Refused> {
-    make_parent(whole)?;
     fs::rename(half, whole).map_err(at(half))?;
     let exchanged = exchange(whole, folder);
     if let Ok(true) = exchanged {

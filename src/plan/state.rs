@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use super::facts::{contains, text};
 use crate::step::Context;
 use crate::tenant::Tenant;
+use crate::{files, visible};
 
 /// The version of the state files that this program reads.
 const FORMAT_VERSION: u64 = 1;
@@ -53,7 +54,12 @@ impl fmt::Display for StateError {
                 "name the state of the config's own organisation, or correct the config",
             ),
         };
-        write!(f, "{} {what}\n  help: {help}", path.display())
+        write!(
+            f,
+            "{} {}\n  help: {help}",
+            visible::path(path),
+            visible::visible(&what)
+        )
     }
 }
 
@@ -310,7 +316,7 @@ fn missing_file(context: Context) -> String {
 
 /// A JSON file; none when it is not there.
 fn json_file(path: &Path) -> Result<Option<Value>, StateError> {
-    let bytes = match fs::read(path) {
+    let bytes = match files::read(path, files::STATE_LIMIT) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(StateError::Read(path.to_owned(), error)),

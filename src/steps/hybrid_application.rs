@@ -45,6 +45,9 @@ pub static STEP: Step = Step {
 /// Said when the rotation is undone: the application stays, only the key goes.
 const KEY_IN_USE: &str = "Undo the publication in Exchange first (publish-certificate): while Exchange signs with the certificate that was added here, calls to the cloud need its key.";
 
+/// What the application is for, to whoever finds it among the app registrations.
+const NOTES: &str = "Dedicated Exchange hybrid application: with it the on-premises Exchange servers call Exchange Online (free/busy, MailTips, photos). Keep it and its certificate as long as there are mailboxes on both sides.";
+
 const AUDIENCE: &str = "AzureADMyOrg";
 
 /// Lists it among the enterprise applications, hides it from users.
@@ -62,6 +65,7 @@ fn want(tenant: &Tenant) -> Value {
         json!({
             "name_prefix": NAME_PREFIX,
             "audience": AUDIENCE,
+            "notes": NOTES,
             "tags": TAGS,
             "applications_uri": graph_uri(tenant, "applications"),
             "service_principals_uri": graph_uri(tenant, "servicePrincipals"),
@@ -81,6 +85,7 @@ fn resources(tenant: &Tenant) -> Vec<Resource> {
     vec![
         Resource::new("Application", name.clone())
             .with("signInAudience", AUDIENCE)
+            .with("notes", NOTES)
             .with("requiredResourceAccess", json!(role_values(tenant)))
             .with("keyCredentials", json!(["the auth certificate"])),
         Resource::new("ServicePrincipal", name).with("tags", json!(TAGS)),

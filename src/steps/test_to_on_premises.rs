@@ -18,7 +18,11 @@ pub static STEP: Step = Step {
     wait: None,
     roles: &[EXCHANGE_ADMINISTRATOR],
     scopes: &[],
-    cmdlets: &["Get-ConnectionInformation", "Test-OAuthConnectivity"],
+    cmdlets: &[
+        "Get-ConnectionInformation",
+        "Get-IntraOrganizationConnector",
+        "Test-OAuthConnectivity",
+    ],
     links: &[PROCEDURE, exchange_page!("test-oauthconnectivity")],
     direction: Direction::ToOnPremises,
     can_change: false,

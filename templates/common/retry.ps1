@@ -12,7 +12,7 @@ function Get-HybridFailureClass {
     if (Test-HybridPattern -Text $text -Pattern '\(HTTP 4(?!08)[0-9][0-9]\b') { return 'failed' }
     # What the table knows by its own mark and what does not pass by itself is told at once.
     if (Test-HybridLasting -Text $text) { return 'failed' }
-    if (Test-HybridPattern -Text $text -Pattern 'Directory_ConcurrencyViolation', '(Service|Server) ?Unavailable', '\b50[34]\b', 'Gateway ?Time-?out') { return 'lost' }
+    if (Test-HybridPattern -Text $text -Pattern 'Directory_ConcurrencyViolation', '(Service|Server) ?(is )?Unavailable', '0x800706BA', '\b50[34]\b', 'Gateway ?Time-?out') { return 'lost' }
     if (Test-HybridPattern -Text $text -Pattern 'connection', 'timed[ -]?out', 'timeout', 'ended prematurely', 'while sending the request', 'remote (host|server)', 'transport', '(operation|task) was cancel') { return 'lost' }
     $exception = $ErrorRecord.Exception
     while ($null -ne $exception) {
@@ -67,7 +67,7 @@ function Wait-HybridDelay {
 
 function Invoke-HybridRead {
     <# .SYNOPSIS Runs a command that only reads; tries again when the service is busy or the answer was lost. #>
-    [CmdletBinding()] param([scriptblock] $Command)
+    [CmdletBinding()] param([scriptblock] $Command, [int] $Most = 5)
     $hybridAttempt = 0
     while ($true) {
         try {
@@ -75,9 +75,9 @@ function Invoke-HybridRead {
             break
         } catch {
             $hybridAttempt++
-            if ($hybridAttempt -gt 5 -or (Get-HybridFailureClass -ErrorRecord $_) -notin @('busy', 'lost')) { throw }
+            if ($hybridAttempt -gt $Most -or (Get-HybridFailureClass -ErrorRecord $_) -notin @('busy', 'lost')) { throw }
             $hybridReason = 'Reading did not work: {0}' -f (Get-HybridErrorText -ErrorRecord $_)
-            Wait-HybridDelay -Seconds (Get-HybridRetryDelay -Attempt $hybridAttempt -ErrorRecord $_) -Reason $hybridReason -Most (60 * (6 - $hybridAttempt))
+            Wait-HybridDelay -Seconds (Get-HybridRetryDelay -Attempt $hybridAttempt -ErrorRecord $_) -Reason $hybridReason -Most (60 * ($Most + 1 - $hybridAttempt))
         }
     }
     return $hybridAnswer

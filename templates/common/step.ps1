@@ -10,7 +10,7 @@ function Start-HybridRun {
     $script:HybridRun = @{
         Step = $Step; Organization = $Organization; Action = $Action; Root = $Root; Cmdlet = $Cmdlet; WhatIf = $Trial
         EvidencePath = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($EvidencePath)
-        Started = Get-HybridTimestamp; Changed = 0; Proven = $false; Read = @{}; Failures = $null; LastChange = $null; TestFailed = $false; AcceptedDomains = @(); Unreadable = ''; NextCommand = ''; Open = $null; Fingerprint = $Fingerprint
+        Started = Get-HybridTimestamp; Changed = 0; Proven = $false; Read = @{}; Failures = $null; LastChange = $null; TestFailed = $false; AcceptedDomains = @(); Unreadable = ''; NextCommand = ''; Open = $null; Fingerprint = $Fingerprint; Ask = $false; Silent = @()
         Messages = [System.Collections.Generic.List[string]]::new(); Diagnosis = [System.Collections.Generic.List[string]]::new()
         Changes = [System.Collections.Generic.List[object]]::new()
         Findings = [System.Collections.Generic.List[object]]::new()
@@ -137,6 +137,7 @@ function Invoke-HybridStep {
         # Only Ctrl-C comes here without a result.
         if ($null -eq $result) { Write-Warning -Message ('Stopped. {0}' -f (Get-HybridMade)) }
     }
+    foreach ($server in $run.Silent) { Write-HybridMessage -Warning -Text ('Still unknown: the server {0} did not answer. When it is back, run this script again with -Action Verify.' -f $server) }
     Write-HybridNext -Result $result
     # Each run leaves a file of its own; one in the wrong shell or organisation touches no other.
     # A damaged record is never overwritten: it may be all that is left of what stood there before.

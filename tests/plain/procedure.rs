@@ -92,6 +92,8 @@ fn bundles_hold_exactly_the_files_of_their_steps() {
             "organization.ps1",
             "Test-Bundle.ps1",
             "Get-BundleStatus.ps1",
+            "LICENSE",
+            "REVIEW.md",
             "RUNBOOK.md",
             "manifest.json",
             "SHA256SUMS",

@@ -202,7 +202,18 @@ fn describe(lab: &Lab, slot: &Path, job: &Job) -> Value {
         arguments["WhatIf"] = json!(true);
     }
     for switch in job.switches {
-        arguments[*switch] = json!(true);
+        match switch.split_once('=') {
+            None => arguments[*switch] = json!(true),
+            Some((name, value)) => {
+                arguments
+                    .as_object_mut()
+                    .expect("made so")
+                    .remove("Confirm");
+                if name != "Confirm" {
+                    arguments[name] = json!(value);
+                }
+            }
+        }
     }
     json!({
         "id": job.id, "script": bundle.join(&job.file), "arguments": arguments,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::inputs::Input;
-use crate::output::archive_name;
+use crate::output::{archive_name, fold};
 
 /// The names of the bundles. Only these are kept: the configs are read again when their turn comes.
 #[derive(Debug, Default)]
@@ -87,10 +87,5 @@ impl Claims {
 }
 
 fn shown(path: &Path) -> String {
-    path.display().to_string()
-}
-
-/// Names that Windows takes for one fold to one. Upper case first: `ς` and `σ` are both `Σ`.
-fn fold(name: &str) -> String {
-    name.to_uppercase().to_lowercase()
+    crate::visible::path(path)
 }
