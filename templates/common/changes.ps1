@@ -59,7 +59,7 @@ function Invoke-HybridChange {
         $null = & $Change.Command @hybridArguments
     } catch {
         $class = Get-HybridFailureClass -ErrorRecord $_
-        if ($class -notin @('busy', 'lost') -or $Attempt -ge 6) { Write-HybridMessage -Text ('Not confirmed: {0}' -f $Change.Text); throw }
+        if ($class -notin @('busy', 'lost') -or $Attempt -ge 6) { Write-HybridMessage -Text ('Failed at: {0}' -f $Change.Text); throw }
         $script:HybridRun.Changed++
         $reason = 'The service did not confirm the change: {0} It may or may not be done; it is read again before anything is repeated.' -f (Get-HybridErrorText -ErrorRecord $_)
         Wait-HybridDelay -Seconds (Get-HybridRetryDelay -Attempt $Attempt -ErrorRecord $_) -Reason $reason -Most (60 * (6 - $Attempt))
