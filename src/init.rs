@@ -1,5 +1,6 @@
 //! Starter configs: from the few facts that have to be given to a config that passes `check`.
 
+#[cfg(feature = "cli")]
 pub mod ask;
 pub mod from_state;
 
@@ -7,7 +8,6 @@ mod from_state_cloud;
 
 use serde_json::{Map, Value, json};
 
-use crate::cli::InitFacts;
 use crate::domain::{Cloud, Method};
 use crate::finding::Finding;
 use crate::load::load;
@@ -28,6 +28,48 @@ pub struct Answers {
     pub method: Method,
     /// What few leave out.
     pub facts: InitFacts,
+}
+
+/// What `init` writes where it is given; hosts are guessed otherwise, the rest left out.
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(
+    feature = "cli",
+    derive(clap::Args),
+    group(id = "facts", multiple = true)
+)]
+pub struct InitFacts {
+    /// Host of Outlook on the web and EWS as it is reached from outside
+    #[cfg_attr(feature = "cli", arg(long, value_name = "HOST"))]
+    pub mail_host: Option<String>,
+    /// Host of Autodiscover as it is reached from outside
+    #[cfg_attr(feature = "cli", arg(long, value_name = "HOST"))]
+    pub autodiscover_host: Option<String>,
+    /// Mailbox on-premises for the tests; without both mailboxes there are none
+    #[cfg_attr(
+        feature = "cli",
+        arg(long, value_name = "ADDRESS", requires = "online_mailbox")
+    )]
+    pub on_premises_mailbox: Option<String>,
+    /// Mailbox in Exchange Online for the tests
+    #[cfg_attr(
+        feature = "cli",
+        arg(long, value_name = "ADDRESS", requires = "on_premises_mailbox")
+    )]
+    pub online_mailbox: Option<String>,
+    /// Exchange server and its build, EX01=15.2.1748.37; as often as there are servers
+    #[cfg_attr(feature = "cli", arg(long, value_name = "NAME=BUILD", value_parser = server))]
+    pub server: Vec<(String, String)>,
+    /// Number of the change
+    #[cfg_attr(feature = "cli", arg(long, value_name = "ID"))]
+    pub change: Option<String>,
+}
+
+#[cfg(feature = "cli")]
+fn server(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, build)) => Ok((name.trim().to_owned(), build.trim().to_owned())),
+        None => Err("write the name, `=` and the build, EX01=15.2.1748.37".to_owned()),
+    }
 }
 
 /// A config with what there is to say about it.

@@ -5,21 +5,29 @@
 //! [`schema`] of [`config`]), [`draft`] (texts to values), [`rules`] (values against each other),
 //! [`resolve`] (values to tenant). A tenant becomes a [`bundle::Bundle`] of rendered [`steps`],
 //! which [`output`] writes. [`plan`] says from collected state what it would do. [`diagnose`] reads what the scripts and the services answered.
+//!
+//! Other programs use [`api`], which says what is stable. The feature `cli` (on by default) is the
+//! command line.
 
+pub mod api;
 pub mod bundle;
 pub mod change;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod cmdlets;
+#[cfg(feature = "cli")]
 pub mod commands;
 pub mod config;
 pub mod dates;
 pub mod diagnose;
+#[cfg(feature = "cli")]
 pub mod document;
 pub mod domain;
 pub mod draft;
 pub mod error;
 pub mod finding;
 pub mod init;
+#[cfg(feature = "cli")]
 pub mod inputs;
 pub mod knowledge;
 pub mod lang;
@@ -50,6 +58,8 @@ pub mod tokens;
 pub mod verify;
 pub mod wanted;
 
+#[cfg(feature = "cli")]
 mod run;
 
+#[cfg(feature = "cli")]
 pub use run::run;

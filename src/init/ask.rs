@@ -5,8 +5,8 @@ use inquire::validator::{ErrorMessage, Validation};
 use inquire::{InquireError, Select, Text};
 
 use super::{Answers, fault};
-use crate::cli::InitFacts;
 use crate::domain::{Cloud, Method};
+use crate::init::InitFacts;
 use crate::report::Style;
 
 /// What was given beforehand; only the rest is asked for.

@@ -9,6 +9,7 @@ mod customers;
 
 use common::cases;
 
+mod api;
 mod archive;
 mod check;
 mod diagnose;
