@@ -1,26 +1,33 @@
 //! Documents that go to a file instead of standard output.
 
 use std::fs::{self, OpenOptions};
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+use crate::patience;
+use crate::shown::{refuse_odd, shown};
 
 /// Refuses a file that could not be written, before any work is done for it.
 ///
 /// # Errors
 /// When it is a folder, or its folder is not there: what, where, what to do.
 pub fn refuse(file: &Path) -> Result<(), String> {
+    // `NUL` takes a document and forgets it, like `/dev/null`.
+    if !file.as_os_str().eq_ignore_ascii_case("NUL") {
+        refuse_odd(file)?;
+    }
     if file.is_dir() || file.file_name().is_none() {
         return Err(format!(
             "{} is a folder\n  help: -o names the file to write",
-            file.display()
+            shown(file)
         ));
     }
     let folder = folder_of(file);
     if !folder.is_dir() {
         return Err(format!(
             "{} cannot be written: there is no folder {}\n  help: make the folder first",
-            file.display(),
-            folder.display()
+            shown(file),
+            shown(&folder)
         ));
     }
     Ok(())
@@ -33,7 +40,13 @@ pub fn refuse(file: &Path) -> Result<(), String> {
 pub fn write(file: &Path, text: &[u8]) -> Result<(), String> {
     // A link keeps leading where it leads.
     let target = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-    let explain = |error| format!("{} cannot be written: {error}", file.display());
+    let explain = |error: io::Error| {
+        let help = match patience::is_in_use(&error) {
+            true => "\n  help: close the program that has it open, then run again",
+            false => "",
+        };
+        format!("{} cannot be written: {error}{help}", shown(file))
+    };
     if target.exists() && !target.is_file() {
         // A pipe or a device has no other name to be written under first.
         return fs::write(&target, text).map_err(explain);
@@ -48,7 +61,7 @@ pub fn write(file: &Path, text: &[u8]) -> Result<(), String> {
         .and_then(|mut open| {
             let done = open.write_all(text).and_then(|()| open.sync_all());
             drop(open);
-            let done = done.and_then(|()| fs::rename(&aside, &target));
+            let done = done.and_then(|()| patience::rename(&aside, &target));
             if done.is_err() {
                 let _ = fs::remove_file(&aside);
             }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::finding::Finding;
 use crate::lint::{FILE_IS_DIRECTORY, FILE_NOT_FOUND, FILE_UNREADABLE};
+use crate::shown::{odd, shown};
 use crate::source::LIMIT;
 
 /// Why a file could not be read.
@@ -72,12 +73,15 @@ pub fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
         read_file(path)
     };
     result.map_err(|source| ReadError {
-        file: path.to_string_lossy().into_owned(),
+        file: shown(path),
         source,
     })
 }
 
 fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    if let Some(what) = odd(&path.to_string_lossy(), cfg!(windows)) {
+        return Err(io::Error::other(format!("it {what}")));
+    }
     // Windows says "access denied" when a folder is opened.
     if path.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());

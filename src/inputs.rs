@@ -8,8 +8,11 @@ use encoding_rs::UTF_8;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::load::{load, load_path};
+use crate::shown::shown;
 use crate::source::LIMIT;
 use crate::tenant::Loaded;
+
+mod wildcard;
 
 /// A config that is still to be read.
 #[derive(Debug, Clone)]
@@ -25,7 +28,7 @@ impl Input {
     #[must_use]
     pub fn load(&self) -> Loaded {
         match &self.bytes {
-            Some(bytes) => load(&self.path.to_string_lossy(), bytes),
+            Some(bytes) => load(&shown(&self.path), bytes),
             None => load_path(&self.path),
         }
     }
@@ -55,15 +58,14 @@ impl Inputs {
         }
         match list.map(|list| (list, read_list(list))) {
             None => {}
-            Some((list, Err(error))) => inputs.problems.push(format!(
-                "the list {} cannot be read: {error}",
-                list.display()
-            )),
+            Some((list, Err(error))) => inputs
+                .problems
+                .push(format!("the list {} cannot be read: {error}", shown(list))),
             Some((list, Ok(paths))) => {
                 if paths.is_empty() {
                     inputs
                         .problems
-                        .push(format!("the list {} names no config", list.display()));
+                        .push(format!("the list {} names no config", shown(list)));
                 }
                 for path in &paths {
                     inputs.add(path, output.as_deref());
@@ -78,6 +80,15 @@ impl Inputs {
         if is_input && std::mem::replace(&mut self.took_input, true) {
             let problem = "standard input can be read only once; `-` was given twice";
             return self.problems.push(problem.to_owned());
+        }
+        if let Some(found) = wildcard::expand(path) {
+            if found.is_empty() {
+                self.problems.push(format!("nothing fits {}", shown(path)));
+            }
+            for path in &found {
+                self.add(path, output);
+            }
+            return;
         }
         if !is_input && path.is_dir() {
             return self.add_folder(path, output);
@@ -109,7 +120,7 @@ impl Inputs {
         }
         if self.configs.len() == before {
             self.problems
-                .push(format!("the folder {} holds no *.json", folder.display()));
+                .push(format!("the folder {} holds no *.json", shown(folder)));
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::error::ReadError;
 use crate::finding::{Finding, locate};
 use crate::lint::TOO_MANY_FINDINGS;
 use crate::rules::RULES;
+use crate::shown::shown;
 use crate::tenant::{Loaded, Tenant};
 use crate::{resolve, source, structure, syntax};
 
@@ -38,7 +39,7 @@ pub fn load(file: &str, bytes: &[u8]) -> Loaded {
 #[must_use]
 pub fn load_path(path: &Path) -> Loaded {
     match crate::error::read(path) {
-        Ok(bytes) => load(&path.to_string_lossy(), &bytes),
+        Ok(bytes) => load(&shown(path), &bytes),
         Err(error) => unread(&error),
     }
 }

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::bundle::Bundle;
+use crate::patience;
+use crate::shown::shown;
 
 mod archive;
 mod carry;
@@ -50,6 +52,13 @@ pub enum Refused {
     NotAFolder(PathBuf),
     /// The name is kept for the program's own workplace.
     Reserved(PathBuf),
+    /// Windows does not move it: somebody stands in it, or has a file of it open.
+    InUse {
+        /// The folder or file.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
     /// Reading or writing failed.
     Io {
         /// What was being read or written.
@@ -76,19 +85,22 @@ impl fmt::Display for Refused {
             Self::Foreign { folder, .. } => write!(
                 f,
                 "{} holds files that were not written by this program",
-                folder.display()
+                shown(folder)
             ),
             Self::NotAFolder(path) => write!(
                 f,
                 "{} is a file or a link where the bundle's folder belongs",
-                path.display()
+                shown(path)
             ),
-            Self::Reserved(path) => write!(
+            Self::Reserved(path) => {
+                write!(f, "{} is where this program prepares bundles", shown(path))
+            }
+            Self::InUse { path, error } => write!(
                 f,
-                "{} is where this program prepares bundles",
-                path.display()
+                "{} is in use: a PowerShell or Explorer window stands in it, or a program has a file of it open ({error})",
+                shown(path)
             ),
-            Self::Io { path, error } => write!(f, "{}: {error}", path.display()),
+            Self::Io { path, error } => write!(f, "{}: {error}", shown(path)),
         }
     }
 }
@@ -96,7 +108,7 @@ impl fmt::Display for Refused {
 impl std::error::Error for Refused {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Io { error, .. } => Some(error),
+            Self::InUse { error, .. } | Self::Io { error, .. } => Some(error),
             _ => None,
         }
     }
@@ -107,6 +119,17 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> Refused + '_ {
         path: path.to_owned(),
         error,
     }
+}
+
+/// Renames; `path` is what people know of the two.
+fn rename(from: &Path, to: &Path, path: &Path) -> Result<(), Refused> {
+    patience::rename(from, to).map_err(|error| match patience::is_in_use(&error) {
+        true => Refused::InUse {
+            path: path.to_owned(),
+            error,
+        },
+        false => at(path)(error),
+    })
 }
 
 /// The folder that bundles are written into. Several threads may write into it at once; a second
@@ -135,6 +158,13 @@ impl Output {
             output.workplace()?;
         }
         Ok(output)
+    }
+
+    /// What of an interrupted run could not be put right yet, since somebody has it open; a later
+    /// run sees to it, and to the other bundles it is no hindrance.
+    #[must_use]
+    pub fn unfinished(&self) -> &[Refused] {
+        self.workplace.get().map_or(&[], Workplace::unfinished)
     }
 
     /// Writes a bundle to the folder of its name.

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use crate::bundle::{MANIFEST, SUMS, hex};
 use crate::output::{self, Entry};
+use crate::shown::shown;
 
 mod lists;
 mod signature;
@@ -102,14 +103,14 @@ pub enum Unverifiable {
 impl fmt::Display for Unverifiable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotAFolder(path) => write!(f, "{} is no folder", path.display()),
+            Self::NotAFolder(path) => write!(f, "{} is no folder", shown(path)),
             Self::NoBundle(path) => write!(
                 f,
                 "{} is no bundle: it has neither {MANIFEST} nor {SUMS}",
-                path.display()
+                shown(path)
             ),
             Self::Unreadable(why) => f.write_str(why),
-            Self::Io(path, error) => write!(f, "{}: {error}", path.display()),
+            Self::Io(path, error) => write!(f, "{}: {error}", shown(path)),
         }
     }
 }

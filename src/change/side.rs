@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::bundle::{self, FORMAT_VERSION, MANIFEST, SUMS, WRITTEN_BY_SCRIPTS, sha256};
 use crate::lang::Lang;
+use crate::shown::shown;
 use crate::tenant::Tenant;
 
 /// `manifest.json`, as far as it is compared; older bundles have no settings and no resources.
@@ -129,7 +130,7 @@ impl Side {
     /// # Errors
     /// When the folder is no bundle or cannot be read: what is wrong and what to do.
     pub fn from_folder(folder: &Path) -> Result<Self, String> {
-        let shown = folder.to_string_lossy().into_owned();
+        let shown = shown(folder);
         if !folder.join(MANIFEST).is_file() {
             return Err(format!(
                 "{shown} is no bundle: it has no {MANIFEST}\n  help: {}",
@@ -232,7 +233,7 @@ fn near(folder: &Path) -> String {
         .collect();
     inside.sort();
     match inside.first() {
-        Some(path) => format!("there is one in {}", path.display()),
+        Some(path) => format!("there is one in {}", shown(path)),
         None => "name a config, or a folder that `hybrid-oauth generate` wrote".into(),
     }
 }
@@ -242,7 +243,7 @@ fn read_all(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, String> {
     let wrong = |path: &Path, error| {
         format!(
             "{} cannot be read: {error}\n  help: look at its permissions",
-            path.display()
+            shown(path)
         )
     };
     let mut files = BTreeMap::new();

@@ -10,6 +10,7 @@ use crate::diagnose::{self, DecodeError, Known, Report};
 use crate::load::load_path;
 use crate::plan::State;
 use crate::report::{self, Style};
+use crate::shown::shown;
 
 /// Arguments of `diagnose`.
 #[derive(Debug, Clone, Default)]
@@ -68,7 +69,7 @@ fn is_standard_input(path: &Path) -> bool {
 
 fn read(file: Option<&Path>, known: &Known) -> Result<Report, String> {
     let path = file.unwrap_or(Path::new("-"));
-    let name = path.display();
+    let name = shown(path);
     let unreadable = |error: io::Error| {
         format!(
             "{name} cannot be read: {error}\n  help: name a file with the text of the failure, or - for standard input"
@@ -115,10 +116,7 @@ fn known(args: &DiagnoseArgs, err: &mut dyn Write) -> io::Result<Result<Known, S
     let Some(tenant) = loaded.tenant else {
         let drawn = report::draw(&loaded.findings, &loaded.source, args.findings_style);
         err.write_all(drawn.as_bytes())?;
-        return Ok(Err(format!(
-            "{} has errors and says nothing",
-            path.display()
-        )));
+        return Ok(Err(format!("{} has errors and says nothing", shown(path))));
     };
     if let Some(Err(error)) = state.as_ref().map(|state| state.check(&tenant)) {
         notes.push(format!("The state was not used: {error}"));

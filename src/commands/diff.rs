@@ -7,6 +7,7 @@ use crate::change::{self, Side};
 use crate::cli::{Diff, DiffFormat};
 use crate::load::load_path;
 use crate::report::{self, Style};
+use crate::shown::shown;
 use crate::tenant::Loaded;
 
 /// What was named: read as far as it can be before the other side is known.
@@ -53,9 +54,7 @@ pub fn run(
         let side = match one {
             Named::Bundle(side) => Ok(*side),
             Named::Config(loaded) => match &loaded.tenant {
-                Some(tenant) => {
-                    Side::from_tenant(&path.to_string_lossy(), tenant, &loaded.sha256, &langs)
-                }
+                Some(tenant) => Side::from_tenant(&shown(path), tenant, &loaded.sha256, &langs),
                 None => return Ok(1),
             },
         };
@@ -95,7 +94,7 @@ fn read(path: &Path, style: Style, err: &mut dyn Write) -> io::Result<Option<Nam
         writeln!(
             err,
             "error: {} is an archive\n  help: unpack it and name the folder with the manifest",
-            path.display()
+            shown(path)
         )?;
         return Ok(None);
     }

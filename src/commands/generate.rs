@@ -9,6 +9,7 @@ use crate::cli::Generate;
 use crate::inputs::{Input, Inputs};
 use crate::output::Output;
 use crate::report::Style;
+use crate::shown::refuse_odd;
 
 mod claims;
 mod one;
@@ -37,6 +38,10 @@ pub fn run(
     err: &mut dyn Write,
 ) -> io::Result<u8> {
     let started = Instant::now();
+    if let Err(refused) = refuse_odd(&args.output) {
+        writeln!(err, "error: {refused}")?;
+        return Ok(1);
+    }
     let inputs = Inputs::collect(&args.configs, args.list.as_deref(), &args.output);
     for problem in &inputs.problems {
         writeln!(err, "error: {problem}")?;
@@ -49,7 +54,12 @@ pub fn run(
     let output = match args.check {
         true => None,
         false => match Output::open(&args.output) {
-            Ok(output) => Some(output),
+            Ok(output) => {
+                for refused in output.unfinished() {
+                    writeln!(err, "warning: left by an interrupted run: {refused}")?;
+                }
+                Some(output)
+            }
             Err(refused) => {
                 writeln!(err, "error: {refused}\n  help: {}", one::CHECK_THE_DISK)?;
                 return Ok(1);

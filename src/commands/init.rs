@@ -14,12 +14,19 @@ use crate::init::{Answers, Starter, explanation, from_state, option_of, starter}
 use crate::load::load;
 use crate::plan::State;
 use crate::report::Style;
+use crate::shown::{refuse_odd, shown};
 
 /// Writes the config; the exit code is 0, or 1 when something is missing, wrong or there already.
 ///
 /// # Errors
 /// When an answer cannot be written.
 pub fn run(args: &Init, style: Style, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+    if let Some(path) = &args.output
+        && let Err(refused) = refuse_odd(path)
+    {
+        writeln!(err, "error: {refused}")?;
+        return Ok(1);
+    }
     if let Some(path) = &args.output
         && is_there(path)
         && !args.force
@@ -101,7 +108,7 @@ fn save(
     }
     match write(path, text, args.force) {
         Ok(()) => {
-            writeln!(out, "written: {}", path.display())?;
+            writeln!(out, "written: {}", shown(path))?;
             Ok(None)
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
@@ -111,7 +118,7 @@ fn save(
             writeln!(
                 err,
                 "error: {}: {error}\n  help: name another file with --output, or look at the folder's permissions",
-                path.display()
+                shown(path)
             )?;
             Ok(Some(1))
         }
@@ -127,7 +134,7 @@ fn say_findings(findings: &[Finding], path: &Path, err: &mut dyn Write) -> io::R
             finding.code, finding.message, finding.help
         )?;
     }
-    let name = path.display();
+    let name = shown(path);
     if path.as_os_str() != "-" {
         writeln!(
             err,
@@ -145,7 +152,7 @@ fn refuse_to_overwrite(path: &Path, err: &mut dyn Write) -> io::Result<u8> {
     writeln!(
         err,
         "error: {} is there already; nothing was written\n  help: name another file with --output, or overwrite it with --force",
-        path.display()
+        shown(path)
     )?;
     Ok(1)
 }

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::cli::Verify;
 use crate::commands::check::Format;
+use crate::shown::shown;
 use crate::verify::{self, Status, Unverifiable, Verified};
 
 /// Verifies; the exit code is 0 when the bundle is as it was written, 2 when it differs, 1 when
@@ -46,7 +47,7 @@ fn print(args: &Verify, verified: &Verified, out: &mut dyn Write) -> io::Result<
             None => writeln!(out, "{word}: {}", file.path)?,
         }
     }
-    let bundle = args.bundle.display();
+    let bundle = shown(&args.bundle);
     let signed = |status: Status| status == Status::Signed;
     let signed = verified
         .files

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::listing::list_all;
-use super::{Refused, at};
+use super::{Refused, at, rename};
 use crate::bundle::{MANIFEST, SUMS, WRITTEN_BY_SCRIPTS};
 
 /// The files that the folder's manifest lists, with the lists themselves; none when it has no
@@ -55,10 +55,12 @@ pub(super) fn take_along(from: &Path, to: &Path, keep: &[PathBuf]) -> Result<(),
 fn copy(source: &Path, target: &Path) -> io::Result<()> {
     fs::copy(source, target)?;
     let modified = source.metadata()?.modified()?;
-    fs::File::options()
-        .write(true)
-        .open(target)?
-        .set_modified(modified)
+    match fs::File::options().write(true).open(target) {
+        Ok(file) => file.set_modified(modified),
+        // Read-only as its source is; then it has the time of the copy.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Moves what the old folder's manifest does not list into the new one, never over a file that is
@@ -71,7 +73,7 @@ pub(super) fn bring_back(from: &Path, to: &Path) -> Result<(), Refused> {
             continue;
         }
         make_parent(&target)?;
-        fs::rename(&source, &target).map_err(at(&source))?;
+        rename(&source, &target, &source)?;
     }
     Ok(())
 }

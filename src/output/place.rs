@@ -9,8 +9,9 @@ use super::carry::{listed, make_parent, take_along};
 use super::exchange::exchange;
 use super::listing::{is_written_by_scripts, list_all, slashed};
 use super::workplace::{Workplace, is_reserved};
-use super::{Refused, Written, at, compare};
+use super::{Refused, Written, at, compare, rename};
 use crate::bundle::Bundle;
+use crate::patience;
 
 pub(super) fn refuse_name(root: &Path, name: &str) -> Result<(), Refused> {
     if is_reserved(name) {
@@ -21,29 +22,37 @@ pub(super) fn refuse_name(root: &Path, name: &str) -> Result<(), Refused> {
 
 pub(super) fn write(bundle: &Bundle, at_work: &Workplace, force: bool) -> Result<Written, Refused> {
     let folder = at_work.root().join(&bundle.name);
+    at_work.put_right(&bundle.name)?;
     let there = match folder.symlink_metadata() {
         Ok(metadata) if metadata.is_dir() => true,
         Ok(_) => return Err(Refused::NotAFolder(folder)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => false,
         Err(error) => return Err(at(&folder)(error)),
     };
-    if !there {
-        let made = stage(bundle, at_work, &[]);
-        return clean(made, bundle, at_work, |half| {
-            fs::rename(half, &folder).map_err(at(&folder))?;
-            Ok(Written::Created)
-        });
-    }
-    if compare(bundle, at_work.root())?.is_empty() {
+    if there && compare(bundle, at_work.root())?.is_empty() {
         return Ok(Written::Unchanged);
     }
-    let keep = to_keep(&folder, force)?;
-    let made = stage(bundle, at_work, &keep);
-    clean(made, bundle, at_work, |half| {
-        swap(&folder, half, &at_work.whole(&bundle.name))?;
-        at_work.retire(&bundle.name)?;
-        Ok(Written::Replaced)
-    })
+    let keep = match there {
+        true => to_keep(&folder, force)?,
+        false => Vec::new(),
+    };
+    let half = at_work.half(&bundle.name)?;
+    let done = stage(bundle, at_work, &half, &keep).and_then(|()| match there {
+        true => {
+            swap(&folder, &half, &at_work.whole(&bundle.name))?;
+            at_work.retire(&bundle.name)?;
+            Ok(Written::Replaced)
+        }
+        false => {
+            rename(&half, &folder, &folder)?;
+            Ok(Written::Created)
+        }
+    });
+    if done.is_err() {
+        // Its space is given back. The first error counts.
+        let _ = fs::remove_dir_all(&half);
+    }
+    done
 }
 
 pub(super) fn write_archive(archive: &Archive, at_work: &Workplace) -> Result<Written, Refused> {
@@ -57,34 +66,17 @@ pub(super) fn write_archive(archive: &Archive, at_work: &Workplace) -> Result<Wr
         }
         other => other.is_ok(),
     };
-    let half = at_work.half(&archive.name);
+    let half = at_work.half(&archive.name)?;
     let made = fs::write(&half, &archive.bytes)
         .map_err(at(&half))
-        .and_then(|()| fs::rename(&half, &path).map_err(at(&path)));
+        .and_then(|()| rename(&half, &path, &path));
     if made.is_err() {
         let _ = fs::remove_file(&half);
     }
-    made.map(|()| {
-        if there {
-            Written::Replaced
-        } else {
-            Written::Created
-        }
+    made.map(|()| match there {
+        true => Written::Replaced,
+        false => Written::Created,
     })
-}
-
-/// Goes on with a staged bundle; when that fails, gives its space back. The first error counts.
-fn clean(
-    made: Result<PathBuf, Refused>,
-    bundle: &Bundle,
-    at_work: &Workplace,
-    go_on: impl FnOnce(&Path) -> Result<Written, Refused>,
-) -> Result<Written, Refused> {
-    let done = made.and_then(|half| go_on(&half));
-    if done.is_err() {
-        let _ = fs::remove_dir_all(at_work.half(&bundle.name));
-    }
-    done
 }
 
 /// The files of the folder that stay: those of the scripts, and with `force` those that are not ours.
@@ -106,9 +98,13 @@ fn to_keep(folder: &Path, force: bool) -> Result<Vec<PathBuf>, Refused> {
     Ok(keep)
 }
 
-fn stage(bundle: &Bundle, at_work: &Workplace, keep: &[PathBuf]) -> Result<PathBuf, Refused> {
-    let half = at_work.half(&bundle.name);
-    fs::create_dir(&half).map_err(at(&half))?;
+fn stage(
+    bundle: &Bundle,
+    at_work: &Workplace,
+    half: &Path,
+    keep: &[PathBuf],
+) -> Result<(), Refused> {
+    fs::create_dir(half).map_err(at(half))?;
     let mut made = "";
     for file in &bundle.files {
         let path = half.join(&file.path);
@@ -121,24 +117,22 @@ fn stage(bundle: &Bundle, at_work: &Workplace, keep: &[PathBuf]) -> Result<PathB
         }
         fs::write(&path, &file.bytes).map_err(at(&path))?;
     }
-    take_along(&at_work.root().join(&bundle.name), &half, keep)?;
-    Ok(half)
+    take_along(&at_work.root().join(&bundle.name), half, keep)
 }
 
 /// The new bundle into the place of the old one, the old one into `whole`.
 fn swap(folder: &Path, half: &Path, whole: &Path) -> Result<(), Refused> {
     make_parent(whole)?;
-    fs::rename(half, whole).map_err(at(half))?;
+    rename(half, whole, half)?;
     let exchanged = exchange(whole, folder);
     if let Ok(true) = exchanged {
         return Ok(());
     }
-    fs::rename(whole, half).map_err(at(whole))?;
+    rename(whole, half, whole)?;
     exchanged.map_err(at(folder))?;
     // Two steps; an interruption between them leaves the old one in `whole`, from where it comes back.
-    fs::rename(folder, whole).map_err(at(folder))?;
-    fs::rename(half, folder).map_err(|error| {
-        let _ = fs::rename(whole, folder);
-        at(folder)(error)
+    rename(folder, whole, folder)?;
+    rename(half, folder, folder).inspect_err(|_| {
+        let _ = patience::rename(whole, folder);
     })
 }

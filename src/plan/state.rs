@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::facts::{contains, text};
+use crate::shown::shown;
 use crate::step::Context;
 use crate::tenant::Tenant;
 
@@ -56,7 +57,7 @@ impl fmt::Display for StateError {
                 "name the state of the config's own organisation, or correct the config",
             ),
         };
-        write!(f, "{} {what}\n  help: {help}", path.display())
+        write!(f, "{} {what}\n  help: {help}", shown(path))
     }
 }
 

@@ -36,3 +36,4 @@ mod settings;
 mod steps_order;
 mod tenants;
 mod verify;
+mod windows;

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::inputs::Input;
 use crate::output::archive_name;
+use crate::shown::shown;
 
 /// The names of the bundles. Only these are kept: the configs are read again when their turn comes.
 #[derive(Debug, Default)]
@@ -84,10 +85,6 @@ impl Claims {
             "  help: give each config a `name` of its own; nothing was written"
         )
     }
-}
-
-fn shown(path: &Path) -> String {
-    path.display().to_string()
 }
 
 /// Names that Windows takes for one fold to one. Upper case first: `ς` and `σ` are both `Σ`.

@@ -10,6 +10,7 @@ use crate::inputs::Input;
 use crate::output::{Archive, Difference, Output, Refused, Written, compare};
 use crate::report::{self, Style};
 use crate::rotation;
+use crate::shown::shown;
 
 use super::tally::Outcome;
 
@@ -82,7 +83,7 @@ impl<'a> Job<'a> {
         };
         if self.configs > 1 && name != Some(tenant.name.as_str()) {
             let why = "it changed while the configs were being read; run again";
-            let _ = writeln!(done.messages, "error: {}: {why}", input.path.display());
+            let _ = writeln!(done.messages, "error: {}: {why}", shown(&input.path));
             done.outcome = Outcome::Failed(why.to_owned());
             return done;
         }
@@ -114,7 +115,7 @@ impl<'a> Job<'a> {
         let written = output.write(bundle, self.args.force)?;
         let folder = self.args.output.join(&bundle.name);
         self.say(results, || {
-            let (folder, files) = (folder.display(), bundle.files.len());
+            let (folder, files) = (shown(&folder), bundle.files.len());
             let sums = bundle.sums_sha256();
             format!(
                 "{}: {folder} ({files} files, sha256 of SHA256SUMS {sums})",
@@ -123,7 +124,7 @@ impl<'a> Job<'a> {
         });
         if self.configs == 1 && !self.args.zip {
             let runbook = folder.join("RUNBOOK.md");
-            self.say(results, || format!("next: read {}", runbook.display()));
+            self.say(results, || format!("next: read {}", shown(&runbook)));
         }
         if self.args.zip {
             let archive = Archive::of(bundle)?;
@@ -131,7 +132,7 @@ impl<'a> Job<'a> {
             self.say(results, || {
                 let path = self.args.output.join(&archive.name);
                 let sha256 = archive.sha256();
-                format!("{}: {} (sha256 {sha256})", word(archived), path.display())
+                format!("{}: {} (sha256 {sha256})", word(archived), shown(&path))
             });
         }
         Ok(Outcome::Written(written))
@@ -206,6 +207,9 @@ fn explain(refused: &Refused) -> String {
         }
         Refused::NotAFolder(_) => "move it away, or choose another folder",
         Refused::Reserved(_) => "give the config another `name`",
+        Refused::InUse { .. } => {
+            "leave it (cd ..) and close what shows it, then run again; what was there is there still"
+        }
         Refused::Io { .. } => CHECK_THE_DISK,
     };
     let _ = writeln!(text, "  help: {help}");

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::cli::Generate;
 use crate::output::Written;
+use crate::shown::shown;
 
 /// What became of one config.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +85,7 @@ impl Tally {
                 "error: {} were not tried: nothing more can be written to {}\n  \
                  help: every bundle there is whole; make room and run the same command again",
                 configs(self.skipped),
-                args.output.display()
+                shown(&args.output)
             )?;
         }
         if self.configs() < 2 {
@@ -101,7 +102,7 @@ impl Tally {
             };
             writeln!(err, "{what}:")?;
             for (path, why) in &self.failed {
-                writeln!(err, "  {}: {why}", path.display())?;
+                writeln!(err, "  {}: {why}", shown(path))?;
             }
         }
         if args.quiet {
