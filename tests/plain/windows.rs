@@ -5,7 +5,7 @@ use crate::{cli, customers};
 use std::fs;
 
 use cli::{run, words};
-use customers::{config, folder, names, write, write_config, write_configs};
+use customers::{folder, names, write, write_configs};
 
 #[test]
 fn wildcards_that_no_shell_expanded() {
@@ -62,6 +62,7 @@ mod there {
     use super::*;
     use std::os::windows::fs::OpenOptionsExt;
 
+    use crate::customers::{config, write_config};
     use hybrid_oauth::verify::verify;
 
     /// Windows may refuse to move the folder, or may move it and keep the file: in both cases every
