@@ -12,10 +12,10 @@ use crate::shown::{refuse_odd, shown};
 /// # Errors
 /// When it is a folder, or its folder is not there: what, where, what to do.
 pub fn refuse(file: &Path) -> Result<(), String> {
-    // `NUL` takes a document and forgets it, like `/dev/null`.
-    if !file.as_os_str().eq_ignore_ascii_case("NUL") {
-        refuse_odd(file)?;
+    if is_nul(file) {
+        return Ok(());
     }
+    refuse_odd(file)?;
     if file.is_dir() || file.file_name().is_none() {
         return Err(format!(
             "{} is a folder\n  help: -o names the file to write",
@@ -38,6 +38,9 @@ pub fn refuse(file: &Path) -> Result<(), String> {
 /// # Errors
 /// When it cannot be written: what, where, what the system said.
 pub fn write(file: &Path, text: &[u8]) -> Result<(), String> {
+    if is_nul(file) {
+        return Ok(());
+    }
     // A link keeps leading where it leads.
     let target = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     let explain = |error: io::Error| {
@@ -68,6 +71,11 @@ pub fn write(file: &Path, text: &[u8]) -> Result<(), String> {
             done
         });
     written.map_err(explain)
+}
+
+/// On Windows `NUL` takes a document and forgets it, like `/dev/null`.
+fn is_nul(file: &Path) -> bool {
+    cfg!(windows) && file.as_os_str().eq_ignore_ascii_case("NUL")
 }
 
 fn folder_of(file: &Path) -> PathBuf {

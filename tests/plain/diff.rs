@@ -298,7 +298,7 @@ fn what_cannot_be_compared_is_1() {
         ("-", "-", "both sides"),
         ("old.json", "a.zip", "unpack it"),
     ] {
-        let answer = diff(&folder, old, new, "text");
+        let answer = diff(&folder, old, new, "text").portable();
         assert_eq!((answer.code, &answer.out[..]), (Some(1), ""), "{old} {new}");
         assert!(answer.err.contains(word), "{}", answer.err);
     }
