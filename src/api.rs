@@ -4,6 +4,9 @@
 //! what the commands of these names do, on bytes that are in memory, and run in a browser as well.
 //! Use them without the feature `cli`, which holds the command line.
 //!
+//! [`json::answer`] asks all of them with one function, JSON in and JSON out, for callers in other
+//! languages; the page of `web/` uses it.
+//!
 //! Stable within a major version: these functions, the fields and methods of [`Options`], [`Failed`]
 //! and [`Files`], the paths and bytes of a [`Bundle`] as far as the version of the program is the same,
 //! and the JSON that [`findings`], [`plan_document`], [`ChangeRequest`] and [`Report`] become (what the
@@ -21,6 +24,8 @@
 //! assert!(bundle.files.iter().any(|file| file.path == "RUNBOOK.md"));
 //! # Ok::<(), api::Failed>(())
 //! ```
+
+pub mod json;
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -3,14 +3,16 @@
 use crate::{cases, cli, customers};
 use std::fs;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use cli::run;
 use customers::{config, folder, write, write_config};
 use hybrid_oauth::api::{self, Failed, Files, Lang, Options};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const CONFIG: &str = "config.json";
 
-fn json(text: &str) -> Value {
+fn read_json(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
 }
 
@@ -70,7 +72,7 @@ fn findings_are_the_command_lines() {
     let said = run(folder.path(), ["check", CONFIG, "--format", "json"]);
     let findings = api::check(&bytes);
     assert!(findings.len() > 1, "{findings:?}");
-    assert_eq!(json(&said.out), api::findings(&findings));
+    assert_eq!(read_json(&said.out), api::findings(&findings));
     let refused = api::generate(&bytes, &Options::default()).expect_err("an error");
     assert!(refused.to_string().contains("microsoft-host"), "{refused}");
     assert_eq!(refused, Failed::Config(findings));
@@ -95,7 +97,7 @@ fn a_plan_is_the_command_lines() {
     let args = ["plan", CONFIG, "--state", "state", "--format"];
     let said = run(folder.path(), args.iter().chain(&["json"]));
     let plan = api::plan(&bytes, &files).expect("a plan");
-    assert_eq!(json(&said.out), api::plan_document(&plan));
+    assert_eq!(read_json(&said.out), api::plan_document(&plan));
     let said = run(folder.path(), args.iter().chain(&["markdown"]));
     assert_eq!(said.out, api::plan_markdown(&plan));
     let other = api::plan(&organisation("hbna"), &files).expect_err("of another tenant");
@@ -113,7 +115,7 @@ fn a_change_request_is_the_command_lines() {
     let said = run(folder.path(), ["diff", "old", "new", "--format", "json"]);
     let request = api::diff(&read("old"), &read("new")).expect("two configs");
     assert_eq!(
-        json(&said.out),
+        read_json(&said.out),
         serde_json::to_value(&request).expect("data")
     );
     assert!(!request.same);
@@ -136,19 +138,62 @@ fn a_diagnosis_is_the_command_lines() {
     let alone = run(folder.path(), ["diagnose", "text", "--format", "json"]);
     let report = api::diagnose(&text, None, None).expect("text");
     assert_eq!(
-        json(&alone.out),
+        read_json(&alone.out),
         serde_json::to_value(&report).expect("data")
     );
     let words = "diagnose text --format json --config config.json --state state";
     let known = run(folder.path(), cli::words(words));
     let report = api::diagnose(&text, Some(&bytes), Some(&files)).expect("text");
     assert_eq!(
-        json(&known.out),
+        read_json(&known.out),
         serde_json::to_value(&report).expect("data")
     );
     assert_ne!(alone.out, known.out, "what is known decides");
     let binary = api::diagnose(&[0, 1, 2, 3, 0xFF, 0, 0, 7], None, None);
     assert!(matches!(binary, Err(Failed::Input(_))), "{binary:?}");
+}
+
+/// What a page asks and gets.
+#[test]
+fn json_in_json_out() {
+    let ask = |question: Value| -> Value {
+        read_json(&String::from_utf8(api::json::answer(question.to_string().as_bytes())).unwrap())
+    };
+    let config = String::from_utf8(organisation("contoso")).unwrap();
+    let bundle = api::generate(config.as_bytes(), &Options::default()).unwrap();
+    let answer = ask(json!({"ask": "generate", "config": config}));
+    let zip = api::zip(&bundle).unwrap();
+    assert_eq!(answer["zip"], STANDARD.encode(zip));
+    assert_eq!(
+        answer["files"].as_array().unwrap().len(),
+        bundle.files.len()
+    );
+    assert_eq!(answer["sums_sha256"], bundle.sums_sha256());
+    let both = ask(json!({"ask": "generate", "config": config, "korean": true, "rotation": true}));
+    assert_eq!(both["name"], "contoso.com-rotation");
+    let refused = ask(json!({"ask": "generate", "config": "{}"}));
+    assert!(
+        refused["error"].is_string() && refused["findings"].is_array(),
+        "{refused}"
+    );
+    let texts = |files: Files| -> Value {
+        let text = |(path, bytes)| (path, String::from_utf8(bytes).unwrap().into());
+        Value::Object(files.into_iter().map(text).collect())
+    };
+    let state = texts(state("contoso-half-by-hand"));
+    let plan = ask(json!({"ask": "plan", "config": config, "state": state}));
+    assert!(plan["text"].as_str().unwrap().contains("Plan"), "{plan}");
+    assert_eq!(plan["document"]["format_version"], 1);
+    let same = ask(json!({"ask": "diff", "old": config, "new": config}));
+    assert_eq!(same["document"]["same"], true);
+    let report =
+        ask(json!({"ask": "diagnose", "text": "AADSTS500011", "config": config, "state": state}));
+    assert_eq!(report["document"]["matches"][0]["id"], "aadsts500011");
+    let wrong = ask(json!({"ask": "guess"}));
+    assert!(
+        wrong["error"].as_str().unwrap().contains("no question"),
+        "{wrong}"
+    );
 }
 
 /// Whoever uses the library gets no crate that knows terminals.
