@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Packs built programs into archives, the same bytes every time, with what belongs to a release.
 
-pack.py --out DIR --url URL --writer PROGRAM --binary TARGET=PATH...
+pack.py --out DIR --url URL --writer PROGRAM --binary TARGET=PATH... [--page PAGE]
 
 The writer is the program as it runs here; it writes the documents.
 """
@@ -28,7 +28,7 @@ TOP = pathlib.Path(__file__).resolve().parent.parent
 NAME = "hybrid-oauth"
 VERSION = tomllib.loads((TOP / "Cargo.toml").read_text())["package"]["version"]
 EPOCH = int(os.environ.get("SOURCE_DATE_EPOCH", "1700000000"))
-TAKEN = ["README.md", "README.ko.md", "LICENSE", "CHANGELOG.md", "docs", "examples", "web/hybrid-oauth.html"]
+TAKEN = ["README.md", "README.ko.md", "LICENSE", "CHANGELOG.md", "docs", "examples"]
 COMPLETIONS = {"bash": f"{NAME}.bash", "zsh": f"_{NAME}", "fish": f"{NAME}.fish", "powershell": f"_{NAME}.ps1"}
 
 
@@ -87,11 +87,14 @@ def main():
     arguments.add_argument("--url", required=True)
     arguments.add_argument("--writer", required=True)
     arguments.add_argument("--binary", action="append", required=True, metavar="TARGET=PATH")
+    arguments.add_argument("--page", type=pathlib.Path, help="the page that web/make makes")
     given = arguments.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     binaries = dict(one.split("=", 1) for one in given.binary)
     common = {**taken(), **documents(given.writer)}
     made = {}
+    if given.page:
+        common[f"{NAME}.html"] = made[f"{NAME}-{VERSION}.html"] = given.page.read_bytes()
     for target, path in binaries.items():
         windows = "windows" in target
         bill = licences.bill(TOP, target, EPOCH)

@@ -58,6 +58,8 @@ fn pack_with(program: &Path) -> TempDir {
         .arg(top().join("release/pack.py"))
         .args(["--url", "https://downloads.example/v1"])
         .args(["--writer", PROGRAM])
+        .arg("--page")
+        .arg(&stand_in)
         .arg("--out")
         .arg(out.path())
         .args(["--binary", &format!("{LINUX}={}", program.display())])
@@ -151,6 +153,7 @@ fn archives_hold_all_and_work() -> Result<(), Failed> {
         for name in [
             "completions/hybrid-oauth.bash",
             "completions/_hybrid-oauth.ps1",
+            "hybrid-oauth.html",
             "hybrid-oauth.schema.json",
         ] {
             assert!(!files[name].is_empty(), "{target}: {name}");
