@@ -20,6 +20,8 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 const LINUX: &str = "x86_64-unknown-linux-gnu";
 const WINDOWS: &str = "x86_64-pc-windows-gnu";
 
+type Case = fn() -> Result<(), Failed>;
+
 /// Files by their names, as they come out of an archive or a folder.
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -28,7 +30,7 @@ fn main() -> ExitCode {
         .args(["-c", "import tomllib"])
         .status();
     let ignored = !python.is_ok_and(|status| status.success()) || cfg!(windows);
-    let trials: [(&str, fn() -> Result<(), Failed>); 6] = [
+    let trials: [(&str, Case); 6] = [
         ("the_same_bytes_every_time", the_same_bytes_every_time),
         ("archives_hold_all_and_work", archives_hold_all_and_work),
         (
