@@ -33,7 +33,7 @@ use std::fmt;
 use serde_json::Value;
 
 pub use crate::bundle::Bundle;
-pub use crate::change::{ChangeRequest, html as diff_html, markdown as diff_markdown};
+pub use crate::change::ChangeRequest;
 pub use crate::diagnose::Report;
 pub use crate::finding::Finding;
 pub use crate::lang::Lang;
@@ -42,13 +42,14 @@ pub use crate::plan::json::document as plan_document;
 pub use crate::plan::markdown::markdown as plan_markdown;
 
 use crate::bundle;
-use crate::change::{self, Side};
+use crate::change::{self, Side, Telling};
 use crate::diagnose::{self as reader, Known};
+use crate::domain::Procedure;
 use crate::load::load;
 use crate::output::Archive;
 use crate::plan::{self as planner, State};
 use crate::rotation;
-use crate::tenant::Loaded;
+use crate::tenant::Tenant;
 
 /// Files by their paths in a bundle, with forward slashes: `state/exo.json`.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -59,7 +60,7 @@ const NAME: &str = "config.json";
 /// What a bundle shall be, besides what the config says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Options {
-    /// Languages of the runbook besides English.
+    /// Languages of the documents besides English; those of the config when there is none.
     pub langs: Vec<Lang>,
     /// The bundle that rotates the auth certificate instead of the one that sets up.
     pub rotation: bool,
@@ -108,12 +109,16 @@ pub fn findings(findings: &[Finding]) -> Value {
 /// # Errors
 /// [`Failed::Config`].
 pub fn generate(config: &[u8], options: &Options) -> Result<Bundle, Failed> {
-    let (tenant, sha256) = tenant(config)?;
-    let tenant = match options.rotation {
+    let tenant = tenant(config)?;
+    let tenant = match options.rotation && tenant.procedure != Procedure::Rotation {
         true => rotation::of(&tenant),
         false => tenant,
     };
-    Ok(bundle::build_in(&tenant, &sha256, &options.langs))
+    let langs = match options.langs.is_empty() {
+        true => &tenant.languages,
+        false => &options.langs,
+    };
+    Ok(bundle::build_in(&tenant, config, langs))
 }
 
 /// A bundle as one archive, the same bytes as `generate --zip` writes.
@@ -131,7 +136,7 @@ pub fn zip(bundle: &Bundle) -> Result<Vec<u8>, Failed> {
 /// # Errors
 /// [`Failed`] for a config with errors, and for state that is damaged or another organisation's.
 pub fn plan(config: &[u8], state: &Files) -> Result<Plan, Failed> {
-    let (tenant, _) = tenant(config)?;
+    let tenant = tenant(config)?;
     let state = State::from_files(state).map_err(input)?;
     state.check(&tenant).map_err(input)?;
     Ok(planner::make(&tenant, state))
@@ -143,10 +148,22 @@ pub fn plan(config: &[u8], state: &Files) -> Result<Plan, Failed> {
 /// [`Failed::Config`].
 pub fn diff(old: &[u8], new: &[u8]) -> Result<ChangeRequest, Failed> {
     let side = |name, config| {
-        let (tenant, sha256) = tenant(config)?;
-        Side::from_tenant(name, &tenant, &sha256, &[]).map_err(Failed::Input)
+        let tenant = tenant(config)?;
+        Side::from_tenant(name, &tenant, config, &tenant.languages).map_err(Failed::Input)
     };
     Ok(change::compare(&side("old", old)?, &side("new", new)?))
+}
+
+/// A change request as a page that people sign.
+#[must_use]
+pub fn diff_html(request: &ChangeRequest) -> String {
+    change::html(request, Telling::default())
+}
+
+/// A change request for a ticket.
+#[must_use]
+pub fn diff_markdown(request: &ChangeRequest) -> String {
+    change::markdown(request, Telling::default())
 }
 
 /// The likely causes of what failed in a text: a transcript, evidence, a test's output, in any
@@ -163,7 +180,7 @@ pub fn diagnose(
     let known = match config {
         None => Known::nothing(),
         Some(config) => {
-            let (tenant, _) = tenant(config)?;
+            let tenant = tenant(config)?;
             let state = state.map(State::from_files).transpose().map_err(input)?;
             if let Some(state) = &state {
                 state.check(&tenant).map_err(input)?;
@@ -175,15 +192,9 @@ pub fn diagnose(
         .map_err(|_| Failed::Input("this is binary data, not text".to_owned()))
 }
 
-fn tenant(config: &[u8]) -> Result<(crate::tenant::Tenant, String), Failed> {
-    let Loaded {
-        tenant,
-        findings,
-        sha256,
-        ..
-    } = load(NAME, config);
-    let tenant = tenant.ok_or(Failed::Config(findings))?;
-    Ok((tenant, sha256))
+fn tenant(config: &[u8]) -> Result<Tenant, Failed> {
+    let loaded = load(NAME, config);
+    loaded.tenant.ok_or(Failed::Config(loaded.findings))
 }
 
 fn input(error: impl fmt::Display) -> Failed {

@@ -4,6 +4,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::visible::visible;
+
 pub mod code;
 mod document;
 mod effect;
@@ -11,8 +13,11 @@ mod files;
 mod meaning;
 mod notes;
 mod risk;
+mod sentences;
 mod side;
 mod text;
+mod ticket;
+mod words;
 
 pub use document::{html, markdown};
 pub use effect::Fact;
@@ -21,6 +26,10 @@ pub use meaning::Action;
 pub use risk::{Level, Risk};
 pub use side::{Side, Tool};
 pub use text::text;
+pub use ticket::{Ticket, What};
+pub use words::Words;
+
+use crate::lang::Lang;
 
 /// How much of the difference is one of meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -49,6 +58,8 @@ pub struct ChangeRequest {
     pub meaning: Meaning,
     /// The same in a sentence.
     pub summary: String,
+    /// The whole on a page.
+    pub ticket: Ticket,
     /// What it goes from.
     pub old: About,
     /// What it goes to.
@@ -63,6 +74,26 @@ pub struct ChangeRequest {
     pub changes: Vec<Change>,
     /// Files that differ.
     pub files: Vec<FileChange>,
+    /// How many scripts run otherwise.
+    #[serde(skip)]
+    pub scripts: usize,
+}
+
+/// How a change request is told.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Telling {
+    /// The language.
+    pub lang: Option<Lang>,
+    /// Only how many lines of which files differ.
+    pub stat: bool,
+    /// Without the lines of the scripts.
+    pub no_lines: bool,
+}
+
+impl Telling {
+    fn words(self) -> &'static Words {
+        Words::of(self.lang.unwrap_or(Lang::En))
+    }
 }
 
 /// One of the two sides, as it says of itself.
@@ -144,14 +175,14 @@ pub struct Change {
 /// Compares two sides.
 #[must_use]
 pub fn compare(old: &Side, new: &Side) -> ChangeRequest {
-    let files = files::compare(old, new);
+    let runs = files::runs_otherwise(old, new);
+    let files = files::compare(old, new, &runs);
     let settings = meaning::settings(old, new);
     let steps = meaning::steps(old, new);
     let changes = meaning::changes(old, new, &settings);
     let known = [old, new]
         .iter()
         .all(|side| side.manifest.resources.is_some() && side.manifest.settings.is_some());
-    let runs = files::runs_otherwise(old, new);
     let meaning = match () {
         () if !changes.is_empty() || !settings.is_empty() || !steps.is_empty() => Meaning::Changed,
         () if files.is_empty() => Meaning::Same,
@@ -159,18 +190,13 @@ pub fn compare(old: &Side, new: &Side) -> ChangeRequest {
         () if runs.is_empty() => Meaning::Text,
         () => Meaning::Scripts,
     };
-    ChangeRequest {
+    let mut request = ChangeRequest {
         format_version: 1,
         same: meaning == Meaning::Same,
         meaning,
-        summary: notes::summary(
-            meaning,
-            &changes,
-            &settings,
-            &steps,
-            files.len(),
-            runs.len(),
-        ),
+        summary: String::new(),
+        ticket: ticket::ticket(new, &changes),
+        scripts: runs.len(),
         old: about(old),
         new: about(new),
         notes: notes::notes(old, new),
@@ -178,7 +204,9 @@ pub fn compare(old: &Side, new: &Side) -> ChangeRequest {
         steps,
         changes,
         files,
-    }
+    };
+    request.summary = notes::summary(&request, Words::of(Lang::En));
+    request
 }
 
 fn about(side: &Side) -> About {
@@ -190,24 +218,6 @@ fn about(side: &Side) -> About {
         cloud: side.manifest.cloud.clone(),
         tool: side.manifest.tool.clone(),
     }
-}
-
-/// A text in which nothing hides: characters that show nothing or turn the direction of writing
-/// are written as their numbers.
-#[must_use]
-pub fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        let hidden = matches!(character,
-            '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}');
-        if hidden || character.is_control() && character != '\t' {
-            out.extend(character.escape_unicode());
-        } else {
-            out.push(character);
-        }
-    }
-    out
 }
 
 /// A value for people: a list with commas, nothing as "(none)".

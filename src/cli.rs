@@ -15,7 +15,7 @@ use crate::lang::Lang;
 /// for three shells (Exchange Management Shell, Microsoft Graph, Exchange Online) with a runbook.
 /// The program itself needs no access to the organisation, no network and no PowerShell.
 #[derive(Debug, Parser)]
-#[command(name = "hybrid-oauth", version, max_term_width = 100, after_help = AFTER_HELP)]
+#[command(name = "hybrid-oauth", version, long_version = LONG_VERSION, max_term_width = 100, after_help = AFTER_HELP)]
 pub struct Cli {
     /// Colours in messages
     #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
@@ -24,6 +24,14 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
 }
+
+/// With the commit, which `-V` leaves out.
+const LONG_VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    " (commit ",
+    env!("HYBRID_OAUTH_COMMIT"),
+    ")"
+);
 
 const AFTER_HELP: &str = "\
 A first bundle:
@@ -69,11 +77,15 @@ pub enum Command {
     /// here), or run `generate --check` with the config.
     Verify(Verify),
     /// Write a config to start from; asks for what is missing on a terminal
+    ///
+    /// Without a terminal --domain and --tenant have to be given; hosts that are not are then the
+    /// usual ones of the domain, which is said. Editing keys are those of a shell.
     Init(Init),
     /// Make a change request between two configs or bundles
     ///
-    /// Says what differs in meaning, in which steps and shells, what running the new scripts does
-    /// about it and what not, the risk, the way back, and which lines of the scripts differ.
+    /// Opens with a page for a ticket: what, why, risk, roles, window, back-out, test. Then it says
+    /// what differs in meaning, in which steps and shells, what running the new scripts does about
+    /// it and what not, and which lines differ of the scripts that run otherwise.
     /// Exit code 0: nothing differs; 2: something does; 1: a side cannot be read.
     Diff(Diff),
     /// List the steps of the procedure, with a config those of its bundle
@@ -146,18 +158,16 @@ pub struct Generate {
     /// Write nothing; compare with what is there, exit 2 when it differs
     #[arg(long)]
     pub check: bool,
-    /// Languages of the runbook; English is always written
-    #[arg(
-        long,
-        value_enum,
-        value_delimiter = ',',
-        default_value = "en",
-        value_name = "LANG"
-    )]
+    /// Languages of the documents in this run, instead of the config's `languages`; English is always
+    /// written, and languages that a bundle has already are kept
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "LANG")]
     pub lang: Vec<Lang>,
     /// Write each bundle as an archive beside its folder too, the same bytes every time
     #[arg(long)]
     pub zip: bool,
+    /// Remove bundles and archives of ours in DIR that none of these configs makes; never one with records in it
+    #[arg(long)]
+    pub prune: bool,
     /// Write the bundle that rotates the auth certificate (`<name>-rotation`) instead
     #[arg(long)]
     pub rotation: bool,
@@ -172,7 +182,7 @@ pub struct Generate {
 /// `verify`
 #[derive(Debug, clap::Args)]
 pub struct Verify {
-    /// Folder of a bundle
+    /// Folder of a bundle, or its archive (.zip)
     #[arg(value_name = "BUNDLE")]
     pub bundle: PathBuf,
     /// The answer for people or as data
@@ -183,12 +193,12 @@ pub struct Verify {
 /// `plan`
 #[derive(Debug, clap::Args)]
 pub struct Plan {
-    /// Config of the organisation; `-` is standard input
+    /// Config of the organisation, or its bundle (a folder or .zip); `-` is standard input
     #[arg(value_name = "CONFIG")]
     pub config: PathBuf,
-    /// Folder `state` of the bundle, written by the collect scripts
+    /// Folder `state` of the bundle, written by the collect scripts; without it the one in the bundle that is named
     #[arg(long, value_name = "DIR")]
-    pub state: PathBuf,
+    pub state: Option<PathBuf>,
     /// For people, for a ticket, or as data
     #[arg(long, value_enum, default_value_t = PlanFormat::Text)]
     pub format: PlanFormat,
@@ -218,7 +228,7 @@ pub struct Diagnose {
     /// For people or as data, both on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// Config of the organisation: rules causes out
+    /// Config of the organisation, or its bundle (a folder or .zip): rules causes out
     #[arg(long, value_name = "CONFIG")]
     pub config: Option<PathBuf>,
     /// Folder `state` of the bundle, written by the collect scripts; with --config: what a plan finds done or open decides causes
@@ -261,13 +271,22 @@ pub struct Init {
 /// `diff`
 #[derive(Debug, Clone, clap::Args)]
 pub struct Diff {
-    /// Config file, or folder of a bundle; `-` is a config on standard input
+    /// Config file, folder of a bundle, or archive of one (.zip); `-` is a config on standard input
     pub old: PathBuf,
-    /// Config file, or folder of a bundle
+    /// Config file, folder of a bundle, or archive of one
     pub new: PathBuf,
     /// For a terminal, a ticket, people who sign, or programs
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub format: DiffFormat,
+    /// Language of the document; JSON is English
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub lang: Option<Lang>,
+    /// Only what differs and in how many lines, without the reasons
+    #[arg(long)]
+    pub stat: bool,
+    /// Without the lines of the scripts
+    #[arg(long)]
+    pub no_lines: bool,
     /// Where the document goes
     #[command(flatten)]
     pub to: ToFile,

@@ -45,7 +45,7 @@ pub struct Match {
     pub title: String,
     /// The first line of the input that shows it, counted from 1.
     pub line: u64,
-    /// That line, shortened, without tokens.
+    /// That line, shortened, without secrets.
     pub text: String,
     /// Which way the call went.
     pub direction: Direction,

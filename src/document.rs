@@ -1,11 +1,12 @@
 //! Documents that go to a file instead of standard output.
 
 use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::patience;
-use crate::shown::{refuse_odd, shown};
+use crate::shown::refuse_odd;
+use crate::visible;
 
 /// Refuses a file that could not be written, before any work is done for it.
 ///
@@ -19,15 +20,15 @@ pub fn refuse(file: &Path) -> Result<(), String> {
     if file.is_dir() || file.file_name().is_none() {
         return Err(format!(
             "{} is a folder\n  help: -o names the file to write",
-            shown(file)
+            visible::path(file)
         ));
     }
     let folder = folder_of(file);
     if !folder.is_dir() {
         return Err(format!(
             "{} cannot be written: there is no folder {}\n  help: make the folder first",
-            shown(file),
-            shown(&folder)
+            visible::path(file),
+            visible::path(&folder)
         ));
     }
     Ok(())
@@ -43,12 +44,12 @@ pub fn write(file: &Path, text: &[u8]) -> Result<(), String> {
     }
     // A link keeps leading where it leads.
     let target = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-    let explain = |error: io::Error| {
+    let explain = |error: std::io::Error| {
         let help = match patience::is_in_use(&error) {
             true => "\n  help: close the program that has it open, then run again",
             false => "",
         };
-        format!("{} cannot be written: {error}{help}", shown(file))
+        format!("{} cannot be written: {error}{help}", visible::path(file))
     };
     if target.exists() && !target.is_file() {
         // A pipe or a device has no other name to be written under first.

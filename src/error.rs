@@ -1,13 +1,14 @@
 //! Files that cannot be read.
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use crate::files;
 use crate::finding::Finding;
 use crate::lint::{FILE_IS_DIRECTORY, FILE_NOT_FOUND, FILE_UNREADABLE};
-use crate::shown::{odd, shown};
+use crate::shown::shown;
 use crate::source::LIMIT;
+use crate::visible::visible;
 
 /// Why a file could not be read.
 #[derive(Debug)]
@@ -38,6 +39,11 @@ impl ReadError {
                 "reading this file is not allowed".into(),
                 "Look at its permissions.",
             ),
+            io::ErrorKind::InvalidInput => (
+                &FILE_UNREADABLE,
+                format!("the file cannot be read: {}", self.source),
+                "Name a file; `-` is standard input.",
+            ),
             _ => (
                 &FILE_UNREADABLE,
                 format!("the file cannot be read: {}", self.source),
@@ -51,7 +57,13 @@ impl ReadError {
 impl std::fmt::Display for ReadError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let finding = self.finding();
-        write!(f, "{}: {}. {}", self.file, finding.message, finding.help)
+        write!(
+            f,
+            "{}: {}. {}",
+            visible(&self.file),
+            finding.message,
+            finding.help
+        )
     }
 }
 
@@ -79,14 +91,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
 }
 
 fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    if let Some(what) = odd(&path.to_string_lossy(), cfg!(windows)) {
-        return Err(io::Error::other(format!("it {what}")));
-    }
-    // Windows says "access denied" when a folder is opened.
-    if path.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
-    head(File::open(path)?)
+    head(files::open(path)?)
 }
 
 fn head(reader: impl Read) -> io::Result<Vec<u8>> {

@@ -1,16 +1,20 @@
 //! Which configs a command line means: files, folders, a list.
 
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use encoding_rs::UTF_8;
 use walkdir::{DirEntry, WalkDir};
 
+use crate::files;
+use crate::given;
+use crate::init::SCHEMA_FILE;
 use crate::load::{load, load_path};
 use crate::shown::shown;
 use crate::source::LIMIT;
 use crate::tenant::Loaded;
+use crate::visible;
 
 mod wildcard;
 
@@ -19,7 +23,7 @@ mod wildcard;
 pub struct Input {
     /// The file as it was named, or as it was found in a folder that was named.
     pub path: PathBuf,
-    /// Its content where that can be had only once: standard input, a pipe.
+    /// Its content where that can be had only once: standard input.
     bytes: Option<Vec<u8>>,
 }
 
@@ -41,31 +45,36 @@ pub struct Inputs {
     pub configs: Vec<Input>,
     /// In words: a folder without a config, a list that cannot be read.
     pub problems: Vec<String>,
+    /// Whether a folder or a list stands for all configs there are.
+    pub is_a_set: bool,
     took_input: bool,
 }
 
 impl Inputs {
     /// Follows the arguments, then the list. A folder stands for every `*.json` below it in the
-    /// order of their paths, but for what is hidden (`.git`) and what is below `output`, where
-    /// manifests and evidence are JSON too.
+    /// order of their paths, but for what is hidden (`.git`), what is below `output`, and bundles,
+    /// where manifests and evidence are JSON too. A bundle that is named, or a folder that holds
+    /// nothing but bundles, stands for the configs that these were made from.
     #[must_use]
     pub fn collect(named: &[PathBuf], list: Option<&Path>, output: &Path) -> Self {
         let mut inputs = Self::default();
         let output = fs::canonicalize(output).ok();
+        inputs.is_a_set = list.is_some();
         inputs.took_input = list.is_some_and(|list| list.as_os_str() == "-");
         for path in named {
             inputs.add(path, output.as_deref());
         }
         match list.map(|list| (list, read_list(list))) {
             None => {}
-            Some((list, Err(error))) => inputs
-                .problems
-                .push(format!("the list {} cannot be read: {error}", shown(list))),
+            Some((list, Err(error))) => inputs.problems.push(format!(
+                "the list {} cannot be read: {error}",
+                visible::path(list)
+            )),
             Some((list, Ok(paths))) => {
                 if paths.is_empty() {
                     inputs
                         .problems
-                        .push(format!("the list {} names no config", shown(list)));
+                        .push(format!("the list {} names no config", visible::path(list)));
                 }
                 for path in &paths {
                     inputs.add(path, output.as_deref());
@@ -83,7 +92,8 @@ impl Inputs {
         }
         if let Some(found) = wildcard::expand(path) {
             if found.is_empty() {
-                self.problems.push(format!("nothing fits {}", shown(path)));
+                let pattern = visible::path(path);
+                self.problems.push(format!("nothing fits {pattern}"));
             }
             for path in &found {
                 self.add(path, output);
@@ -93,34 +103,47 @@ impl Inputs {
         if !is_input && path.is_dir() {
             return self.add_folder(path, output);
         }
-        let once = is_input || (path.exists() && !path.is_file());
         self.configs.push(Input {
             path: path.to_owned(),
             // Where that fails, reading again says why.
-            bytes: once.then(|| crate::error::read(path).ok()).flatten(),
+            bytes: is_input.then(|| crate::error::read(path).ok()).flatten(),
         });
     }
 
     fn add_folder(&mut self, folder: &Path, output: Option<&Path>) {
+        self.is_a_set = true;
         let before = self.configs.len();
-        let walk = WalkDir::new(folder)
+        let mut bundles = Vec::new();
+        let mut walk = WalkDir::new(folder)
             .follow_links(true)
             .sort_by_file_name()
             .into_iter()
             .filter_entry(|entry| entry.depth() == 0 || !is_left_out(entry, output));
-        for entry in walk {
+        while let Some(entry) = walk.next() {
             match entry {
+                Ok(entry) if entry.file_type().is_dir() && given::is_bundle(entry.path()) => {
+                    bundles.push(Input {
+                        path: entry.into_path(),
+                        bytes: None,
+                    });
+                    walk.skip_current_dir();
+                }
                 Ok(entry) if is_config(&entry) => self.configs.push(Input {
                     path: entry.into_path(),
                     bytes: None,
                 }),
                 Ok(_) => {}
-                Err(error) => self.problems.push(format!("{error}")),
+                Err(error) => self.problems.push(visible::visible(&error.to_string())),
             }
         }
         if self.configs.len() == before {
-            self.problems
-                .push(format!("the folder {} holds no *.json", shown(folder)));
+            self.configs.append(&mut bundles);
+        }
+        if self.configs.len() == before {
+            self.problems.push(format!(
+                "the folder {} holds no *.json",
+                visible::path(folder)
+            ));
         }
     }
 }
@@ -131,6 +154,8 @@ fn is_config(entry: &DirEntry) -> bool {
             .path()
             .extension()
             .is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+        // `init` puts the schema of configs beside them.
+        && entry.file_name() != SCHEMA_FILE
 }
 
 fn is_left_out(entry: &DirEntry, output: Option<&Path>) -> bool {
@@ -143,14 +168,13 @@ fn is_left_out(entry: &DirEntry, output: Option<&Path>) -> bool {
 /// One path a line; empty lines and those that start with `#` do not count. Windows PowerShell
 /// writes lists in UTF-16 with a byte order mark.
 fn read_list(list: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut bytes = Vec::new();
     // A list of a million long paths fits; an endless pipe does not.
     let most = 256 * LIMIT as u64;
-    if list.as_os_str() == "-" {
-        io::stdin().lock().take(most).read_to_end(&mut bytes)?;
+    let bytes = if list.as_os_str() == "-" {
+        files::up_to(io::stdin().lock(), most)?
     } else {
-        fs::File::open(list)?.take(most).read_to_end(&mut bytes)?;
-    }
+        files::read(list, most)?
+    };
     let (text, _, broken) = UTF_8.decode(&bytes);
     if broken {
         let problem = "it is neither UTF-8 nor UTF-16 with a byte order mark";

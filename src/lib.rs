@@ -25,7 +25,9 @@ pub mod document;
 pub mod domain;
 pub mod draft;
 pub mod error;
+pub mod files;
 pub mod finding;
+pub mod given;
 pub mod init;
 #[cfg(feature = "cli")]
 pub mod inputs;
@@ -34,6 +36,8 @@ pub mod lang;
 pub mod lint;
 pub mod load;
 pub mod markdown;
+pub mod origin;
+pub mod other_format;
 pub mod output;
 pub mod patience;
 pub mod places;
@@ -46,6 +50,7 @@ pub mod rotation;
 pub mod rules;
 pub mod runbook;
 pub mod schema;
+pub mod secrets;
 pub mod settings;
 pub mod shown;
 pub mod source;
@@ -58,6 +63,7 @@ pub mod templates;
 pub mod tenant;
 pub mod tokens;
 pub mod verify;
+pub mod visible;
 pub mod wanted;
 
 #[cfg(feature = "cli")]

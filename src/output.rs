@@ -10,19 +10,27 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::bundle::Bundle;
 use crate::patience;
-use crate::shown::shown;
+use crate::visible;
 
 mod archive;
+mod carried;
 mod carry;
 mod compare;
+mod disk;
 mod exchange;
+mod gone;
+mod languages;
 mod listing;
 mod place;
+mod unpack;
 mod workplace;
 
 pub use archive::{Archive, archive_name};
 pub use compare::{Difference, compare};
+pub use gone::{Gone, fold, gone};
+pub use languages::languages;
 pub use listing::{Entry, list, slashed};
+pub use unpack::{Files, is_archive, unpack};
 pub use workplace::is_reserved;
 
 use workplace::Workplace;
@@ -50,6 +58,10 @@ pub enum Refused {
     },
     /// A file or a link stands where the folder should be.
     NotAFolder(PathBuf),
+    /// Something that is no folder or file of ours lies where this program has to write.
+    NotOurs(PathBuf),
+    /// Another disk is mounted where a rename has to go.
+    Mount(PathBuf),
     /// The name is kept for the program's own workplace.
     Reserved(PathBuf),
     /// Windows does not move it: somebody stands in it, or has a file of it open.
@@ -85,22 +97,34 @@ impl fmt::Display for Refused {
             Self::Foreign { folder, .. } => write!(
                 f,
                 "{} holds files that were not written by this program",
-                shown(folder)
+                visible::path(folder)
             ),
             Self::NotAFolder(path) => write!(
                 f,
                 "{} is a file or a link where the bundle's folder belongs",
-                shown(path)
+                visible::path(path)
             ),
-            Self::Reserved(path) => {
-                write!(f, "{} is where this program prepares bundles", shown(path))
-            }
+            Self::NotOurs(path) => write!(
+                f,
+                "{} is a link or something else that this program did not put there",
+                visible::path(path)
+            ),
+            Self::Mount(path) => write!(
+                f,
+                "something is mounted at {}, where a bundle has to be moved",
+                visible::path(path)
+            ),
+            Self::Reserved(path) => write!(
+                f,
+                "{} is where this program prepares bundles",
+                visible::path(path)
+            ),
             Self::InUse { path, error } => write!(
                 f,
                 "{} is in use: a PowerShell or Explorer window stands in it, or a program has a file of it open ({error})",
-                shown(path)
+                visible::path(path)
             ),
-            Self::Io { path, error } => write!(f, "{}: {error}", shown(path)),
+            Self::Io { path, error } => write!(f, "{}: {error}", visible::path(path)),
         }
     }
 }
@@ -160,13 +184,6 @@ impl Output {
         Ok(output)
     }
 
-    /// What of an interrupted run could not be put right yet, since somebody has it open; a later
-    /// run sees to it, and to the other bundles it is no hindrance.
-    #[must_use]
-    pub fn unfinished(&self) -> &[Refused] {
-        self.workplace.get().map_or(&[], Workplace::unfinished)
-    }
-
     /// Writes a bundle to the folder of its name.
     ///
     /// Folders that scripts write (`handoff`, `evidence`, `state`) stay. With `force`, files that
@@ -194,6 +211,22 @@ impl Output {
             return Ok(Written::Unchanged);
         }
         place::write_archive(archive, self.workplace()?)
+    }
+
+    /// Takes away a bundle or an archive that is gone; what has to stay since it was looked at, stays.
+    ///
+    /// # Errors
+    ///
+    /// [`Refused`]; what was there is there still, or lies in the workplace for the next run.
+    pub fn prune(&self, gone: &Gone) -> Result<Option<String>, Refused> {
+        place::prune(gone, self.workplace()?)
+    }
+
+    /// What could not be removed and lies in the workplace, with the reasons.
+    #[must_use]
+    pub fn left(&self) -> Vec<String> {
+        let opened = self.workplace.get();
+        opened.map(Workplace::left).unwrap_or_default()
     }
 
     fn workplace(&self) -> Result<&Workplace, Refused> {

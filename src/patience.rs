@@ -61,46 +61,48 @@ pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
     patiently(|| fs::rename(from, to))
 }
 
+/// Removes a file, with patience.
+///
+/// # Errors
+/// What the system says.
+pub fn remove_file(file: &Path) -> io::Result<()> {
+    patiently(|| fs::remove_file(file))
+}
+
 /// Removes a folder with all that is in it, with patience, read-only files too.
 ///
 /// # Errors
 /// What the system says.
 pub fn remove_dir_all(folder: &Path) -> io::Result<()> {
-    if fs::remove_dir_all(folder).is_ok() {
-        return Ok(());
+    let first = fs::remove_dir_all(folder);
+    if cfg!(not(windows)) || first.is_ok() {
+        return first;
     }
     make_removable(folder);
-    let pending =
-        |error: &io::Error| cfg!(windows) && error.raw_os_error() == Some(DIRECTORY_NOT_EMPTY);
     patiently(|| match fs::remove_dir_all(folder) {
-        Err(error) if pending(&error) => Err(io::Error::from_raw_os_error(SHARING_VIOLATION)),
+        Err(error) if error.raw_os_error() == Some(DIRECTORY_NOT_EMPTY) => {
+            Err(io::Error::from_raw_os_error(SHARING_VIOLATION))
+        }
         other => other,
     })
 }
 
-/// Windows removes no file that is read-only, Unix nothing from a folder that is.
+/// Windows removes no file that is read-only.
 fn make_removable(folder: &Path) {
     for entry in WalkDir::new(folder).into_iter().flatten() {
         let Ok(metadata) = entry.metadata() else {
             continue;
         };
         let mut permissions = metadata.permissions();
-        if permissions.readonly() && (metadata.is_dir() || (cfg!(windows) && metadata.is_file())) {
-            let_write(&mut permissions);
+        if permissions.readonly() && !metadata.is_symlink() {
+            #[allow(
+                clippy::permissions_set_readonly_false,
+                reason = "called on Windows only, where it means no more than that"
+            )]
+            permissions.set_readonly(false);
             let _ = fs::set_permissions(entry.path(), permissions);
         }
     }
-}
-
-#[cfg(unix)]
-fn let_write(permissions: &mut fs::Permissions) {
-    use std::os::unix::fs::PermissionsExt;
-    permissions.set_mode(permissions.mode() | 0o700);
-}
-
-#[cfg(not(unix))]
-fn let_write(permissions: &mut fs::Permissions) {
-    permissions.set_readonly(false);
 }
 
 /// Tries at growing distances until it works, fails otherwise, or `most` has been waited.
@@ -172,24 +174,5 @@ mod tests {
         let act = || Err::<(), _>(refused(2));
         let wait = |_| panic!("nothing to wait for");
         assert!(repeat(act, is_refused, MOMENT, wait).is_err());
-    }
-
-    #[test]
-    fn what_is_read_only_is_removed() {
-        let top = std::env::temp_dir().join(format!("hybrid-oauth-removal-{}", std::process::id()));
-        let below = top.join("bundle/evidence");
-        fs::create_dir_all(&below).expect("a folder");
-        fs::write(below.join("kept.json"), "{}").expect("a file");
-        for path in [below.join("kept.json"), below.clone()] {
-            let mut permissions = path.metadata().expect("there").permissions();
-            permissions.set_readonly(true);
-            fs::set_permissions(&path, permissions).expect("mine");
-        }
-        make_removable(&top);
-        let read_only = |path: &Path| path.metadata().expect("there").permissions().readonly();
-        assert!(!read_only(&below));
-        assert_eq!(read_only(&below.join("kept.json")), !cfg!(windows));
-        remove_dir_all(&top).expect("nothing keeps it");
-        assert!(!top.exists());
     }
 }

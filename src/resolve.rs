@@ -1,10 +1,11 @@
 //! From a draft without errors to a tenant.
 
-use crate::config::{ChangeSection, NamesSection};
+use crate::config::NamesSection;
 use crate::domain::{
     AvailabilityAddressSpace, Change, HybridApi, Method, Names, Server, TenantId, Verification,
 };
 use crate::draft::Draft;
+use crate::lang::Lang;
 use crate::tenant::Tenant;
 
 /// The tenant; none when a required part is not there, which a finding has then told.
@@ -45,6 +46,11 @@ pub fn tenant(draft: Draft) -> Option<Tenant> {
         procedure: crate::domain::Procedure::SetUp,
         method,
         hybrid_api: draft.hybrid_api.unwrap_or(HybridApi::Ews),
+        ews_allowed_app_ids: draft
+            .ews_allowed_app_ids
+            .into_iter()
+            .map(|id| id.value)
+            .collect(),
         initial_domain,
         tenant_id: draft.tenant_id,
         routing_domain,
@@ -69,9 +75,11 @@ pub fn tenant(draft: Draft) -> Option<Tenant> {
             on_premises_mailbox,
             online_mailbox,
         }),
-        change: config
-            .change
-            .map(|ChangeSection { id, reason }| Change { id, reason }),
+        languages: match config.languages.is_empty() {
+            true => vec![Lang::En],
+            false => config.languages,
+        },
+        change: config.change.map(Change::from),
     })
 }
 

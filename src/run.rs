@@ -15,9 +15,10 @@ use crate::commands::{
 };
 use crate::document;
 use crate::report::Style;
+use crate::visible;
 
 /// Wrong usage; apart from 1 and 2, which mean something (sysexits.h, EX_USAGE).
-const USAGE: u8 = 64;
+pub(crate) const USAGE: u8 = 64;
 
 /// How text is drawn on each stream.
 struct Styles {
@@ -36,7 +37,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
                 _ => USAGE,
             };
             // A closed pipe is no reason to fail.
-            let _ = error.print();
+            let _ = tell(&error);
             return ExitCode::from(code);
         }
     };
@@ -66,6 +67,17 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             ExitCode::from(1)
         }
     }
+}
+
+/// Prints what clap says; a name that hides something (a file of a pattern) is shown as it is.
+fn tell(error: &clap::Error) -> io::Result<()> {
+    let plain = error.render().to_string();
+    let hides = |one| visible::is_hidden(one) && one != '\n';
+    if !plain.contains(hides) {
+        return error.print();
+    }
+    let lines = plain.lines().map(|line| visible::visible(line) + "\n");
+    io::stderr().write_all(lines.collect::<String>().as_bytes())
 }
 
 /// Runs the command; its document goes to the file that was named, else to standard output.
@@ -148,7 +160,7 @@ fn dispatch(
         Command::Plan(args) => plan::run(&args, styles.out, styles.err, out, err),
         Command::Generate(args) => generate::run(&args, styles.err, out, err),
         Command::Verify(args) => verify::run(&args, out, err),
-        Command::Init(args) => init::run(&args, styles.err, out, err),
+        Command::Init(args) => init::run(&args, out, err),
         Command::Diff(args) => diff::run(&args, styles.out, styles.err, out, err),
         Command::Steps(args) => steps::run(&args, styles.out, styles.err, out, err),
         Command::Explain(args) => explain::run(&args, styles.out, styles.err, out, err),

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::domain::folder_name::is_device;
+use crate::visible;
 
 /// A path for people. On Windows both separators work, and messages show the one of Windows, however
 /// the path was put together.
@@ -27,8 +28,9 @@ pub fn refuse_odd(path: &Path) -> Result<(), String> {
     match odd(&path.to_string_lossy(), cfg!(windows)) {
         None => Ok(()),
         Some(what) => Err(format!(
-            "{} {what}\n  help: choose another name",
-            shown(path)
+            "{} {}\n  help: choose another name",
+            visible::path(path),
+            visible::visible(&what)
         )),
     }
 }

@@ -111,9 +111,18 @@ pub fn floor_char_boundary(text: &str, at: usize) -> usize {
         .unwrap_or(0)
 }
 
+/// The first place from `at` on where a character starts, or the end.
+#[must_use]
+pub fn ceil_char_boundary(text: &str, at: usize) -> usize {
+    let mut places = at..text.len();
+    places
+        .find(|place| text.is_char_boundary(*place))
+        .unwrap_or(text.len())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::floor_char_boundary;
+    use super::{ceil_char_boundary, floor_char_boundary};
 
     #[test]
     fn a_character_is_not_cut() {
@@ -122,6 +131,9 @@ mod tests {
             let (end, place) = (at.min(text.len()), floor_char_boundary(text, at));
             assert!(text.is_char_boundary(place) && place <= end);
             assert!(!(place + 1..=end).any(|later| text.is_char_boundary(later)));
+            let next = ceil_char_boundary(text, at);
+            assert!(text.is_char_boundary(next) && next >= end);
+            assert!(!(end..next).any(|before| text.is_char_boundary(before)));
         }
     }
 }

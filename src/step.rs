@@ -101,6 +101,8 @@ pub struct Step {
     pub can_change: bool,
     /// Whether it is a test whose failure is explained with what can be checked on its side.
     pub is_test: bool,
+    /// The hand-off files it reads, `certificate.json`; who runs it compares their fingerprints.
+    pub reads: &'static [&'static str],
     /// The steps that must have run before it.
     pub requires: &'static [&'static Step],
     /// Whether the tenant needs it.

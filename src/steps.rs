@@ -131,6 +131,7 @@ const DATA: Step = Step {
     direction: crate::step::Direction::ToOnline,
     can_change: true,
     is_test: false,
+    reads: &[],
     requires: &[],
     applies: always,
     template: "",

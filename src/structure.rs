@@ -36,6 +36,7 @@ pub struct Structure {
 pub fn read(tree: &Node<'_>) -> Result<Structure, Vec<Finding>> {
     let mut walk = Walk::default();
     let value = walk.value(&SCHEMA, tree, "");
+    walk.forgive_misspelt();
     let Some(value) = value else {
         return Err(walk.findings);
     };
@@ -69,9 +70,21 @@ const FLOOD: usize = 1000;
 struct Walk {
     places: Places,
     findings: Vec<Finding>,
+    /// Paths of keys that were meant by ones that are not known.
+    meant: HashSet<String>,
 }
 
 impl Walk {
+    /// A key that is written wrong is one mistake: that the right one is missing follows from it.
+    fn forgive_misspelt(&mut self) {
+        let places = &mut self.places;
+        self.meant.retain(|path| !places.is_written(path));
+        self.meant.iter().for_each(|path| places.set_unusable(path));
+        let meant = &self.meant;
+        self.findings
+            .retain(|finding| finding.code != MISSING_KEY.code || !meant.contains(&finding.path));
+    }
+
     fn report(
         &mut self,
         lint: &'static Lint,
@@ -187,6 +200,7 @@ impl Walk {
                 None if self.is_flooded() => {}
                 None => {
                     let refusal = suggestion::unknown_key(schema, path_here, key);
+                    self.meant.extend(suggestion::meant(schema, path_here, key));
                     self.findings.push(Finding::invalid(refusal, span, &path));
                 }
                 Some(schema) => {

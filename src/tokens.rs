@@ -98,7 +98,7 @@ fn run_end(bytes: &[u8], from: usize) -> usize {
 }
 
 /// The first place behind a line break and its indentation, if `at` is the end of a line.
-fn next_line(bytes: &[u8], at: usize) -> Option<usize> {
+pub(crate) fn next_line(bytes: &[u8], at: usize) -> Option<usize> {
     let rest = &bytes[at..];
     let rest = rest.strip_prefix(b"\r").unwrap_or(rest);
     let rest = rest.strip_prefix(b"\n")?;
@@ -107,7 +107,7 @@ fn next_line(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 /// A word of a message or the name of a property, and no part of a token.
-fn is_ordinary_word(bytes: &[u8], run: Range<usize>) -> bool {
+pub(crate) fn is_ordinary_word(bytes: &[u8], run: Range<usize>) -> bool {
     let word = &bytes[run.clone()];
     let behind = &bytes[run.end..];
     let spaces = behind.iter().take_while(|byte| **byte == b' ').count();

@@ -80,7 +80,7 @@ fn respond(request: Request) -> Result<Value, Failed> {
         }
         Request::Diff { old, new } => {
             let request = super::diff(old.as_bytes(), new.as_bytes())?;
-            json!({ "document": request, "text": change::text(&request, Style::Plain), "html": super::diff_html(&request) })
+            json!({ "document": request, "text": change::text(&request, change::Telling::default(), Style::Plain), "html": super::diff_html(&request) })
         }
         Request::Diagnose {
             text,

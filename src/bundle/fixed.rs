@@ -1,11 +1,12 @@
-//! The scripts that are the same for every organisation: made once, however many bundles there are.
+//! The files that are the same for every organisation: made once, however many bundles there are.
 
 use std::sync::LazyLock;
 
 use serde_json::json;
 
 use super::{
-    COMMON, FAILURES, FORMAT_VERSION, File, MANIFEST, SUMS, TEST_BUNDLE, WRITTEN_BY_SCRIPTS,
+    COMMON, FAILURES, FORMAT_VERSION, File, LICENSE, MANIFEST, SUMS, TEST_BUNDLE,
+    WRITTEN_BY_SCRIPTS,
 };
 use super::{script, sha256};
 use crate::knowledge;
@@ -17,15 +18,16 @@ struct Fixed {
     digest: String,
 }
 
-static FIXED: LazyLock<[Fixed; 3]> = LazyLock::new(|| {
+static FIXED: LazyLock<[Fixed; 4]> = LazyLock::new(|| {
     let failures = render("failures.ps1.tera", &knowledge::Table::of_bundles());
+    let license = include_str!("../../LICENSE").as_bytes().to_vec();
     [
-        (COMMON, common()),
-        (FAILURES, failures),
-        (TEST_BUNDLE, test_bundle()),
+        (COMMON, script(&common())),
+        (FAILURES, script(&failures)),
+        (LICENSE, license),
+        (TEST_BUNDLE, script(&test_bundle())),
     ]
-    .map(|(path, text)| {
-        let bytes = script(&text);
+    .map(|(path, bytes)| {
         let digest = sha256(&bytes);
         Fixed {
             path,
@@ -51,6 +53,12 @@ pub(crate) fn common_script() -> &'static str {
     find(COMMON)
         .and_then(|file| std::str::from_utf8(&file.bytes).ok())
         .expect("the shared script is made here, of text")
+}
+
+/// Those of them that are scripts, with their digests.
+pub(crate) fn scripts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let scripts = FIXED.iter().filter(|file| file.path.ends_with(".ps1"));
+    scripts.map(|file| (file.path, file.digest.as_str()))
 }
 
 /// The digest of a file by its path, where it is one of these.

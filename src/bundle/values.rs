@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::dates::dates;
 use crate::domain::microsoft::EXCHANGE_ONLINE_DOMAINS;
 use crate::domain::{DomainName, HostName};
 use crate::powershell;
@@ -27,6 +28,7 @@ struct OfStep {
     summary: &'static str,
     undo: &'static str,
     role: String,
+    reads: &'static [&'static str],
     link: Option<&'static str>,
 }
 
@@ -52,6 +54,7 @@ struct Facts<'a> {
     graph_environment: &'static str,
     graph_host: &'static str,
     exchange_environment: &'static str,
+    modules: &'static std::collections::BTreeMap<String, String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -83,6 +86,7 @@ impl Values {
                 summary: step.summary,
                 undo: step.undo,
                 role: step.roles.join(", "),
+                reads: step.reads,
                 link: step
                     .links
                     .iter()
@@ -112,6 +116,7 @@ impl<'a> Organization<'a> {
                 graph_environment: cloud.mg_environment,
                 graph_host: cloud.graph_host,
                 exchange_environment: cloud.exo_environment,
+                modules: &dates().modules,
             },
             steps: steps.iter().map(row).collect(),
         }

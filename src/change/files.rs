@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use serde::Serialize;
-use similar::TextDiff;
+use similar::{ChangeTag, TextDiff};
 
 use super::code::running;
 use super::side::Side;
+use crate::bundle::CONFIG;
 
 /// What became of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -21,12 +22,11 @@ pub enum Status {
 }
 
 impl Status {
-    /// The word for people; the same as in JSON.
-    #[must_use]
-    pub fn word(self) -> &'static str {
+    /// The key of its word.
+    pub(super) fn key(self) -> &'static str {
         match self {
             Self::Added => "added",
-            Self::Changed => "changed",
+            Self::Changed => "changed_file",
             Self::Removed => "removed",
         }
     }
@@ -39,17 +39,23 @@ pub struct FileChange {
     pub path: String,
     /// What became of it.
     pub status: Status,
-    /// Of a script: the lines that differ as a unified diff. A script that only got another number
+    /// Of a script that runs otherwise: the lines that differ as a unified diff. A script that only got another number
     /// is compared with its former self.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lines: Option<String>,
+    /// Lines that only the new one has; none where it is no text.
+    pub added: usize,
+    /// Lines that only the old one has.
+    pub removed: usize,
 }
 
-/// Files that differ, by path.
-pub(super) fn compare(old: &Side, new: &Side) -> Vec<FileChange> {
+/// Files that differ, by path, but for the copy of the config.
+pub(super) fn compare(old: &Side, new: &Side, runs: &[&str]) -> Vec<FileChange> {
     let paths: BTreeSet<&String> = old.files.keys().chain(new.files.keys()).collect();
     paths
         .into_iter()
+        // What was put in is compared setting by setting.
+        .filter(|path| *path != CONFIG)
         .filter_map(|path| {
             let status = match (old.files.get(path), new.files.get(path)) {
                 (None, _) => Status::Added,
@@ -57,13 +63,32 @@ pub(super) fn compare(old: &Side, new: &Side) -> Vec<FileChange> {
                 (Some(from), Some(to)) if from != to => Status::Changed,
                 _ => return None,
             };
+            let (added, removed) = counts(old.files.get(path), new.files.get(path));
+            let runs = runs.contains(&path.as_str());
             Some(FileChange {
                 path: path.clone(),
                 status,
-                lines: lines(old, new, path, status),
+                lines: lines(old, new, path, status).filter(|_| runs),
+                added,
+                removed,
             })
         })
         .collect()
+}
+
+fn counts(old: Option<&Vec<u8>>, new: Option<&Vec<u8>>) -> (usize, usize) {
+    let text = |bytes: Option<&Vec<u8>>| {
+        let bytes = bytes.map_or(&[][..], Vec::as_slice);
+        String::from_utf8_lossy(bytes).replace("\r\n", "\n")
+    };
+    let (old, new) = (text(old), text(new));
+    let diff = TextDiff::from_lines(&old, &new);
+    let count = |tag| {
+        diff.iter_all_changes()
+            .filter(|line| line.tag() == tag)
+            .count()
+    };
+    (count(ChangeTag::Insert), count(ChangeTag::Delete))
 }
 
 fn is_script(path: &str) -> bool {

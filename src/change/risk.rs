@@ -22,14 +22,13 @@ pub enum Level {
 }
 
 impl Level {
-    /// The word for people; the same as in JSON.
-    #[must_use]
-    pub fn word(self) -> &'static str {
+    /// The key of its word.
+    pub(super) fn key(self) -> &'static str {
         match self {
-            Self::None => "none",
-            Self::Low => "low",
-            Self::Medium => "medium",
-            Self::High => "high",
+            Self::None => "level_none",
+            Self::Low => "level_low",
+            Self::Medium => "level_medium",
+            Self::High => "level_high",
         }
     }
 }
@@ -138,6 +137,13 @@ pub(super) fn risk(change: &Change) -> Risk {
     let id = change.step.as_deref().unwrap_or_default();
     let found = STEPS.iter().find(|(step, ..)| *step == id);
     found.map_or(NONE, |&(_, level, reason)| Risk { level, reason })
+}
+
+/// Every reason, for those who translate.
+#[cfg(test)]
+pub(super) fn reasons() -> impl Iterator<Item = &'static str> {
+    let others = [NONE.reason, LEFTOVER.reason];
+    STEPS.iter().map(|(.., reason)| *reason).chain(others)
 }
 
 #[cfg(test)]

@@ -9,8 +9,10 @@ use serde_json::{Map, Value};
 
 use crate::bundle::{self, FORMAT_VERSION, MANIFEST, SUMS, WRITTEN_BY_SCRIPTS, sha256};
 use crate::lang::Lang;
-use crate::shown::shown;
+use crate::origin::said;
+use crate::output::unpack;
 use crate::tenant::Tenant;
+use crate::{files, visible};
 
 /// `manifest.json`, as far as it is compared; older bundles have no settings and no resources.
 #[derive(Debug, Clone, Deserialize)]
@@ -40,6 +42,15 @@ pub struct Tool {
     pub name: String,
     /// Its version.
     pub version: String,
+    /// The commit it was built from; empty where an older one did not say.
+    #[serde(default)]
+    pub commit: String,
+}
+
+impl std::fmt::Display for Tool {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&said(&self.name, &self.version, &self.commit))
+    }
 }
 
 /// A step of a bundle.
@@ -113,10 +124,10 @@ impl Side {
     pub fn from_tenant(
         path: &str,
         tenant: &Tenant,
-        config_sha256: &str,
+        config: &[u8],
         langs: &[Lang],
     ) -> Result<Self, String> {
-        let bundle = bundle::build_in(tenant, config_sha256, langs);
+        let bundle = bundle::build_in(tenant, config, langs);
         let files: BTreeMap<_, _> = bundle
             .files
             .into_iter()
@@ -130,14 +141,36 @@ impl Side {
     /// # Errors
     /// When the folder is no bundle or cannot be read: what is wrong and what to do.
     pub fn from_folder(folder: &Path) -> Result<Self, String> {
-        let shown = shown(folder);
+        let shown = folder.to_string_lossy().into_owned();
         if !folder.join(MANIFEST).is_file() {
             return Err(format!(
-                "{shown} is no bundle: it has no {MANIFEST}\n  help: {}",
+                "{} is no bundle: it has no {MANIFEST}\n  help: {}",
+                visible::path(folder),
                 near(folder)
             ));
         }
         Self::from_files(&shown, "bundle", read_all(folder)?)
+    }
+
+    /// A bundle in an archive.
+    ///
+    /// # Errors
+    /// When the archive holds no bundle or cannot be read: what is wrong and what to do.
+    pub fn from_archive(path: &Path) -> Result<Self, String> {
+        let shown = path.to_string_lossy().into_owned();
+        let mut files = unpack(path).map_err(|error| {
+            format!("{shown} cannot be read: {error}\n  help: get the archive anew, or name the folder of the bundle")
+        })?;
+        if !files.contains_key(MANIFEST) {
+            return Err(format!(
+                "{shown} is no bundle: it has no {MANIFEST}\n  help: name an archive that `hybrid-oauth generate --zip` wrote"
+            ));
+        }
+        files.retain(|path, _| {
+            let (top, _) = path.split_once('/').unwrap_or_default();
+            !WRITTEN_BY_SCRIPTS.contains(&top)
+        });
+        Self::from_files(&shown, "bundle", files)
     }
 
     fn from_files(
@@ -148,13 +181,16 @@ impl Side {
         let bytes = files.get(MANIFEST).map(Vec::as_slice).unwrap_or_default();
         let manifest: Manifest = serde_json::from_slice(bytes).map_err(|error| {
             format!(
-                "{path}/{MANIFEST} cannot be used: {error}\n  help: write the bundle anew with `hybrid-oauth generate`"
+                "{}/{MANIFEST} cannot be used: {}\n  help: write the bundle anew with `hybrid-oauth generate`",
+                visible::visible(path), visible::visible(&error.to_string())
             )
         })?;
         if manifest.format_version != FORMAT_VERSION {
             return Err(format!(
-                "{path}/{MANIFEST} has the format {}, this program knows {FORMAT_VERSION}\n  help: use the version that wrote it ({}) or a later one",
-                manifest.format_version, manifest.tool.version
+                "{}/{MANIFEST} has the format {}, this program knows {FORMAT_VERSION}\n  help: use the version that wrote it ({}) or a later one",
+                visible::visible(path),
+                manifest.format_version,
+                visible::visible(&manifest.tool.version)
             ));
         }
         Ok(Self {
@@ -233,7 +269,7 @@ fn near(folder: &Path) -> String {
         .collect();
     inside.sort();
     match inside.first() {
-        Some(path) => format!("there is one in {}", shown(path)),
+        Some(path) => format!("there is one in {}", visible::path(path)),
         None => "name a config, or a folder that `hybrid-oauth generate` wrote".into(),
     }
 }
@@ -242,8 +278,8 @@ fn near(folder: &Path) -> String {
 fn read_all(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, String> {
     let wrong = |path: &Path, error| {
         format!(
-            "{} cannot be read: {error}\n  help: look at its permissions",
-            shown(path)
+            "{} cannot be read: {error}\n  help: look at it and its permissions",
+            visible::path(path)
         )
     };
     let mut files = BTreeMap::new();
@@ -255,7 +291,8 @@ fn read_all(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, String> {
             let below = format!("{prefix}{}", name.to_string_lossy());
             let kind = entry.file_type().map_err(|error| wrong(&path, error))?;
             if !kind.is_dir() {
-                let bytes = fs::read(&path).map_err(|error| wrong(&path, error))?;
+                let bytes = files::read_no_link(&path, files::BUNDLE_LIMIT)
+                    .map_err(|error| wrong(&path, error))?;
                 files.insert(below, bytes);
             } else if !prefix.is_empty() || !WRITTEN_BY_SCRIPTS.contains(&below.as_str()) {
                 folders.push((path, below + "/"));

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::finding::Finding;
 use crate::inputs::Inputs;
 use crate::report::{self, Style};
+use crate::visible;
 
 /// What `check` prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -63,8 +64,7 @@ pub fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> io::Re
 }
 
 fn print_json(findings: &[Finding], out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &report::as_json(findings.iter()))?;
-    writeln!(out)
+    out.write_all(visible::json(&report::as_json(findings.iter())).as_bytes())
 }
 
 /// `2 configs checked: 1 error, no warnings`

@@ -1,16 +1,16 @@
 //! `hybrid-oauth diagnose`: from a text to causes.
 
-use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::check::Format;
 use crate::diagnose::output::{self, Styles};
 use crate::diagnose::{self, DecodeError, Known, Report};
+use crate::files;
 use crate::load::load_path;
 use crate::plan::State;
 use crate::report::{self, Style};
-use crate::shown::shown;
+use crate::visible;
 
 /// Arguments of `diagnose`.
 #[derive(Debug, Clone, Default)]
@@ -51,8 +51,7 @@ pub fn run(args: &DiagnoseArgs, out: &mut dyn Write, err: &mut dyn Write) -> io:
             out.write_all(output::text(&report, &styles).as_bytes())?;
         }
         Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &report)?;
-            writeln!(out)?;
+            out.write_all(visible::json(&report).as_bytes())?;
         }
     }
     Ok(if report.matches.is_empty() { 2 } else { 0 })
@@ -69,7 +68,7 @@ fn is_standard_input(path: &Path) -> bool {
 
 fn read(file: Option<&Path>, known: &Known) -> Result<Report, String> {
     let path = file.unwrap_or(Path::new("-"));
-    let name = shown(path);
+    let name = visible::path(path);
     let unreadable = |error: io::Error| {
         format!(
             "{name} cannot be read: {error}\n  help: name a file with the text of the failure, or - for standard input"
@@ -78,7 +77,7 @@ fn read(file: Option<&Path>, known: &Known) -> Result<Report, String> {
     let report = if is_standard_input(path) {
         diagnose::diagnose(io::stdin().lock(), known)
     } else {
-        diagnose::diagnose(File::open(path).map_err(unreadable)?, known)
+        diagnose::diagnose(files::open(path).map_err(unreadable)?, known)
     };
     report.map_err(|error| match error {
         DecodeError::Read(error) => unreadable(error),
@@ -116,7 +115,10 @@ fn known(args: &DiagnoseArgs, err: &mut dyn Write) -> io::Result<Result<Known, S
     let Some(tenant) = loaded.tenant else {
         let drawn = report::draw(&loaded.findings, &loaded.source, args.findings_style);
         err.write_all(drawn.as_bytes())?;
-        return Ok(Err(format!("{} has errors and says nothing", shown(path))));
+        return Ok(Err(format!(
+            "{} has errors and says nothing",
+            visible::path(path)
+        )));
     };
     if let Some(Err(error)) = state.as_ref().map(|state| state.check(&tenant)) {
         notes.push(format!("The state was not used: {error}"));

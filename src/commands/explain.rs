@@ -4,13 +4,13 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::steps::methods;
-use crate::change::visible;
 use crate::cli::Explain;
 use crate::domain::Method;
 use crate::load::load_path;
 use crate::report::{self, Style};
 use crate::step::Step;
 use crate::steps::{self, ALL, COLLECT};
+use crate::visible::visible;
 
 /// Prints the step; the exit code is 1 when there is none of that name.
 ///

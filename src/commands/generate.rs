@@ -1,5 +1,6 @@
 //! `hybrid-oauth generate`: writes the bundle of each config.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::time::Instant;
 
@@ -12,6 +13,7 @@ use crate::report::Style;
 use crate::shown::refuse_odd;
 
 mod claims;
+mod leftovers;
 mod one;
 mod progress;
 mod tally;
@@ -54,14 +56,9 @@ pub fn run(
     let output = match args.check {
         true => None,
         false => match Output::open(&args.output) {
-            Ok(output) => {
-                for refused in output.unfinished() {
-                    writeln!(err, "warning: left by an interrupted run: {refused}")?;
-                }
-                Some(output)
-            }
+            Ok(output) => Some(output),
             Err(refused) => {
-                writeln!(err, "error: {refused}\n  help: {}", one::CHECK_THE_DISK)?;
+                err.write_all(one::explain(&refused).as_bytes())?;
                 return Ok(1);
             }
         },
@@ -69,6 +66,7 @@ pub fn run(
     let job = Job::new(args, style, output, inputs.configs.len());
     let progress = Progress::new(inputs.configs.len(), args.quiet);
     let mut tally = Tally::new(inputs.problems.len());
+    let mut names = BTreeSet::new();
     let numbered: Vec<_> = inputs.configs.iter().zip(claims.names()).collect();
     for some in numbered.chunks(at_once(numbered.len())) {
         let done = work(&job, some, &progress);
@@ -78,12 +76,28 @@ pub fn run(
                 tolerate_closed(err.write_all(done.messages.as_bytes()))?;
                 tolerate_closed(out.write_all(done.results.as_bytes()))?;
                 tolerate_closed(out.flush())?;
+                names.extend(done.name);
                 tally.add(&input.path, done.outcome);
             }
             Ok::<_, io::Error>(())
         })?;
     }
     progress.finish();
+    let job = (args, job.output.as_ref());
+    tolerate_closed(leftovers::tell(
+        job,
+        inputs.is_a_set,
+        &names,
+        &mut tally,
+        out,
+        err,
+    ))?;
+    for left in job.1.map(Output::left).unwrap_or_default() {
+        tolerate_closed(writeln!(
+            err,
+            "note: it stays, since it cannot be removed: {left}"
+        ))?;
+    }
     tolerate_closed(tally.tell(args, started.elapsed(), out, err))?;
     Ok(tally.exit_code())
 }

@@ -12,6 +12,7 @@ use crate::markdown;
 use crate::report::{self, Style};
 use crate::step::{Numbered, Step};
 use crate::steps::{self, ALL, COLLECT};
+use crate::visible;
 
 /// Prints the steps; the exit code is 1 when the config has errors.
 ///
@@ -47,7 +48,7 @@ pub fn run(
         StepsFormat::Json => {
             let steps: Vec<Value> = list.iter().map(as_json).collect();
             let document = json!({ "format_version": 1, "steps": steps });
-            serde_json::to_string_pretty(&document)? + "\n"
+            visible::json(&document)
         }
         StepsFormat::Text => text(&list, args.config.is_some(), style),
         StepsFormat::Markdown => table(&list, args.config.is_some()),
@@ -184,7 +185,7 @@ fn table(list: &[Listed], of_a_config: bool) -> String {
             markdown::code(step.id),
             markdown::escape(step.context.as_str()),
             markdown::escape(&step.roles.join(", ")),
-            markdown::code(&one.file)
+            markdown::cell_code(&one.file)
         );
     }
     out

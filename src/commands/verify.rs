@@ -6,8 +6,8 @@ use serde_json::json;
 
 use crate::cli::Verify;
 use crate::commands::check::Format;
-use crate::shown::shown;
 use crate::verify::{self, Status, Unverifiable, Verified};
+use crate::visible::{self, visible};
 
 /// Verifies; the exit code is 0 when the bundle is as it was written, 2 when it differs, 1 when
 /// there is nothing to compare with.
@@ -32,8 +32,7 @@ pub fn run(args: &Verify, out: &mut dyn Write, err: &mut dyn Write) -> io::Resul
                 "sums_sha256": verified.sums_sha256,
                 "files": verified.files,
             });
-            serde_json::to_writer_pretty(&mut *out, &document)?;
-            writeln!(out)?;
+            out.write_all(visible::json(&document).as_bytes())?;
         }
     }
     Ok(if verified.is_same() { 0 } else { 2 })
@@ -41,13 +40,13 @@ pub fn run(args: &Verify, out: &mut dyn Write, err: &mut dyn Write) -> io::Resul
 
 fn print(args: &Verify, verified: &Verified, out: &mut dyn Write) -> io::Result<()> {
     for file in &verified.files {
-        let word = file.status.word();
+        let (word, path) = (file.status.word(), visible(&file.path));
         match &file.reason {
-            Some(reason) => writeln!(out, "{word}: {} ({reason})", file.path)?,
-            None => writeln!(out, "{word}: {}", file.path)?,
+            Some(reason) => writeln!(out, "{word}: {path} ({})", visible(reason))?,
+            None => writeln!(out, "{word}: {path}")?,
         }
     }
-    let bundle = shown(&args.bundle);
+    let bundle = visible::path(&args.bundle);
     let signed = |status: Status| status == Status::Signed;
     let signed = verified
         .files
@@ -78,7 +77,7 @@ fn print(args: &Verify, verified: &Verified, out: &mut dyn Write) -> io::Result<
 
 fn help(reason: &Unverifiable) -> &'static str {
     match reason {
-        Unverifiable::NotAFolder(_) => "name the folder of a bundle; take an archive apart first",
+        Unverifiable::NotAFolder(_) => "name the folder of a bundle, or its archive (.zip)",
         Unverifiable::NoBundle(_) => {
             "name the folder that `generate` wrote, the one with RUNBOOK.md in it"
         }

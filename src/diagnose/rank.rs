@@ -5,6 +5,8 @@ use super::known::Known;
 use super::{LikelyCause, Match, Report, RuledOut};
 use crate::knowledge::{Direction, Failure, table};
 use crate::plan::Verdict;
+use crate::secrets;
+use crate::visible::visible;
 
 /// Turns findings into a report.
 #[must_use]
@@ -44,9 +46,11 @@ fn one(failure: &Failure, direction: Direction, finding: Finding, known: &Known)
         match known.verdict(cause) {
             Some(Verdict::Settled(because)) => ruled_out.push(RuledOut {
                 cause: cause.cause.clone(),
-                because,
+                because: harmless(&because),
             }),
-            Some(Verdict::Open(shown)) => causes.push(LikelyCause::new(cause, Some(shown), known)),
+            Some(Verdict::Open(shown)) => {
+                causes.push(LikelyCause::new(cause, Some(harmless(&shown)), known));
+            }
             None => causes.push(LikelyCause::new(cause, None, known)),
         }
     }
@@ -64,6 +68,11 @@ fn one(failure: &Failure, direction: Direction, finding: Finding, known: &Known)
         causes,
         ruled_out,
     }
+}
+
+/// What collected state says, on one line and without secrets.
+fn harmless(text: &str) -> String {
+    visible(&secrets::mask(text))
 }
 
 /// A write that Graph did not make is the likely reason for a test that fails later.

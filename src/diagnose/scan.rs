@@ -9,7 +9,8 @@ use super::direction::Sign;
 use super::patterns::{Meaning, PATTERNS};
 use super::view::View;
 use crate::knowledge::table;
-use crate::tokens;
+use crate::secrets::{self, Secret};
+use crate::visible::visible;
 
 /// New text in a window, in bytes.
 const WINDOW: usize = 128 * 1024;
@@ -97,16 +98,16 @@ impl Scanner {
             &mut events,
         );
         events.sort_by_key(|(place, _, _)| *place);
-        let tokens = if events.is_empty() {
+        let secrets = if events.is_empty() {
             Vec::new()
         } else {
-            tokens::token_ranges(&self.buffer)
+            secrets::find(&self.buffer)
         };
         let (mut line, mut counted) = (self.line, 0);
         for (place, end, meaning) in events {
             line += lines(&self.buffer[counted..place]);
             counted = place;
-            let text = || self.excerpt(place..end, &tokens);
+            let text = || self.excerpt(place..end, &secrets);
             if matches!(meaning, Meaning::Sign(Sign::Diagnosis)) {
                 for (index, failure) in table().failures.iter().enumerate() {
                     let named = &self.buffer[place..end];
@@ -165,8 +166,8 @@ impl Scanner {
         }
     }
 
-    /// The line of a match, without tokens, white space made narrow, cut to what can be shown.
-    fn excerpt(&self, found: Range<usize>, tokens: &[Range<usize>]) -> String {
+    /// The line of a match, without secrets, white space made narrow, cut to what can be shown.
+    fn excerpt(&self, found: Range<usize>, secrets: &[Secret]) -> String {
         let start = self.buffer[..found.start]
             .rfind('\n')
             .map_or(0, |at| at + 1);
@@ -186,11 +187,15 @@ impl Scanner {
         };
         let mut text = String::new();
         let mut at = edge;
-        let first = tokens.partition_point(|token| token.end <= edge);
-        for token in tokens[first..].iter().take_while(|token| token.start < to) {
-            text.push_str(self.buffer.get(at..token.start).unwrap_or_default());
-            text.push_str(tokens::MASK);
-            at = token.end.min(to).max(at);
+        let first = secrets.partition_point(|secret| secret.range.end <= edge);
+        for secret in &secrets[first..] {
+            let Range { start, end } = secret.range;
+            if start >= to {
+                break;
+            }
+            text.push_str(self.buffer.get(at..start).unwrap_or_default());
+            text.push_str(secret.mask);
+            at = end.min(to).max(at);
         }
         text.push_str(&self.buffer[at..to]);
         let words: Vec<&str> = text.split_whitespace().collect();
@@ -201,7 +206,7 @@ impl Scanner {
             words.join(" "),
             dots(to < end)
         );
-        shown.chars().filter(|c| !c.is_control()).collect()
+        visible(&shown)
     }
 }
 

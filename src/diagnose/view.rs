@@ -30,6 +30,24 @@ impl View {
         view
     }
 
+    /// ASCII characters that JSON writes as `\u0027` become themselves; all else stays.
+    #[must_use]
+    pub fn unescaped(source: &str) -> Self {
+        let bytes = source.as_bytes();
+        let mut view = Self::default();
+        let mut at = 0;
+        while at < bytes.len() {
+            let escape = bytes[at..].starts_with(b"\\u");
+            let (byte, length) = match hex(bytes.get(at + 2..at + 6)).filter(|_| escape) {
+                Some(byte) => (byte, 6),
+                None => (bytes[at], 1),
+            };
+            view.push(byte, at);
+            at += length;
+        }
+        view
+    }
+
     /// Line breaks and the indentation behind them are left out.
     #[must_use]
     pub fn joined(source: &str) -> Self {

@@ -2,15 +2,19 @@
 
 use super::Invalid;
 use crate::lint::{CONTROL_CHARACTER, EMPTY_TEXT};
+use crate::visible::is_hidden;
 
 /// What the schema asks of the text: one line that is not empty.
 pub const PATTERN: &str = r"^[^\u0000-\u001F\u007F-\u009F]+$";
 
+/// The same, or empty: a form that is still to be filled in.
+pub const OR_EMPTY: &str = r"^[^\u0000-\u001F\u007F-\u009F]*$";
+
 /// Looks for what cannot be printed.
 ///
 /// # Errors
-/// Empty text; control characters, line separators and characters that turn the writing
-/// direction, which would make a line read other than it is.
+/// Empty text; control characters, line separators and characters that show nothing or turn the
+/// writing direction, which would make a line read other than it is.
 pub fn check(text: &str) -> Result<(), Invalid> {
     if text.trim().is_empty() {
         let help = "Write something there or leave the key out.";
@@ -29,12 +33,10 @@ pub fn check(text: &str) -> Result<(), Invalid> {
     }
 }
 
-/// Control characters, line and paragraph separators, direction marks, noncharacters.
+/// What shows nothing or does something, and noncharacters.
 fn is_unprintable(character: char) -> bool {
     let noncharacter = u32::from(character) & 0xFFFE == 0xFFFE;
-    let invisible =
-        matches!(character, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
-    character.is_control() || noncharacter || invisible
+    is_hidden(character) || noncharacter
 }
 
 /// The text between backticks for a message: what cannot be printed is escaped, the tail cut off.

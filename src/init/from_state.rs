@@ -7,7 +7,9 @@ use crate::plan::State;
 use crate::plan::facts::{contains, host, text, truth};
 use crate::plan::preflight_servers::number;
 use crate::step::Context;
+use crate::visible;
 
+use super::SCHEMA_FILE;
 use super::from_state_cloud::{cloud, endpoints_seen};
 
 const SHELL: Context = Context::ExchangeShell;
@@ -74,6 +76,7 @@ pub fn from_state(state: &State) -> Result<Implied, String> {
     let (hosts, more) = hosts(state, &domains, &mut notes);
     let servers = servers(state, &mut notes);
     let mut config = Map::new();
+    config.insert("$schema".into(), json!(SCHEMA_FILE));
     if let Some(first) = domains.first() {
         config.insert("name".into(), json!(first));
     }
@@ -106,7 +109,7 @@ pub fn from_state(state: &State) -> Result<Implied, String> {
         "left out: a person chooses the two mailboxes of the tests.",
     );
     Ok(Implied {
-        text: format!("{:#}\n", Value::Object(config)),
+        text: visible::json(&config),
         unknowns: notes.0,
     })
 }
@@ -225,7 +228,13 @@ fn smtp_domains(state: &State, notes: &mut Notes) -> Vec<DomainName> {
         }
     }
     if domains.is_empty() {
-        notes.say(PATH, "no domain is accepted on both sides.");
+        notes.say(
+            PATH,
+            match online {
+                Some(_) => "no domain of people is accepted on both sides.",
+                None => "no domain of people is accepted on-premises.",
+            },
+        );
     } else if online.is_none() {
         notes.say(
             PATH,
@@ -281,11 +290,19 @@ fn hosts(
         [one] => {
             hosts.insert("autodiscover".into(), json!(one));
         }
-        [] => notes.say(
+        [] => {
+            let mut why = "no virtual directory that was collected names the host under which Autodiscover is reached from outside".to_owned();
+            let kinds = ["IntraOrganizationConnector", "OrganizationRelationship"];
+            why += match kinds.iter().all(|kind| state.objects(ONLINE, kind).is_ok()) {
+                true => ", and no connector or relationship of Exchange Online leads to one.",
+                false => "; what Exchange Online knows was not collected.",
+            };
+            notes.say("on_premises.hosts.autodiscover", why);
+        }
+        several => notes.say(
             "on_premises.hosts.autodiscover",
-            "no virtual directory and no connector of Exchange Online names the host under which Autodiscover is reached from outside.",
+            format!("it is one of {}; a person knows which.", several.join(", ")),
         ),
-        several => notes.say("on_premises.hosts.autodiscover", format!("it is one of {}; a person knows which.", several.join(", "))),
     }
     more.retain(|name| !autodiscover.contains(name));
     (hosts, more)
@@ -384,9 +401,26 @@ fn routing_domain(
         .iter()
         .filter(|name| suffixes().any(|suffix| name.ends_with(suffix.routing)))
         .collect();
-    if found.len() == 1 {
-        return found.pop().cloned();
+    let meant = match initial {
+        Some(_) => "without it, the one that follows from the initial domain is meant.",
+        None => "without it, the one that will follow from the initial domain is meant.",
+    };
+    match found.len() {
+        1 => return found.pop().cloned(),
+        0 => notes.say(
+            PATH,
+            format!("no hybrid routing domain is accepted on-premises yet; {meant}"),
+        ),
+        _ => {
+            let all = found.iter().map(|name| name.as_str()).collect::<Vec<_>>();
+            notes.say(
+                PATH,
+                format!(
+                    "several are accepted on-premises: {}; {meant}",
+                    all.join(", ")
+                ),
+            );
+        }
     }
-    notes.say(PATH, "the hybrid routing domain is no accepted domain on-premises yet, or there are several; without it, the one that follows from the initial domain is meant.");
     None
 }

@@ -1,15 +1,16 @@
 //! A bundle as one file, the same bytes every time: fixed time, order and rights.
 
 use std::fs;
-use std::io::{self, Cursor, Write};
+use std::io::{self, BufReader, Cursor, Write};
 use std::path::Path;
 
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, System, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
-use super::{Refused, at};
-use crate::bundle::{self, Bundle};
+use super::{Refused, at, carry};
+use crate::bundle::{self, Bundle, MANIFEST};
+use crate::files;
 
 /// An archive in memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +47,12 @@ impl Archive {
         bundle::sha256(&self.bytes)
     }
 
+    /// Whether an archive of the same bundle lies in the folder, perhaps of an older config.
+    #[must_use]
+    pub fn is_left(bundle: &str, out: &Path) -> bool {
+        is_ours(&out.join(archive_name(bundle)), bundle)
+    }
+
     /// Whether the folder holds these very bytes already.
     ///
     /// # Errors
@@ -60,6 +67,22 @@ impl Archive {
             _ => Ok(false),
         }
     }
+}
+
+/// Whether a file is an archive that this program made of a bundle of that name.
+#[must_use]
+pub fn is_ours(path: &Path, bundle: &str) -> bool {
+    let Ok(file) = files::open_no_link(path) else {
+        return false;
+    };
+    let Ok(mut zip) = ZipArchive::new(BufReader::new(file)) else {
+        return false;
+    };
+    let Ok(manifest) = zip.by_name(&format!("{bundle}/{MANIFEST}")) else {
+        return false;
+    };
+    files::up_to(manifest, files::BUNDLE_LIMIT)
+        .is_ok_and(|bytes| carry::ours(&bytes)["name"] == bundle)
 }
 
 fn pack(bundle: &Bundle) -> Result<Vec<u8>, ZipError> {

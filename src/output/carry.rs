@@ -7,18 +7,42 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::listing::list_all;
-use super::{Refused, at, rename};
+use super::carried::Carried;
+use super::disk::identity;
+use super::listing::{is_written_by_scripts, list_all};
+use super::{Refused, at, rename, slashed};
 use crate::bundle::{MANIFEST, SUMS, WRITTEN_BY_SCRIPTS};
+use crate::files;
+
+/// What the folder's manifest says; nothing when it has none of ours.
+fn manifest(folder: &Path) -> Value {
+    files::read_no_link(&folder.join(MANIFEST), files::BUNDLE_LIMIT)
+        .map(|bytes| ours(&bytes))
+        .unwrap_or_default()
+}
+
+/// A manifest, if this program wrote it.
+pub(super) fn ours(bytes: &[u8]) -> Value {
+    let manifest: Value = serde_json::from_slice(bytes).unwrap_or_default();
+    match manifest["tool"]["name"] == env!("CARGO_PKG_NAME") {
+        true => manifest,
+        false => Value::Null,
+    }
+}
+
+/// Whether a folder is a bundle that this program wrote under the name it has.
+pub(super) fn is_bundle(folder: &Path) -> bool {
+    let name = folder.file_name().unwrap_or_default();
+    manifest(folder)["name"]
+        .as_str()
+        .is_some_and(|named| named == name)
+}
 
 /// The files that the folder's manifest lists, with the lists themselves; none when it has no
 /// manifest of ours.
 pub(super) fn listed(folder: &Path) -> BTreeSet<PathBuf> {
-    let manifest: Value = fs::read(folder.join(MANIFEST))
-        .ok()
-        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-        .unwrap_or_default();
-    if manifest["tool"]["name"] != env!("CARGO_PKG_NAME") {
+    let manifest = manifest(folder);
+    if manifest.is_null() {
         return BTreeSet::new();
     }
     let files = manifest["files"].as_array().map_or(&[][..], Vec::as_slice);
@@ -27,6 +51,8 @@ pub(super) fn listed(folder: &Path) -> BTreeSet<PathBuf> {
         .filter_map(|file| file["path"].as_str())
         .chain([MANIFEST, SUMS])
         .map(PathBuf::from)
+        // Whatever it says: records are none of a bundle's files.
+        .filter(|path| !is_written_by_scripts(path))
         .collect()
 }
 
@@ -38,14 +64,15 @@ pub(super) fn take_along(from: &Path, to: &Path, keep: &[PathBuf]) -> Result<(),
         if target.symlink_metadata().is_ok() {
             continue;
         }
-        make_parent(&target)?;
+        make_parent(to, path)?;
         if fs::hard_link(&source, &target).is_err() {
             copy(&source, &target).map_err(at(&source))?;
         }
     }
     // Empty ones too: somebody made them.
     for top in WRITTEN_BY_SCRIPTS {
-        if from.join(top).is_dir() && !to.join(top).exists() {
+        let is_folder = |path: PathBuf| path.symlink_metadata().is_ok_and(|one| one.is_dir());
+        if is_folder(from.join(top)) && to.join(top).symlink_metadata().is_err() {
             fs::create_dir(to.join(top)).map_err(at(to))?;
         }
     }
@@ -63,24 +90,43 @@ fn copy(source: &Path, target: &Path) -> io::Result<()> {
     }
 }
 
-/// Moves what the old folder's manifest does not list into the new one, never over a file that is
-/// there: what a script wrote while the folders changed places, or what an interruption left.
-pub(super) fn bring_back(from: &Path, to: &Path) -> Result<(), Refused> {
+/// Moves what the old folder's manifest does not list into the new one: what a script wrote while
+/// the folders changed places, or what an interruption left. What was taken along is in the new
+/// one, or somebody took it away there; only what was written anew in the old one since is newer.
+pub(super) fn bring_back(from: &Path, to: &Path, carried: &Carried) -> Result<(), Refused> {
     let listed = listed(from);
     for path in list_all(from)?.into_keys() {
         let (source, target) = (from.join(&path), to.join(&path));
-        if listed.contains(&path) || target.symlink_metadata().is_ok() {
+        if listed.contains(&path) {
             continue;
         }
-        make_parent(&target)?;
-        rename(&source, &target, &source)?;
+        let is = |path: &Path, known: &str| {
+            path.symlink_metadata()
+                .is_ok_and(|metadata| identity(&metadata) == known)
+        };
+        let goes = match carried.get(&slashed(&path)) {
+            Some([old, _]) if is(&source, old) => false,
+            Some([_, new]) if is(&target, new) => true,
+            _ => target.symlink_metadata().is_err(),
+        };
+        if goes {
+            make_parent(to, &path)?;
+            rename(&source, &target, &source)?;
+        }
     }
     Ok(())
 }
 
-pub(super) fn make_parent(path: &Path) -> Result<(), Refused> {
-    match path.parent() {
-        Some(parent) => fs::create_dir_all(parent).map_err(at(parent)),
-        None => Ok(()),
+/// Makes the folders above a path in `base`; a link among them is not followed.
+pub(super) fn make_parent(base: &Path, path: &Path) -> Result<(), Refused> {
+    let mut folder = base.to_owned();
+    for part in path.parent().into_iter().flat_map(Path::components) {
+        folder.push(part);
+        match folder.symlink_metadata() {
+            Ok(metadata) if metadata.is_dir() => {}
+            Ok(_) => return Err(Refused::NotOurs(folder)),
+            Err(_) => fs::create_dir(&folder).map_err(at(&folder))?,
+        }
     }
+    Ok(())
 }

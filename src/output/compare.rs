@@ -1,11 +1,13 @@
 //! A bundle against its folder on disk.
 
-use std::fs;
+use std::io;
 use std::path::Path;
 
+use super::disk::is_mount;
 use super::listing::{list, slashed};
 use super::{Refused, at};
 use crate::bundle::Bundle;
+use crate::files;
 
 /// A difference between a bundle and its folder on disk.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +40,21 @@ impl Difference {
     }
 }
 
+/// Whether the folder of a bundle is there.
+///
+/// # Errors
+///
+/// [`Refused`] when something else is: a file, a link, another disk.
+pub(super) fn is_there(folder: &Path) -> Result<bool, Refused> {
+    match folder.symlink_metadata() {
+        Ok(metadata) if !metadata.is_dir() => Err(Refused::NotAFolder(folder.to_owned())),
+        Ok(_) if is_mount(folder) => Err(Refused::Mount(folder.to_owned())),
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(at(folder)(error)),
+    }
+}
+
 /// Compares a bundle with `out/<name>`; empty when they are the same.
 ///
 /// # Errors
@@ -45,6 +62,7 @@ impl Difference {
 /// [`Refused::Io`] when the folder cannot be read.
 pub fn compare(bundle: &Bundle, out: &Path) -> Result<Vec<Difference>, Refused> {
     let folder = out.join(&bundle.name);
+    is_there(&folder)?;
     let mut there = list(&folder)?;
     let mut differences = Vec::new();
     for file in &bundle.files {
@@ -55,7 +73,7 @@ pub fn compare(bundle: &Bundle, out: &Path) -> Result<Vec<Difference>, Refused> 
         let path = folder.join(&file.path);
         let same = entry.is_file
             && entry.size == file.bytes.len() as u64
-            && file.bytes == fs::read(&path).map_err(at(&path))?;
+            && file.bytes == files::read_no_link(&path, entry.size).map_err(at(&path))?;
         if !same {
             differences.push(Difference::Changed(file.path.clone()));
         }

@@ -7,13 +7,16 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::Refused;
+use super::disk::is_mount;
 use crate::bundle::WRITTEN_BY_SCRIPTS;
 
-/// A file, a link or anything else that is not a folder.
+/// A file, a link or anything else that is not a folder, or a folder of another disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
     /// Whether it is a file and not, say, a link to one.
     pub is_file: bool,
+    /// Whether another disk is mounted there; nothing below is listed.
+    pub is_mount: bool,
     /// Length in bytes.
     pub size: u64,
 }
@@ -30,14 +33,19 @@ pub fn list(folder: &Path) -> Result<BTreeMap<PathBuf, Entry>, Refused> {
     Ok(files)
 }
 
+/// Whether a file lies in a folder that scripts write. The name of such a folder itself is a file
+/// or a link only where somebody put one in its place.
 pub(super) fn is_written_by_scripts(path: &Path) -> bool {
-    WRITTEN_BY_SCRIPTS.iter().any(|top| path.starts_with(top))
+    WRITTEN_BY_SCRIPTS
+        .iter()
+        .any(|top| path.starts_with(top) && path != Path::new(top))
 }
 
 /// The same with the files that scripts write.
 pub(super) fn list_all(folder: &Path) -> Result<BTreeMap<PathBuf, Entry>, Refused> {
     let mut files = BTreeMap::new();
-    for entry in WalkDir::new(folder).min_depth(1) {
+    let mut walk = WalkDir::new(folder).min_depth(1).into_iter();
+    while let Some(entry) = walk.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) if error.depth() == 0 && is_not_there(&error) => break,
@@ -49,7 +57,10 @@ pub(super) fn list_all(folder: &Path) -> Result<BTreeMap<PathBuf, Entry>, Refuse
                 });
             }
         };
-        if entry.file_type().is_dir() {
+        let is_mount = entry.file_type().is_dir() && is_mount(entry.path());
+        if is_mount {
+            walk.skip_current_dir();
+        } else if entry.file_type().is_dir() {
             continue;
         }
         let metadata = entry.metadata().map_err(|error| Refused::Io {
@@ -61,6 +72,7 @@ pub(super) fn list_all(folder: &Path) -> Result<BTreeMap<PathBuf, Entry>, Refuse
             below.to_owned(),
             Entry {
                 is_file: metadata.is_file(),
+                is_mount,
                 size: metadata.len(),
             },
         );

@@ -1,15 +1,16 @@
 //! A bundle into its place.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::archive::Archive;
-use super::carry::{listed, make_parent, take_along};
+use super::carry::{listed, take_along};
+use super::compare::is_there;
+use super::disk::{sync, sync_all};
 use super::exchange::exchange;
-use super::listing::{is_written_by_scripts, list_all, slashed};
+use super::listing::{Entry, is_written_by_scripts, list_all, slashed};
 use super::workplace::{Workplace, is_reserved};
-use super::{Refused, Written, at, compare, rename};
+use super::{Gone, Refused, Written, at, carried, compare, rename};
 use crate::bundle::Bundle;
 use crate::patience;
 
@@ -22,80 +23,110 @@ pub(super) fn refuse_name(root: &Path, name: &str) -> Result<(), Refused> {
 
 pub(super) fn write(bundle: &Bundle, at_work: &Workplace, force: bool) -> Result<Written, Refused> {
     let folder = at_work.root().join(&bundle.name);
-    at_work.put_right(&bundle.name)?;
-    let there = match folder.symlink_metadata() {
-        Ok(metadata) if metadata.is_dir() => true,
-        Ok(_) => return Err(Refused::NotAFolder(folder)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => false,
-        Err(error) => return Err(at(&folder)(error)),
-    };
-    if there && compare(bundle, at_work.root())?.is_empty() {
-        return Ok(Written::Unchanged);
-    }
-    let keep = match there {
-        true => to_keep(&folder, force)?,
-        false => Vec::new(),
-    };
-    let half = at_work.half(&bundle.name)?;
-    let done = stage(bundle, at_work, &half, &keep).and_then(|()| match there {
-        true => {
-            swap(&folder, &half, &at_work.whole(&bundle.name))?;
-            at_work.retire(&bundle.name)?;
-            Ok(Written::Replaced)
-        }
-        false => {
+    let half = at_work.half(&bundle.name);
+    if !is_there(&folder)? {
+        let made = stage(bundle, at_work, &half, &[]);
+        return clean(made, &half, at_work, || {
             rename(&half, &folder, &folder)?;
             Ok(Written::Created)
-        }
-    });
-    if done.is_err() {
-        // Its space is given back. The first error counts.
-        let _ = fs::remove_dir_all(&half);
+        });
     }
-    done
+    if compare(bundle, at_work.root())?.is_empty() {
+        return Ok(Written::Unchanged);
+    }
+    let keep = to_keep(&folder, force)?;
+    let whole = at_work.whole(&bundle.name);
+    if whole.symlink_metadata().is_ok() {
+        // What an earlier run could not put right may hold records: nothing goes over it.
+        return Err(Refused::NotOurs(whole));
+    }
+    let made = stage(bundle, at_work, &half, &keep);
+    clean(made, &half, at_work, || {
+        swap(&folder, &half, &whole)?;
+        at_work.retire(&bundle.name)?;
+        Ok(Written::Replaced)
+    })
 }
 
 pub(super) fn write_archive(archive: &Archive, at_work: &Workplace) -> Result<Written, Refused> {
     let path = at_work.root().join(&archive.name);
     let there = match path.symlink_metadata() {
-        Ok(metadata) if metadata.is_dir() => {
-            return Err(Refused::Foreign {
-                folder: path,
-                files: Vec::new(),
-            });
-        }
+        Ok(metadata) if !metadata.is_file() => return Err(Refused::NotOurs(path)),
         other => other.is_ok(),
     };
-    let half = at_work.half(&archive.name)?;
+    let half = at_work.half(&archive.name);
     let made = fs::write(&half, &archive.bytes)
+        .and_then(|()| sync(&half))
         .map_err(at(&half))
         .and_then(|()| rename(&half, &path, &path));
     if made.is_err() {
-        let _ = fs::remove_file(&half);
+        at_work.remove(&half);
     }
-    made.map(|()| match there {
-        true => Written::Replaced,
-        false => Written::Created,
+    made.map(|()| {
+        if there {
+            Written::Replaced
+        } else {
+            Written::Created
+        }
     })
+}
+
+/// By way of `half`: an interruption in the middle of removing leaves nothing that is missed.
+pub(super) fn prune(gone: &Gone, at_work: &Workplace) -> Result<Option<String>, Refused> {
+    let path = at_work.root().join(&gone.name);
+    let half = at_work.half(&gone.name);
+    let is_folder = path.symlink_metadata().map_err(at(&path))?.is_dir();
+    rename(&path, &half, &path)?;
+    // What a script wrote since it was looked at.
+    if is_folder && let Some(reason) = super::gone::reason(&half) {
+        rename(&half, &path, &path)?;
+        return Ok(Some(reason));
+    }
+    let removed = if is_folder {
+        fs::remove_dir_all(&half)
+    } else {
+        fs::remove_file(&half)
+    };
+    removed.map_err(at(&half))?;
+    Ok(None)
+}
+
+/// Goes on with a staged bundle; when that fails, gives its space back. The first error counts.
+fn clean(
+    made: Result<(), Refused>,
+    half: &Path,
+    at_work: &Workplace,
+    go_on: impl FnOnce() -> Result<Written, Refused>,
+) -> Result<Written, Refused> {
+    let done = made.and_then(|()| go_on());
+    if done.is_err() {
+        at_work.remove(half);
+    }
+    done
 }
 
 /// The files of the folder that stay: those of the scripts, and with `force` those that are not ours.
 fn to_keep(folder: &Path, force: bool) -> Result<Vec<PathBuf>, Refused> {
     let listed = listed(folder);
-    let all = list_all(folder)?.into_keys();
-    let keep: Vec<PathBuf> = all.filter(|path| !listed.contains(path)).collect();
-    let foreign: Vec<String> = keep
-        .iter()
-        .filter(|path| !is_written_by_scripts(path))
-        .map(|path| slashed(path))
-        .collect();
+    let all = list_all(folder)?;
+    if let Some((path, _)) = all.iter().find(|(_, entry)| entry.is_mount) {
+        return Err(Refused::Mount(folder.join(path)));
+    }
+    // Scripts write files, no links and no pipes.
+    let is_foreign = |path: &Path, entry: &Entry| match is_written_by_scripts(path) {
+        true => !entry.is_file,
+        false => !listed.contains(path),
+    };
+    let foreign = all.iter().filter(|(path, entry)| is_foreign(path, entry));
+    let foreign: Vec<String> = foreign.map(|(path, _)| slashed(path)).collect();
     if !foreign.is_empty() && !force {
         return Err(Refused::Foreign {
             folder: folder.to_owned(),
             files: foreign,
         });
     }
-    Ok(keep)
+    let all = all.into_keys();
+    Ok(all.filter(|path| !listed.contains(path)).collect())
 }
 
 fn stage(
@@ -117,12 +148,14 @@ fn stage(
         }
         fs::write(&path, &file.bytes).map_err(at(&path))?;
     }
-    take_along(&at_work.root().join(&bundle.name), half, keep)
+    let folder = at_work.root().join(&bundle.name);
+    take_along(&folder, half, keep)?;
+    sync_all(half).map_err(at(half))?;
+    at_work.carry(&bundle.name, &carried::of(&folder, half, keep))
 }
 
 /// The new bundle into the place of the old one, the old one into `whole`.
 fn swap(folder: &Path, half: &Path, whole: &Path) -> Result<(), Refused> {
-    make_parent(whole)?;
     rename(half, whole, half)?;
     let exchanged = exchange(whole, folder);
     if let Ok(true) = exchanged {

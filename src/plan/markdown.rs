@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::text::{label, sign, summary, value, word};
 use super::{Change, Plan};
-use crate::change::visible;
 use crate::markdown;
+use crate::visible::visible;
 
 /// The plan as Markdown: a table a step.
 #[must_use]
@@ -49,7 +49,7 @@ fn change(change: &Change) -> String {
             Some(object) => {
                 let parts: Vec<String> = object
                     .iter()
-                    .map(|(name, to)| format!("{name}: {}", code(&value(to))))
+                    .map(|(name, to)| format!("{}: {}", cell(name), code(&value(to))))
                     .collect();
                 parts.join("<br>")
             }
@@ -57,13 +57,18 @@ fn change(change: &Change) -> String {
         };
     }
     let (Some(before), Some(after)) = (from.as_array(), to.as_array()) else {
-        return format!("{property}: {} to {}", code(&value(from)), code(&value(to)));
+        return format!(
+            "{}: {} to {}",
+            cell(property),
+            code(&value(from)),
+            code(&value(to))
+        );
     };
     let listed = |items: &[Value], without: &[Value], verb: &str| -> Vec<String> {
         items
             .iter()
             .filter(|item| !without.contains(item))
-            .map(|item| format!("{property}: {verb} {}", code(&value(item))))
+            .map(|item| format!("{}: {verb} {}", cell(property), code(&value(item))))
             .collect()
     };
     let mut parts = listed(before, after, "remove");

@@ -10,9 +10,9 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::facts::{contains, text};
-use crate::shown::shown;
 use crate::step::Context;
 use crate::tenant::Tenant;
+use crate::{files, visible};
 
 /// The version of the state files that this program reads.
 const FORMAT_VERSION: u64 = 1;
@@ -57,7 +57,12 @@ impl fmt::Display for StateError {
                 "name the state of the config's own organisation, or correct the config",
             ),
         };
-        write!(f, "{} {what}\n  help: {help}", shown(path))
+        write!(
+            f,
+            "{} {}\n  help: {help}",
+            visible::path(path),
+            visible::visible(&what)
+        )
     }
 }
 
@@ -115,7 +120,9 @@ impl State {
         let beside = folder.join("..");
         let evidence = fs::read_dir(beside.join("evidence")).into_iter().flatten();
         let evidence = evidence.flatten().map(|entry| entry.path()).collect();
-        Self::from_source(&folder, &beside, evidence, |path| fs::read(path))
+        Self::from_source(&folder, &beside, evidence, |path| {
+            files::read(path, files::STATE_LIMIT)
+        })
     }
 
     /// The same from the files of a bundle by their paths in it (`state/exo.json`); what is not of

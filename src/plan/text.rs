@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use serde_json::Value;
 
 use super::{Action, Change, Plan, Planned};
-use crate::change::visible;
+use crate::visible::visible;
 
 /// How to draw; plain by default.
 #[derive(Debug, Clone, Copy, Default)]
@@ -73,9 +73,9 @@ pub(super) fn word(action: Action) -> &'static str {
 pub fn text(plan: &Plan, styles: &Styles) -> String {
     let mut out = String::new();
     let title = styles.title;
-    let _ = writeln!(out, "{title}Plan for {}{title:#}", plan.name);
+    let _ = writeln!(out, "{title}Plan for {}{title:#}", visible(&plan.name));
     for source in &plan.sources {
-        let _ = writeln!(out, "  {source}");
+        let _ = writeln!(out, "  {}", visible(source));
     }
     out.push_str("\n  + create   ~ change   = leave   > adopt (used under the name it has)   ! conflict   ? unknown\n");
     let mut step = "";
@@ -144,7 +144,12 @@ fn property(out: &mut String, change: &Change, styles: &Styles) {
             return;
         };
         for (name, to) in object {
-            let _ = writeln!(out, "      {create}+ {name}{create:#} = {}", value(to));
+            let _ = writeln!(
+                out,
+                "      {create}+ {}{create:#} = {}",
+                visible(name),
+                value(to)
+            );
         }
         return;
     }
@@ -152,13 +157,13 @@ fn property(out: &mut String, change: &Change, styles: &Styles) {
         let _ = writeln!(
             out,
             "      {edit}~ {}{edit:#}: {} -> {}",
-            change.property,
+            visible(&change.property),
             value(&change.from),
             value(&change.to)
         );
         return;
     };
-    let _ = writeln!(out, "      {edit}~ {}{edit:#}", change.property);
+    let _ = writeln!(out, "      {edit}~ {}{edit:#}", visible(&change.property));
     let remove = styles.remove;
     for gone in from.iter().filter(|one| !to.contains(one)) {
         let _ = writeln!(out, "          {remove}- {}{remove:#}", value(gone));
@@ -185,7 +190,7 @@ pub(super) fn value(value: &Value) -> String {
             let parts: Vec<String> = object
                 .iter()
                 .filter(|(_, value)| value.as_str() != Some(""))
-                .map(|(name, value)| format!("{name} {}", self::value(value)))
+                .map(|(name, value)| format!("{} {}", visible(name), self::value(value)))
                 .collect();
             parts.join(", ")
         }

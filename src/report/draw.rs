@@ -9,6 +9,7 @@ use anstream::{AutoStream, ColorChoice};
 use super::Style;
 use crate::finding::Finding;
 use crate::lint::{SECRET_KEY, Severity};
+use crate::visible::{is_hidden, visible};
 
 impl Style {
     /// The style for a stream: what `--color` says, else what `NO_COLOR`, `CLICOLOR_FORCE` and the
@@ -42,7 +43,8 @@ pub fn draw(findings: &[Finding], source: &str, style: Style) -> String {
         .iter()
         .map(|finding| {
             let excerpt = excerpt(finding, source).filter(|_| !hidden.contains(&finding.line));
-            renderer.render(&[group(finding, excerpt, source)]) + "\n\n"
+            let excerpt = excerpt.map(|(text, at)| harmless(text, at));
+            renderer.render(&[group(finding, excerpt.as_ref(), source)]) + "\n\n"
         })
         .collect()
 }
@@ -55,31 +57,51 @@ fn secret_lines(findings: &[Finding]) -> HashSet<usize> {
     secrets.map(|finding| finding.line).collect()
 }
 
+/// The excerpt with what hides as one sign each, and the place of the finding in it.
+fn harmless(text: &str, at: Range<usize>) -> (String, Range<usize>) {
+    let clean = |text: &str| -> String {
+        let sign = |one| {
+            if is_hidden(one) && one != '\n' {
+                '\u{FFFD}'
+            } else {
+                one
+            }
+        };
+        text.chars().map(sign).collect()
+    };
+    let (before, within) = (clean(&text[..at.start]), clean(&text[at.clone()]));
+    let place = before.len()..before.len() + within.len();
+    (before + &within + &clean(&text[at.end..]), place)
+}
+
 fn group<'a>(
     finding: &'a Finding,
-    excerpt: Option<(&'a str, Range<usize>)>,
+    excerpt: Option<&'a (String, Range<usize>)>,
     source: &str,
 ) -> Group<'a> {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(&finding.message).id(finding.code);
+    let file = visible(&finding.file);
+    let title = level
+        .primary_title(visible(&finding.message))
+        .id(finding.code);
     let group = match excerpt {
         Some((text, at)) => title.element(
             Snippet::source(text)
-                .path(&finding.file)
+                .path(file)
                 .line_start(finding.line)
-                .annotation(AnnotationKind::Primary.span(at)),
+                .annotation(AnnotationKind::Primary.span(at.clone())),
         ),
-        None if source.is_empty() => title.element(Origin::path(&finding.file)),
+        None if source.is_empty() => title.element(Origin::path(file)),
         None => title.element(
-            Origin::path(&finding.file)
+            Origin::path(file)
                 .line(finding.line)
                 .char_column(finding.column),
         ),
     };
-    group.element(Level::HELP.message(&finding.help))
+    group.element(Level::HELP.message(visible(&finding.help)))
 }
 
 /// The lines a finding stands on and its place in them: drawing then costs the same in a large

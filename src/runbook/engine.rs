@@ -12,12 +12,37 @@ use super::{html, message, sources};
 use crate::lang::Lang;
 use crate::markdown;
 
-/// The format of a document.
+/// A document: what it says, and its format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum Document {
     /// `RUNBOOK.md`
     Markdown,
     /// `runbook.html`
+    Html,
+    /// `REVIEW.md`
+    Review,
+}
+
+impl Document {
+    fn format(self) -> Format {
+        match self {
+            Self::Markdown | Self::Review => Format::Markdown,
+            Self::Html => Format::Html,
+        }
+    }
+
+    fn template(self) -> &'static str {
+        match self {
+            Self::Markdown => "runbook.md.tera",
+            Self::Html => "runbook.html.tera",
+            Self::Review => "review.md.tera",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Format {
+    Markdown,
     Html,
 }
 
@@ -51,6 +76,9 @@ fn for_markdown(messages: &Value) -> Tera {
     let mut tera = engine(".md.tera", markdown::write_text, message::to_markdown);
     tera.register_filter("code", |text: &str, _: Kwargs, _: &State| {
         tera::Value::safe_string(&markdown::code(text))
+    });
+    tera.register_filter("cell_code", |text: &str, _: Kwargs, _: &State| {
+        tera::Value::safe_string(&markdown::cell_code(text))
     });
     tera.register_filter("block", |text: &str, kwargs: Kwargs, _: &State| {
         let language = kwargs.get::<&str>("language")?.unwrap_or("powershell");
@@ -152,12 +180,9 @@ pub fn context(values: &impl Serialize) -> Context {
 /// When a template and its context do not fit, which no input can cause: templates and messages
 /// are compiled in, contexts are made of checked tenants, and every test renders them.
 #[must_use]
-pub fn render(format: Format, lang: Lang, values: &Context) -> String {
-    let name = match format {
-        Format::Markdown => "runbook.md.tera",
-        Format::Html => "runbook.html.tera",
-    };
-    let engine = Engine::of(format, lang);
+pub fn render(document: Document, lang: Lang, values: &Context) -> String {
+    let name = document.template();
+    let engine = Engine::of(document.format(), lang);
     let mut values = values.clone();
     values.insert_value("t", engine.messages.clone());
     let mut out = Vec::with_capacity(ROOM);

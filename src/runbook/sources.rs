@@ -1,7 +1,11 @@
 //! The texts of the documents' templates: name in the engine, text.
 
-/// `RUNBOOK.md`
+/// `RUNBOOK.md` and `REVIEW.md`
 pub const MARKDOWN: &[(&str, &str)] = &[
+    (
+        "review.md.tera",
+        include_str!("../../templates/runbook/review.md.tera"),
+    ),
     (
         "runbook.md.tera",
         include_str!("../../templates/runbook/runbook.md.tera"),

@@ -29,6 +29,7 @@ pub static STEP: Step = Step {
     direction: Direction::Graph,
     can_change: true,
     is_test: false,
+    reads: &["application.json"],
     requires: &[&super::hybrid_application::STEP],
     applies: super::dedicated_app,
     template: include_str!("../../templates/steps/application-consent.ps1.tera"),

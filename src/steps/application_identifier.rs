@@ -25,6 +25,7 @@ pub static STEP: Step = Step {
     direction: Direction::ToOnline,
     can_change: true,
     is_test: false,
+    reads: &["application.json"],
     requires: &[&super::auth_servers::STEP, &super::hybrid_application::STEP],
     applies: super::dedicated_app,
     template: include_str!("../../templates/steps/application-identifier.ps1.tera"),

@@ -26,6 +26,7 @@ pub static STEP: Step = Step {
     direction: Direction::Graph,
     can_change: true,
     is_test: false,
+    reads: &["certificate.json"],
     requires: &[&super::test_to_online::STEP],
     applies: super::dedicated_app,
     template: include_str!("../../templates/steps/clean-up.ps1.tera"),

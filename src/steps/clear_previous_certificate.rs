@@ -22,6 +22,7 @@ pub static STEP: Step = Step {
     direction: Direction::ToOnline,
     can_change: true,
     is_test: false,
+    reads: &[],
     requires: &[&super::publish_certificate::STEP],
     applies: super::always,
     template: include_str!("../../templates/steps/clear-previous-certificate.ps1.tera"),

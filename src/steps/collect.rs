@@ -31,6 +31,7 @@ const COLLECT: Step = Step {
     direction: Direction::ToOnline,
     can_change: false,
     is_test: false,
+    reads: &[],
     requires: &[],
     applies: super::always,
     template: "",

@@ -23,6 +23,7 @@ pub static STEP: Step = Step {
     direction: Direction::ToOnline,
     can_change: true,
     is_test: false,
+    reads: &[],
     requires: &[],
     applies: super::always,
     template: include_str!("../../templates/steps/export-certificate.ps1.tera"),

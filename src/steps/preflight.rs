@@ -42,6 +42,7 @@ pub static STEP: Step = Step {
     direction: Direction::ToOnline,
     can_change: false,
     is_test: false,
+    reads: &[],
     requires: &[],
     applies: super::always,
     template: include_str!("../../templates/steps/preflight.ps1.tera"),

@@ -30,6 +30,7 @@ pub static STEP: Step = Step {
     direction: Direction::ToOnline,
     can_change: true,
     is_test: false,
+    reads: &["uploaded.json"],
     requires: &[&super::uploaded_certificates::STEP],
     applies: super::always,
     template: include_str!("../../templates/steps/publish-certificate.ps1.tera"),

@@ -27,6 +27,7 @@ pub static STEP: Step = Step {
     direction: Direction::Graph,
     can_change: true,
     is_test: false,
+    reads: &["certificate.json"],
     requires: &[&super::export_certificate::STEP],
     applies: super::shared_principal,
     template: include_str!("../../templates/steps/service-principal-certificate.ps1.tera"),

@@ -27,6 +27,7 @@ pub static STEP: Step = Step {
     direction: Direction::Graph,
     can_change: true,
     is_test: false,
+    reads: &[],
     requires: &[],
     applies: super::always,
     template: include_str!("../../templates/steps/service-principal-names.ps1.tera"),

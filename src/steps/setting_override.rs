@@ -34,6 +34,7 @@ pub static STEP: Step = Step {
     direction: Direction::ToOnline,
     can_change: true,
     is_test: false,
+    reads: &[],
     requires: &[
         &super::application_consent::STEP,
         &super::application_identifier::STEP,

@@ -21,6 +21,7 @@ pub static STEP: Step = Step {
     direction: Direction::ToOnline,
     can_change: false,
     is_test: true,
+    reads: &[],
     requires: &[&super::connector_to_online::STEP],
     applies: super::verified,
     template: include_str!("../../templates/steps/test-to-online.ps1.tera"),

@@ -27,6 +27,7 @@ pub static STEP: Step = Step {
     direction: Direction::Graph,
     can_change: true,
     is_test: false,
+    reads: &["certificate.json", "application.json"],
     requires: &[&super::export_certificate::STEP],
     applies: super::always,
     template: include_str!("../../templates/steps/uploaded-certificates.ps1.tera"),

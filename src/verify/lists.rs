@@ -1,12 +1,11 @@
 //! The two lists of a bundle: `manifest.json` and `SHA256SUMS`.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io;
-use std::path::Path;
+use std::io::ErrorKind::{FileTooLarge, InvalidInput, IsADirectory};
 
 use serde::Deserialize;
 
+use super::place::Place;
 use super::{Found, Status, Unverifiable};
 use crate::bundle::{self, FORMAT_VERSION, MANIFEST, SUMS};
 
@@ -44,19 +43,22 @@ struct ManifestFile {
 }
 
 /// Reads both; one is enough to go on with.
-pub(super) fn read_lists(folder: &Path) -> Result<Lists, Unverifiable> {
-    let manifest = read(folder, MANIFEST)?;
-    let sums = read(folder, SUMS)?;
+pub(super) fn read_lists(place: &Place<'_>) -> Result<Lists, Unverifiable> {
+    let manifest = read(place, MANIFEST)?;
+    let sums = read(place, SUMS)?;
     if manifest.is_none() && sums.is_none() {
-        return Err(Unverifiable::NoBundle(folder.to_owned()));
+        return Err(Unverifiable::NoBundle(place.path()));
     }
     let mut lists = Lists {
-        sums_sha256: sums.as_deref().map(bundle::sha256),
+        sums_sha256: sums
+            .as_ref()
+            .and_then(|read| read.as_deref().ok())
+            .map(bundle::sha256),
         ..Lists::default()
     };
     let parsed = [
-        (MANIFEST, manifest.map(|bytes| parse_manifest(&bytes))),
-        (SUMS, sums.map(|bytes| parse_sums(&bytes))),
+        (MANIFEST, manifest.map(|read| parse_manifest(&read?))),
+        (SUMS, sums.map(|read| parse_sums(&read?))),
     ];
     let mut usable = false;
     for (name, parsed) in parsed {
@@ -101,12 +103,18 @@ impl Lists {
     }
 }
 
-fn read(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, Unverifiable> {
-    let path = folder.join(name);
-    match fs::read(&path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Unverifiable::Io(path, error)),
+/// The bytes of a list, or why what is there is none; nothing where nothing is.
+type Read = Option<Result<Vec<u8>, String>>;
+
+fn read(place: &Place<'_>, name: &str) -> Result<Read, Unverifiable> {
+    match place.read(name) {
+        Ok(bytes) => Ok(bytes.map(Ok)),
+        Err(Unverifiable::Io(_, error))
+            if matches!(error.kind(), InvalidInput | IsADirectory | FileTooLarge) =>
+        {
+            Ok(Some(Err("is not a plain file".to_owned())))
+        }
+        Err(error) => Err(error),
     }
 }
 

@@ -91,6 +91,8 @@ fn bundles_hold_exactly_the_files_of_their_steps() {
             "failures.ps1",
             "organization.ps1",
             "Test-Bundle.ps1",
+            "LICENSE",
+            "REVIEW.md",
             "RUNBOOK.md",
             "manifest.json",
             "SHA256SUMS",

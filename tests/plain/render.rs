@@ -1,6 +1,7 @@
 //! The bytes of every bundle, and snapshots of what a customer reads.
 
 use crate::common;
+use common::cases::hide_commit;
 use common::{Scenario, scenarios};
 use hybrid_oauth::bundle::{MANIFEST, SUMS, sha256};
 
@@ -10,8 +11,14 @@ const SNAPSHOTS: &[&str] = &["contoso", "hbna.co.kr", "contoso-rotation", "every
 
 /// Files with snapshots of their own: the same for all, or documents (`runbook.rs`).
 fn stands_elsewhere(path: &str) -> bool {
-    let same = [SUMS, "common.ps1", "failures.ps1", "Test-Bundle.ps1"];
-    same.contains(&path) || path.to_lowercase().starts_with("runbook")
+    let same = [
+        SUMS,
+        "LICENSE",
+        "common.ps1",
+        "failures.ps1",
+        "Test-Bundle.ps1",
+    ];
+    same.contains(&path) || path.to_lowercase().starts_with("runbook") || path.starts_with("REVIEW")
 }
 
 fn text(scenario: &Scenario, path: &str) -> String {
@@ -25,6 +32,7 @@ fn settings(folder: &str) -> insta::Settings {
     settings.set_snapshot_path(format!("../../snapshots/{folder}"));
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
+    hide_commit(&mut settings);
     settings
 }
 

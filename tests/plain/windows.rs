@@ -38,7 +38,7 @@ fn what_cannot_be_put_right_hinders_no_other_bundle() {
     write(&out.join("adatum"), "a file");
     let done = run(folder.path(), words("generate configs/contoso.json -o out"));
     assert_eq!(done.code, Some(0), "{}", done.err);
-    let said = "warning: left by an interrupted run: ";
+    let said = "note: it stays, since it cannot be removed: ";
     assert!(done.err.contains(said), "{}", done.err);
     let done = run(folder.path(), words("generate configs -o out"));
     assert_eq!(done.code, Some(1), "its own bundle is not written");

@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::inputs::Input;
-use crate::output::archive_name;
-use crate::shown::shown;
+use crate::output::{archive_name, fold};
 
 /// The names of the bundles. Only these are kept: the configs are read again when their turn comes.
 #[derive(Debug, Default)]
@@ -87,7 +86,6 @@ impl Claims {
     }
 }
 
-/// Names that Windows takes for one fold to one. Upper case first: `ς` and `σ` are both `Σ`.
-fn fold(name: &str) -> String {
-    name.to_uppercase().to_lowercase()
+fn shown(path: &Path) -> String {
+    crate::visible::path(path)
 }

@@ -5,20 +5,23 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::bundle::{self, Bundle};
 use crate::cli::Generate;
+use crate::domain::Procedure;
 use crate::finding::Finding;
 use crate::inputs::Input;
-use crate::output::{Archive, Difference, Output, Refused, Written, compare};
+use crate::lang::Lang;
+use crate::output::{Archive, Difference, Output, Refused, Written, compare, languages};
 use crate::report::{self, Style};
 use crate::rotation;
-use crate::shown::shown;
+use crate::tenant::Tenant;
+use crate::visible;
 
 use super::tally::Outcome;
 
-pub(super) const CHECK_THE_DISK: &str =
+const CHECK_THE_DISK: &str =
     "check the path, its permissions and the free space; run again, nothing was lost";
 
 /// Files that are named of one bundle. More help nobody.
-const MOST: usize = 10;
+pub(super) const MOST: usize = 10;
 
 /// What there is to say about a config, kept until its turn to be printed comes.
 #[derive(Debug)]
@@ -28,6 +31,8 @@ pub(super) struct Done {
     /// For standard error.
     pub(super) messages: String,
     pub(super) outcome: Outcome,
+    /// The bundle's name, where it is known.
+    pub(super) name: Option<String>,
 }
 
 /// What is the same for every config.
@@ -36,7 +41,7 @@ pub(super) struct Job<'a> {
     args: &'a Generate,
     style: Style,
     /// None with `--check`.
-    output: Option<Output>,
+    pub(super) output: Option<Output>,
     configs: usize,
     full: AtomicBool,
 }
@@ -64,6 +69,7 @@ impl<'a> Job<'a> {
             results: String::new(),
             messages: String::new(),
             outcome: Outcome::Skipped,
+            name: None,
         };
         if self.full.load(Ordering::Relaxed) {
             return done;
@@ -83,15 +89,21 @@ impl<'a> Job<'a> {
         };
         if self.configs > 1 && name != Some(tenant.name.as_str()) {
             let why = "it changed while the configs were being read; run again";
-            let _ = writeln!(done.messages, "error: {}: {why}", shown(&input.path));
+            let _ = writeln!(
+                done.messages,
+                "error: {}: {why}",
+                visible::path(&input.path)
+            );
             done.outcome = Outcome::Failed(why.to_owned());
             return done;
         }
-        let tenant = match self.args.rotation {
+        let tenant = match self.args.rotation && tenant.procedure != Procedure::Rotation {
             true => rotation::of(&tenant),
             false => tenant,
         };
-        let bundle = bundle::build_in(&tenant, &loaded.sha256, &self.args.lang);
+        let langs = self.langs(&tenant);
+        let bundle = bundle::build_in(&tenant, loaded.bytes.as_slice(), &langs);
+        done.name = Some(bundle.name.clone());
         let answer = match &self.output {
             Some(output) => self.write(output, &bundle, &mut done.results),
             None => self.check(&bundle, &mut done.results),
@@ -106,6 +118,16 @@ impl<'a> Job<'a> {
         done
     }
 
+    /// The languages of this run, and those that another run wrote into the same bundle.
+    fn langs(&self, tenant: &Tenant) -> Vec<Lang> {
+        let wanted = match self.args.lang.is_empty() {
+            true => &tenant.languages,
+            false => &self.args.lang,
+        };
+        let there = languages(&self.args.output.join(&tenant.name));
+        [wanted.as_slice(), &there].concat()
+    }
+
     fn write(
         &self,
         output: &Output,
@@ -115,7 +137,7 @@ impl<'a> Job<'a> {
         let written = output.write(bundle, self.args.force)?;
         let folder = self.args.output.join(&bundle.name);
         self.say(results, || {
-            let (folder, files) = (shown(&folder), bundle.files.len());
+            let (folder, files) = (visible::path(&folder), bundle.files.len());
             let sums = bundle.sums_sha256();
             format!(
                 "{}: {folder} ({files} files, sha256 of SHA256SUMS {sums})",
@@ -124,23 +146,34 @@ impl<'a> Job<'a> {
         });
         if self.configs == 1 && !self.args.zip {
             let runbook = folder.join("RUNBOOK.md");
-            self.say(results, || format!("next: read {}", shown(&runbook)));
+            self.say(results, || {
+                format!("next: read {}", visible::path(&runbook))
+            });
         }
-        if self.args.zip {
+        if self.has_archive(&bundle.name) {
             let archive = Archive::of(bundle)?;
             let archived = output.write_archive(&archive)?;
             self.say(results, || {
                 let path = self.args.output.join(&archive.name);
                 let sha256 = archive.sha256();
-                format!("{}: {} (sha256 {sha256})", word(archived), shown(&path))
+                format!(
+                    "{}: {} (sha256 {sha256})",
+                    word(archived),
+                    visible::path(&path)
+                )
             });
         }
         Ok(Outcome::Written(written))
     }
 
+    /// An archive that lies there is kept up to date: a stale one would be handed over.
+    fn has_archive(&self, bundle: &str) -> bool {
+        self.args.zip || Archive::is_left(bundle, &self.args.output)
+    }
+
     fn check(&self, bundle: &Bundle, results: &mut String) -> Result<Outcome, Refused> {
         let differences = compare(bundle, &self.args.output)?;
-        let archived = match self.args.zip {
+        let archived = match self.has_archive(&bundle.name) {
             true => Some(Archive::of(bundle)?),
             false => None,
         };
@@ -154,7 +187,7 @@ impl<'a> Job<'a> {
             self.say(results, || format!("missing: {name}"));
         } else {
             for difference in differences.iter().take(MOST) {
-                let (word, path) = (difference.word(), difference.path());
+                let (word, path) = (difference.word(), visible::visible(difference.path()));
                 self.say(results, || format!("{word}: {name}/{path}"));
             }
             if differences.len() > MOST {
@@ -193,12 +226,12 @@ fn word(written: Written) -> &'static str {
     }
 }
 
-fn explain(refused: &Refused) -> String {
+pub(super) fn explain(refused: &Refused) -> String {
     let mut text = format!("error: {refused}\n");
     let help = match refused {
         Refused::Foreign { files, .. } => {
             for file in files.iter().take(MOST) {
-                let _ = writeln!(text, "  {file}");
+                let _ = writeln!(text, "  {}", visible::visible(file));
             }
             if files.len() > MOST {
                 let _ = writeln!(text, "  and {} more", files.len() - MOST);
@@ -206,6 +239,8 @@ fn explain(refused: &Refused) -> String {
             "choose another folder, move them away, or use --force, which keeps them"
         }
         Refused::NotAFolder(_) => "move it away, or choose another folder",
+        Refused::NotOurs(_) => "move it away, or choose another folder",
+        Refused::Mount(_) => "unmount it, or choose another folder",
         Refused::Reserved(_) => "give the config another `name`",
         Refused::InUse { .. } => {
             "leave it (cd ..) and close what shows it, then run again; what was there is there still"

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::cli::Generate;
 use crate::output::Written;
-use crate::shown::shown;
+use crate::visible;
 
 /// What became of one config.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub(super) struct Tally {
     skipped: usize,
     failed: Vec<(PathBuf, String)>,
     problems: usize,
+    gone: usize,
+    removed: usize,
 }
 
 impl Tally {
@@ -55,6 +57,25 @@ impl Tally {
         }
     }
 
+    /// Whether every config was read and written or compared: only then is known what is gone.
+    pub(super) fn is_complete(&self) -> bool {
+        self.problems + self.failed.len() + self.skipped == 0
+    }
+
+    /// What `--prune` removed, or with `--check` would remove.
+    pub(super) fn add_gone(&mut self, removed: bool) {
+        if removed {
+            self.removed += 1;
+        } else {
+            self.gone += 1;
+        }
+    }
+
+    /// Something that could not be removed.
+    pub(super) fn add_problem(&mut self) {
+        self.problems += 1;
+    }
+
     fn configs(&self) -> usize {
         let done = self.created + self.replaced + self.unchanged + self.same + self.differ;
         done + self.skipped + self.failed.len()
@@ -63,7 +84,7 @@ impl Tally {
     pub(super) fn exit_code(&self) -> u8 {
         if self.problems + self.failed.len() + self.skipped > 0 {
             1
-        } else if self.differ > 0 {
+        } else if self.differ + self.gone > 0 {
             2
         } else {
             0
@@ -85,7 +106,7 @@ impl Tally {
                 "error: {} were not tried: nothing more can be written to {}\n  \
                  help: every bundle there is whole; make room and run the same command again",
                 configs(self.skipped),
-                shown(&args.output)
+                visible::path(&args.output)
             )?;
         }
         if self.configs() < 2 {
@@ -102,7 +123,7 @@ impl Tally {
             };
             writeln!(err, "{what}:")?;
             for (path, why) in &self.failed {
-                writeln!(err, "  {}: {why}", shown(path))?;
+                writeln!(err, "  {}: {why}", visible::path(path))?;
             }
         }
         if args.quiet {
@@ -114,6 +135,8 @@ impl Tally {
             (self.unchanged, "unchanged"),
             (self.same, "same"),
             (self.differ, "different"),
+            (self.gone, "gone"),
+            (self.removed, "removed"),
             (self.failed.len(), "failed"),
             (self.skipped, "not tried"),
         ];

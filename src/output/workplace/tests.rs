@@ -1,6 +1,6 @@
 use super::*;
 use crate::bundle::{Bundle, File as BundleFile};
-use crate::output::{Written, place};
+use crate::output::place;
 
 /// A folder for one test, gone afterwards.
 struct Folder(PathBuf);
@@ -29,36 +29,6 @@ fn bundle(name: &str, text: &'static str) -> Bundle {
         name: name.to_owned(),
         files: vec![file("exo/a.ps1", text), file("manifest.json", manifest)],
     }
-}
-
-fn is_open(_: &Path) -> io::Result<()> {
-    Err(io::Error::from_raw_os_error(32))
-}
-
-#[test]
-fn what_somebody_has_open_in_an_old_bundle_hinders_no_bundle() {
-    let root = Folder::new("open");
-    let script = |name: &str| fs::read_to_string(root.0.join(name).join("exo/a.ps1")).ok();
-    for (text, done) in [
-        ("one", Written::Created),
-        ("two", Written::Replaced),
-        ("three", Written::Replaced),
-        ("four", Written::Replaced),
-    ] {
-        let at_work = Workplace::open_with(&root.0, is_open).expect("open");
-        assert!(at_work.unfinished().is_empty());
-        for name in ["contoso", "fabrikam"] {
-            let written = place::write(&bundle(name, text), &at_work, false);
-            assert_eq!(written.expect("it hinders nobody"), done, "{name} {text}");
-            assert_eq!(script(name).as_deref(), Some(text));
-        }
-        drop(at_work);
-    }
-    assert!(root.0.join(NAME).join("half-3/contoso/exo/a.ps1").exists());
-    // Nobody has it open any more.
-    drop(Workplace::open(&root.0).expect("open"));
-    assert!(!root.0.join(NAME).exists(), "nothing is left behind");
-    assert_eq!(script("contoso").as_deref(), Some("four"));
 }
 
 #[test]

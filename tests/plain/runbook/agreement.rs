@@ -54,7 +54,7 @@ fn for_every_step(mut check: impl FnMut(&Bundle, &str, &str, &str)) {
 }
 
 /// The commands that a script calls, as PowerShell itself would see them: not those in texts.
-fn called(script: &str) -> BTreeSet<String> {
+pub(super) fn called(script: &str) -> BTreeSet<String> {
     fn walk(node: Node<'_>, script: &str, found: &mut BTreeSet<String>) {
         if node.kind() == "command_name" {
             found.insert(script[node.byte_range()].to_owned());

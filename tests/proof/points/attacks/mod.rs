@@ -42,6 +42,8 @@ pub struct Attack {
     pub says: &'static str,
     /// How it must end.
     pub exit: i64,
+    /// What is given beside the action; nothing: `-Confirm:$false`.
+    pub switches: &'static [&'static str],
 }
 
 impl Attack {
@@ -54,6 +56,7 @@ impl Attack {
             forged,
             says,
             exit: 3,
+            switches: &[],
         }
     }
 }
@@ -111,15 +114,14 @@ fn all(lab: &Lab, scenario: &Scenario) -> Vec<(Attack, Job)> {
 fn run(scene: &Scene, attack: Attack) -> (Attack, Job) {
     let Scene { scenario, step, .. } = scene;
     let id = sequence::id(scenario, step, &format!("attack-{}", attack.name));
-    let job = Job {
+    let forged = From::Job(format!("{id}-forged"));
+    let mut job = Job {
         action: attack.action,
-        ..sequence::job(
-            scenario,
-            step,
-            id.clone(),
-            From::Job(format!("{id}-forged")),
-        )
+        ..sequence::job(scenario, step, id, forged)
     };
+    if !attack.switches.is_empty() {
+        job.switches = attack.switches;
+    }
     forge(scene, &job, &attack);
     (attack, job)
 }
@@ -180,7 +182,8 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
             continue;
         };
         let texts = outcome.texts();
-        let same = outcome.writes == 0 && outcome.digest_before == outcome.digest_after;
+        let same = attack.exit == 0
+            || outcome.writes == 0 && outcome.digest_before == outcome.digest_after;
         verdict.claim(same, || {
             format!("{}: {} writes: {}", job.id, outcome.writes, tail(&texts))
         });
