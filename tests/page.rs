@@ -1,7 +1,7 @@
 //! The page of `web/` in a real browser, from a file, against what the command line says:
 //! `tests/browser/page.mjs` opens it and judges each case.
 //!
-//! Ignored where the page is not made (`web/make`), or there is no Chromium, no Node or no
+//! Ignored where the page is not made (`web/make`) since these tests were built, or there is no Chromium, no Node or no
 //! `tests/browser/node_modules`; see `tests/browser.rs`.
 
 #[path = "common/cli.rs"]
@@ -73,7 +73,10 @@ fn tools() -> Option<PathBuf> {
     };
     let named = std::env::var_os("CHROMIUM").map(PathBuf::from);
     let browser = named.or_else(|| find("chromium"))?;
-    let ready = page().is_file() && top("tests/browser/node_modules/playwright-core").is_dir();
+    // A page of older sources says other things.
+    let time = |path: PathBuf| path.metadata().and_then(|file| file.modified()).ok();
+    let is_new = time(page()) > time(std::env::current_exe().ok()?);
+    let ready = is_new && top("tests/browser/node_modules/playwright-core").is_dir();
     find("node").filter(|_| ready && browser.is_file())?;
     Some(browser)
 }
