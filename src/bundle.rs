@@ -42,8 +42,20 @@ pub const ORGANIZATION: &str = "organization.ps1";
 /// The script that compares the bundle with its manifest where the program is not at hand.
 pub const TEST_BUNDLE: &str = "Test-Bundle.ps1";
 
+/// The script that says from the evidence what was done.
+pub const BUNDLE_STATUS: &str = "Get-BundleStatus.ps1";
+
 /// Folders that the scripts write; a regeneration leaves them alone.
 pub const WRITTEN_BY_SCRIPTS: [&str; 3] = ["handoff", "evidence", "state"];
+
+/// The approval of a bundle, beside its manifest and in no list of it.
+pub const APPROVAL: &str = "approval.json";
+
+/// The signature of the approval, as `ssh-keygen -Y sign` names it.
+pub const APPROVAL_SIGNATURE: &str = "approval.json.sig";
+
+/// Both.
+pub const APPROVALS: [&str; 2] = [APPROVAL, APPROVAL_SIGNATURE];
 
 /// The name of the manifest in a bundle.
 pub const MANIFEST: &str = "manifest.json";

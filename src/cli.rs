@@ -5,9 +5,12 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::commands::check::Format;
-use crate::domain::{Cloud, Method};
-use crate::init::InitFacts;
+use crate::domain::{Procedure, plain_text};
 use crate::lang::Lang;
+
+mod init;
+
+pub use init::Init;
 
 /// Writes the PowerShell that sets up OAuth between on-premises Exchange and Exchange Online
 ///
@@ -76,6 +79,20 @@ pub enum Command {
     /// Against that, note the digest of SHA256SUMS when the bundle is handed over (it is printed
     /// here), or run `generate --check` with the config.
     Verify(Verify),
+    /// Say yes to a bundle: approval.json beside its manifest
+    ///
+    /// Names the digest of manifest.json, which states that of every other file, with who approved,
+    /// when and under which reference; a copy of the manifest goes along, so that it can be said later
+    /// what differs in meaning. The scripts name the approval in their evidence and warn when the bundle
+    /// is not the approved one; with `require_approval` in the config they refuse to change anything.
+    /// The signature is OpenSSH's: `ssh-keygen -Y verify -n hybrid-oauth` checks it too.
+    Approve(Approve),
+    /// Make the closing report of a change, from the evidence that the scripts left
+    ///
+    /// One page that needs nothing else: what was done, when and by whom, what stood there before and
+    /// after, how the tests ended, what was undone, what is open, and the digests of the evidence. In the
+    /// first of the config's languages.
+    Report(Report),
     /// Write a config to start from; asks for what is missing on a terminal
     ///
     /// Without a terminal --domain and --tenant have to be given; hosts that are not are then the
@@ -158,6 +175,12 @@ pub struct Generate {
     /// Write nothing; compare with what is there, exit 2 when it differs
     #[arg(long)]
     pub check: bool,
+    /// With --check: exit 2 as well when what is there is not the approved bundle, with what differs
+    #[arg(long, requires = "check")]
+    pub approved: bool,
+    /// Only a signature by one of these counts: allowed signers as ssh-keygen takes them, or a public key
+    #[arg(long, value_name = "FILE", requires = "approved")]
+    pub allowed_signers: Option<PathBuf>,
     /// Languages of the documents in this run, instead of the config's `languages`; English is always
     /// written, and languages that a bundle has already are kept
     #[arg(long, value_enum, value_delimiter = ',', value_name = "LANG")]
@@ -168,7 +191,7 @@ pub struct Generate {
     /// Remove bundles and archives of ours in DIR that none of these configs makes; never one with records in it
     #[arg(long)]
     pub prune: bool,
-    /// Write the bundle that rotates the auth certificate (`<name>-rotation`) instead
+    /// Write the bundle that rotates the auth certificate (`<name>-rotation`) instead, as `procedure` does in a config
     #[arg(long)]
     pub rotation: bool,
     /// Write even where the folder holds files that are not ours (they stay)
@@ -185,9 +208,74 @@ pub struct Verify {
     /// Folder of a bundle, or its archive (.zip)
     #[arg(value_name = "BUNDLE")]
     pub bundle: PathBuf,
+    /// Compare with the approval too: exit 2 when this is not the approved bundle, with what differs
+    #[arg(long)]
+    pub approved: bool,
+    /// Only a signature by one of these counts: allowed signers as ssh-keygen takes them, or a public key
+    #[arg(long, value_name = "FILE", requires = "approved")]
+    pub allowed_signers: Option<PathBuf>,
     /// The answer for people or as data
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+/// `approve`
+#[derive(Debug, clap::Args)]
+pub struct Approve {
+    /// Folder of a bundle
+    #[arg(value_name = "BUNDLE")]
+    pub bundle: PathBuf,
+    /// Who approves
+    #[arg(long, value_name = "NAME", value_parser = line)]
+    pub by: String,
+    /// Number of the change or of another record of the approval
+    #[arg(long, value_name = "ID", value_parser = line)]
+    pub reference: String,
+    /// Private key in OpenSSH's format, Ed25519 or ECDSA P-256, to sign the approval with
+    #[arg(long, value_name = "KEY")]
+    pub sign: Option<PathBuf>,
+    /// Approve even where there is an approval, which is lost
+    #[arg(long)]
+    pub force: bool,
+}
+
+fn line(text: &str) -> Result<String, String> {
+    match plain_text::check(text) {
+        Ok(()) => Ok(text.trim().to_owned()),
+        Err(invalid) => Err(invalid.message),
+    }
+}
+
+/// `report`
+#[derive(Debug, clap::Args)]
+pub struct Report {
+    /// Folder of a bundle with its evidence
+    #[arg(value_name = "BUNDLE")]
+    pub bundle: PathBuf,
+    /// A page for people who sign, a ticket, or programs
+    #[arg(long, value_enum, default_value_t = ReportFormat::Html)]
+    pub format: ReportFormat,
+    /// Language of the report
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub lang: Option<Lang>,
+    /// Folder of the evidence where it is not the bundle's own
+    #[arg(long, value_name = "DIR")]
+    pub evidence: Option<PathBuf>,
+    /// Where the document goes
+    #[command(flatten)]
+    pub to: ToFile,
+}
+
+/// What `report` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ReportFormat {
+    /// One page that needs nothing else
+    #[default]
+    Html,
+    /// For a ticket
+    Markdown,
+    /// For programs
+    Json,
 }
 
 /// `plan`
@@ -222,9 +310,12 @@ pub enum PlanFormat {
 /// `diagnose`
 #[derive(Debug, clap::Args)]
 pub struct Diagnose {
-    /// The text; `-` or nothing is standard input
+    /// The texts, folders of them too; `-` or nothing is standard input
     #[arg(value_name = "FILE")]
-    pub file: Option<PathBuf>,
+    pub files: Vec<PathBuf>,
+    /// A bundle: its config and state, and where no text is named its evidence
+    #[arg(long, value_name = "BUNDLE")]
+    pub bundle: Option<PathBuf>,
     /// For people or as data, both on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -237,35 +328,6 @@ pub struct Diagnose {
     /// Where the document goes
     #[command(flatten)]
     pub to: ToFile,
-}
-
-/// `init`
-#[derive(Debug, Clone, Default, clap::Args)]
-pub struct Init {
-    /// SMTP domain of the on-premises mailboxes
-    #[arg(long, value_name = "DOMAIN")]
-    pub domain: Option<String>,
-    /// Initial domain of the tenant, contoso.onmicrosoft.com
-    #[arg(long, value_name = "DOMAIN")]
-    pub tenant: Option<String>,
-    /// Cloud that holds the tenant; global when it is not asked for
-    #[arg(long, value_enum)]
-    pub cloud: Option<Cloud>,
-    /// Procedure; dedicated-app when it is not asked for
-    #[arg(long, value_enum)]
-    pub method: Option<Method>,
-    /// What few leave out
-    #[command(flatten)]
-    pub facts: InitFacts,
-    /// Folder `state` of a bundle, written by the collect scripts: the config follows from it
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["domain", "tenant", "cloud", "method", "facts"])]
-    pub from: Option<PathBuf>,
-    /// File to write, `-` is standard output; the domain with .json when not given
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// Write even where the file is there
-    #[arg(long)]
-    pub force: bool,
 }
 
 /// `diff`
@@ -312,6 +374,9 @@ pub struct Steps {
     /// Config file, `-` is standard input; without it the steps of both methods
     #[arg(value_name = "CONFIG")]
     pub config: Option<PathBuf>,
+    /// The steps of this procedure; a config says its own
+    #[arg(long, value_enum, default_value_t = Procedure::SetUp, conflicts_with = "config")]
+    pub procedure: Procedure,
     /// For a terminal, programs, or a document
     #[arg(long, value_enum, default_value_t = StepsFormat::Text)]
     pub format: StepsFormat,

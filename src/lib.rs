@@ -10,10 +10,12 @@
 //! command line.
 
 pub mod api;
+pub mod approval;
 pub mod bundle;
 pub mod change;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod closing;
 pub mod cmdlets;
 #[cfg(feature = "cli")]
 pub mod commands;

@@ -3,6 +3,7 @@
 //! `model` gathers the facts from the steps, the tenant and the table of failures; the templates
 //! of `templates/runbook` lay them out as Markdown and as one HTML page that needs no network.
 
+mod arrival;
 mod engine;
 mod expected;
 mod facts;
@@ -10,6 +11,7 @@ pub mod failures;
 pub mod html;
 pub mod message;
 mod model;
+mod references;
 pub mod review;
 mod signing;
 mod sources;
@@ -24,7 +26,7 @@ use crate::lang::Lang;
 use crate::step::Numbered;
 use crate::tenant::Tenant;
 
-pub use engine::Document;
+pub use engine::{Document, Format, document};
 pub use expected::PRINTED;
 
 /// The documents of a bundle: `RUNBOOK.md`, `runbook.html` and `REVIEW.md`, and the same for each further language.
@@ -115,7 +117,7 @@ static PAGE: LazyLock<tera::Value> = LazyLock::new(|| {
 });
 
 /// No two blank lines in a row, no white space at the ends of lines.
-fn tidy(text: &str) -> String {
+pub(crate) fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut blank = true;
     for line in text.lines().map(str::trim_end) {

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use serde_json::json;
 
 use super::{
-    COMMON, FAILURES, FORMAT_VERSION, File, LICENSE, MANIFEST, SUMS, TEST_BUNDLE,
-    WRITTEN_BY_SCRIPTS,
+    APPROVALS, BUNDLE_STATUS, COMMON, FAILURES, FORMAT_VERSION, File, LICENSE, MANIFEST, SUMS,
+    TEST_BUNDLE, WRITTEN_BY_SCRIPTS,
 };
 use super::{script, sha256};
 use crate::knowledge;
@@ -18,7 +18,7 @@ struct Fixed {
     digest: String,
 }
 
-static FIXED: LazyLock<[Fixed; 4]> = LazyLock::new(|| {
+static FIXED: LazyLock<[Fixed; 5]> = LazyLock::new(|| {
     let failures = render("failures.ps1.tera", &knowledge::Table::of_bundles());
     let license = include_str!("../../LICENSE").as_bytes().to_vec();
     [
@@ -26,6 +26,7 @@ static FIXED: LazyLock<[Fixed; 4]> = LazyLock::new(|| {
         (FAILURES, script(&failures)),
         (LICENSE, license),
         (TEST_BUNDLE, script(&test_bundle())),
+        (BUNDLE_STATUS, script(&bundle_status())),
     ]
     .map(|(path, bytes)| {
         let digest = sha256(&bytes);
@@ -78,6 +79,7 @@ fn common() -> String {
         include_str!("../../templates/common/proven.ps1"),
         include_str!("../../templates/common/retry.ps1"),
         include_str!("../../templates/common/context.ps1"),
+        include_str!("../../templates/common/approval.ps1"),
         include_str!("../../templates/common/changes.ps1"),
         include_str!("../../templates/common/certificate.ps1"),
         include_str!("../../templates/common/handoff.ps1"),
@@ -102,7 +104,16 @@ fn test_bundle() -> String {
             "format_version": FORMAT_VERSION,
             "manifest": MANIFEST,
             "sums": SUMS,
+            "tool": env!("CARGO_PKG_NAME"),
             "written_by_scripts": WRITTEN_BY_SCRIPTS,
+            "beside": ([&[MANIFEST, SUMS], &APPROVALS[..]].concat()),
         }),
+    )
+}
+
+fn bundle_status() -> String {
+    render(
+        "get-bundle-status.ps1.tera",
+        &json!({ "manifest": MANIFEST }),
     )
 }

@@ -54,6 +54,7 @@ struct Facts<'a> {
     graph_environment: &'static str,
     graph_host: &'static str,
     exchange_environment: &'static str,
+    require_approval: bool,
     modules: &'static std::collections::BTreeMap<String, String>,
 }
 
@@ -116,6 +117,7 @@ impl<'a> Organization<'a> {
                 graph_environment: cloud.mg_environment,
                 graph_host: cloud.graph_host,
                 exchange_environment: cloud.exo_environment,
+                require_approval: tenant.require_approval,
                 modules: &dates().modules,
             },
             steps: steps.iter().map(row).collect(),
@@ -142,7 +144,7 @@ fn row(numbered: &Numbered) -> Row {
 /// What a script names as the next one to run.
 pub(crate) fn next(next: Option<&Numbered>) -> String {
     next.map_or_else(
-        || "this was the last step of the bundle.".to_owned(),
+        || "this was the last step; .\\Get-BundleStatus.ps1 says what was done.".to_owned(),
         Numbered::windows_path,
     )
 }

@@ -163,7 +163,7 @@ impl State {
                     .insert(context, collected(path, context, value)?);
             }
         }
-        for name in ["certificate.json", "application.json"] {
+        for name in ["certificate.json", "application.json", "uploaded.json"] {
             let path = beside.join("handoff").join(name);
             // The scripts write a damaged one anew; so does the plan.
             if let Ok(Some(value)) = json_file(&path, &read) {

@@ -11,7 +11,7 @@ use crate::tenant::Tenant;
 pub struct Fact {
     /// Key in the section `facts` of the messages.
     pub key: &'static str,
-    /// Never empty.
+    /// Empty: to be filled in by hand.
     pub values: Vec<String>,
     /// Whether the values are identifiers (else words of people).
     pub code: bool,
@@ -31,6 +31,15 @@ fn code<T: ToString>(key: &'static str, values: impl IntoIterator<Item = T>) -> 
         key,
         values,
         code: true,
+    })
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "a row like the others")]
+fn blank(key: &'static str) -> Option<Fact> {
+    Some(Fact {
+        key,
+        values: Vec::new(),
+        code: false,
     })
 }
 
@@ -63,6 +72,8 @@ pub fn of(tenant: &Tenant, config_sha256: &str) -> Vec<Fact> {
         ),
         code("config", [config_sha256]),
         code("tool", [ORIGIN.as_str()]),
+        blank("made_by"),
+        blank("sums"),
     ];
     std::iter::once(words("organization", tenant.organization.as_ref()))
         .chain(change)

@@ -11,6 +11,10 @@ pub const MARKDOWN: &[(&str, &str)] = &[
         include_str!("../../templates/runbook/runbook.md.tera"),
     ),
     (
+        "sheet.md.tera",
+        include_str!("../../templates/runbook/sheet.md.tera"),
+    ),
+    (
         "before.md.tera",
         include_str!("../../templates/runbook/before.md.tera"),
     ),
@@ -21,6 +25,10 @@ pub const MARKDOWN: &[(&str, &str)] = &[
     (
         "after.md.tera",
         include_str!("../../templates/runbook/after.md.tera"),
+    ),
+    (
+        "appendix.md.tera",
+        include_str!("../../templates/runbook/appendix.md.tera"),
     ),
 ];
 
@@ -39,6 +47,10 @@ pub const HTML: &[(&str, &str)] = &[
         include_str!("../../templates/runbook/contents.html.tera"),
     ),
     (
+        "sheet.html.tera",
+        include_str!("../../templates/runbook/sheet.html.tera"),
+    ),
+    (
         "before.html.tera",
         include_str!("../../templates/runbook/before.html.tera"),
     ),
@@ -49,6 +61,10 @@ pub const HTML: &[(&str, &str)] = &[
     (
         "after.html.tera",
         include_str!("../../templates/runbook/after.html.tera"),
+    ),
+    (
+        "appendix.html.tera",
+        include_str!("../../templates/runbook/appendix.html.tera"),
     ),
 ];
 

@@ -18,6 +18,8 @@ pub static STEP: Step = Step {
     summary: "Writes the application id into the evoSTS AuthServer of the tenant, and merges the hybrid routing domain and the shared SMTP domains into its domains. Whether the AuthServer is the default authorization endpoint (Hybrid Modern Authentication) is never touched.",
     undo: "Puts the former application id back and takes the added domains off. Undoing does not bring the service back, since the old way is blocked.",
     acts: "Only once the setting override switches it on.",
+    minutes: 5,
+    wait: None,
     roles: &[ORGANIZATION_MANAGEMENT],
     scopes: &[],
     cmdlets: &["Get-AuthServer", "Get-OrganizationConfig", "Set-AuthServer"],

@@ -24,6 +24,8 @@ const COLLECT: Step = Step {
     summary: "",
     undo: "Nothing to undo: it only reads. The state file may be deleted.",
     acts: "At once.",
+    minutes: 2,
+    wait: None,
     roles: &[],
     scopes: &[],
     cmdlets: &[],

@@ -6,7 +6,7 @@ use super::dedicated::{DEDICATED_APP, NO_WAY_BACK, application_writer};
 use super::shared::{EXCHANGE_ADMINISTRATOR, exchange_page};
 use crate::domain::Method;
 use crate::resource::Resource;
-use crate::step::{Context, Direction, Step};
+use crate::step::{Context, Direction, Step, Wait};
 use crate::tenant::Tenant;
 
 /// What is open while EWS is off for the organisation; script and plan say it.
@@ -27,6 +27,11 @@ pub static STEP: Step = Step {
     summary: "Adds the application id, and those of the config, to EwsAllowedAppIDs of the Exchange Online organisation. The list is read with the switch that shows it, merged and written as one text; it is never shortened. Where EwsEnabled is False the list is written all the same, and the step ends as not done: switching EWS on is a decision of a person, about 24 hours after the list. EWS in Exchange Online ends on 1 April 2027.",
     undo: "Takes the application id off the list if this bundle added it. Undoing does not bring the service back: an application that is not listed is refused. With EwsEnabled True a list that would become empty stays.",
     acts: "Up to 24 hours.",
+    minutes: 5,
+    wait: Some(Wait {
+        minutes: 1440,
+        meanwhile: "Until then EWS may answer that a policy blocks the call.",
+    }),
     roles: &[EXCHANGE_ADMINISTRATOR],
     scopes: &[],
     cmdlets: &[

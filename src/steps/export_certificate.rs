@@ -16,6 +16,8 @@ pub static STEP: Step = Step {
     summary: "Reads which certificate signs the organisation's tokens, and the next one if it is staged, and writes their public parts to a hand-off file for the Graph step (in a rotation only that of the next one: the cloud has the other); for the dedicated application also the GUID of the organisation, after which it is named. The private key never leaves the server.",
     undo: "Removes the hand-off file, and the .cer file if the config asks for one, where this bundle wrote them; nothing in Exchange was changed.",
     acts: "At once.",
+    minutes: 5,
+    wait: None,
     roles: &[ORGANIZATION_MANAGEMENT],
     scopes: &[],
     cmdlets: &["Get-AuthConfig", "Get-OrganizationConfig"],

@@ -19,6 +19,8 @@ pub static STEP: Step = Step {
     summary: "Makes sure that the tenant has one application named after the Exchange organisation, with its service principal, the permissions it asks for and the auth certificate as its key. An application that is there is used; keys and permissions of others stay; expired keys, which Graph refuses, are dropped when the list is written. Consent is the next step, for a more privileged person.",
     undo: "Deletes the application and its service principal if this bundle created them (Entra ID keeps a deleted application for 30 days); otherwise takes off what it added. Undoing does not bring the service back, since the old way is blocked. Expired keys that were dropped cannot be brought back; they are named.",
     acts: "Seconds to minutes; nothing uses it yet.",
+    minutes: 10,
+    wait: None,
     roles: &[APPLICATION_ADMINISTRATOR],
     scopes: &[APPLICATION_READ_WRITE],
     cmdlets: &["Get-MgContext", "Invoke-MgGraphRequest"],

@@ -17,6 +17,8 @@ pub static STEP: Step = Step {
     summary: "Adds the handed-over certificate to the keys of the service principal Office 365 Exchange Online, compared by thumbprint. Keys that are there stay; expired ones, which Graph refuses, are dropped when the list is written. Since 31 October 2025 Exchange Online refuses calls made with this principal: this step no longer makes calls to the cloud work.",
     undo: "Takes the added certificate off again. Expired keys that were dropped cannot be brought back; they are named.",
     acts: "Seconds to minutes.",
+    minutes: 5,
+    wait: None,
     roles: &[APPLICATION_ADMINISTRATOR],
     scopes: &[APPLICATION_READ_WRITE],
     cmdlets: &["Get-MgContext", "Invoke-MgGraphRequest"],

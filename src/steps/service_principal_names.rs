@@ -17,6 +17,8 @@ pub static STEP: Step = Step {
     summary: "Adds the URL of every Exchange host that is reached from outside to the names of the service principal Office 365 Exchange Online, so that the tenant issues tokens for them. The list is merged, never shortened; only the documented form https://host/ counts, letter case aside.",
     undo: "Takes off the names that this bundle added; all others stay.",
     acts: "Seconds to minutes.",
+    minutes: 5,
+    wait: None,
     roles: &[APPLICATION_ADMINISTRATOR],
     scopes: &[APPLICATION_READ_WRITE],
     cmdlets: &["Get-MgContext", "Invoke-MgGraphRequest"],

@@ -14,6 +14,8 @@ pub static STEP: Step = Step {
     summary: "Lets Exchange Online call the on-premises hosts with a token of the tenant for an online mailbox and judges the answer by its ResultType alone. A failure is explained with its likely causes.",
     undo: "Nothing to undo: a test changes nothing.",
     acts: "At once.",
+    minutes: 5,
+    wait: None,
     roles: &[EXCHANGE_ADMINISTRATOR],
     scopes: &[],
     cmdlets: &[

@@ -17,6 +17,8 @@ pub static STEP: Step = Step {
     summary: "Reads the keys that Entra ID has for Exchange and stops unless the handed-over certificate, the one that Exchange signs with next, is among them and valid. Only then it writes the hand-off without which the next step does not publish. The key of the certificate in use stays beside it.",
     undo: "Removes the hand-off file; nothing else was changed.",
     acts: "At once.",
+    minutes: 5,
+    wait: None,
     roles: &[APPLICATION_ADMINISTRATOR],
     scopes: &["Application.Read.All"],
     cmdlets: &["Get-MgContext", "Invoke-MgGraphRequest"],

@@ -10,7 +10,7 @@ function Start-HybridRun {
     $script:HybridRun = @{
         Step = $Step; Organization = $Organization; Action = $Action; Root = $Root; Cmdlet = $Cmdlet; WhatIf = $Trial
         EvidencePath = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($EvidencePath)
-        Started = Get-HybridTimestamp; Changed = 0; Proven = $false; Read = @{}; Failures = $null; LastChange = $null; TestFailed = $false; AcceptedDomains = @(); Unreadable = ''; NextCommand = ''; Open = $null; Fingerprint = $Fingerprint; Ask = $false; Silent = @()
+        Started = Get-HybridTimestamp; Changed = 0; Proven = $false; Read = @{}; Failures = $null; LastChange = $null; TestFailed = $false; AcceptedDomains = @(); Unreadable = ''; NextCommand = ''; Open = $null; Fingerprint = $Fingerprint; Ask = $false; Silent = @(); Approval = $null
         Messages = [System.Collections.Generic.List[string]]::new(); Diagnosis = [System.Collections.Generic.List[string]]::new()
         Changes = [System.Collections.Generic.List[object]]::new()
         Findings = [System.Collections.Generic.List[object]]::new()
@@ -30,7 +30,6 @@ function Test-HybridWanted {
     [CmdletBinding()] param([scriptblock] $Planner)
     $pending = Get-HybridPending -Planner $Planner
     foreach ($change in $pending) {
-        if ($script:HybridRun.WhatIf) { [void] $script:HybridRun.Cmdlet.ShouldProcess($change.Id, $change.Text) }
         Write-HybridMessage -Text ('Not as wanted yet, would be changed: {0}' -f $change.Text)
         $script:HybridRun.Changes.Add([ordered] @{
                 kind = $change.Kind; key = $change.Key; property = $change.Property; before = $change.Before; after = $change.After
@@ -85,6 +84,7 @@ function Invoke-HybridAction {
     $run = $script:HybridRun
     Write-HybridMessage -Text ('{0:00} {1}: {2} ({3})' -f $run.Step.Number, $run.Step.Id, $run.Step.Title, $run.Action)
     Assert-HybridContext
+    Assert-HybridApproval
     $run.Proven = $true
     if ($run.Action -ne 'Verify' -and -not $run.WhatIf) { Move-HybridRecord }
     if ($run.Action -eq 'Apply' -and -not $run.WhatIf) {
@@ -150,11 +150,15 @@ function Invoke-HybridStep {
         $result = 'failed'
         Write-HybridMessage -Warning -Text $_.Exception.Message
     }
-    [pscustomobject] @{
+    $outcome = [pscustomobject] @{
         Step = $run.Step.Id; Action = $run.Action; Result = $result; ExitCode = $codes[$result]
         Changes = [object[]] @($run.Changes | ForEach-Object -Process { '{0} {1}: {2}' -f $_.kind, $_.key, $_.property }); Findings = [object[]] $run.Findings.ToArray()
         Diagnosis = [string[]] $run.Diagnosis.ToArray(); Evidence = $run.EvidenceFile
     }
+    # What was changed and found was told above; on screen the rest is shown to who asks for it.
+    $shown = [System.Management.Automation.PSPropertySet]::new('DefaultDisplayPropertySet', [string[]] @('Step', 'Action', 'Result', 'ExitCode', 'Evidence'))
+    $outcome.PSObject.Members.Add([System.Management.Automation.PSMemberSet]::new('PSStandardMembers', [System.Management.Automation.PSMemberInfo[]] @($shown)))
+    return $outcome
 }
 
 function Get-HybridMade {
@@ -208,7 +212,7 @@ function Start-HybridStep {
     $row = @($steps | Where-Object -FilterScript { $_[1] -eq $Id -and $_[2] -eq $Context })[0]
     $path = { '{0}\{1:00}-{2}.ps1' -f $args[0][2], $args[0][0], $args[0][1] }
     $following = [System.Array]::IndexOf($steps, $row) + 1
-    $next = 'this was the last step of the bundle.'
+    $next = 'this was the last step; .\Get-BundleStatus.ps1 says what was done.'
     if ($following -lt $steps.Count) { $next = & $path $steps[$following] }
     $scripts = [ordered] @{}
     if ($row[6]) { foreach ($one in $steps) { if ($one[5]) { $scripts[$one[1]] = & $path $one } } }

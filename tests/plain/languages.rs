@@ -142,5 +142,5 @@ fn the_change_record_may_be_a_form_that_is_still_empty() {
     ] {
         assert!(runbook.contains(row), "{row}\n{runbook}");
     }
-    assert!(!runbook.contains("| Requested by | |") && !runbook.contains("| Window |"));
+    assert!(!runbook.contains("| Requested by | |") && !runbook.contains("| Window | |"));
 }

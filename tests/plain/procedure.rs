@@ -91,6 +91,7 @@ fn bundles_hold_exactly_the_files_of_their_steps() {
             "failures.ps1",
             "organization.ps1",
             "Test-Bundle.ps1",
+            "Get-BundleStatus.ps1",
             "LICENSE",
             "REVIEW.md",
             "RUNBOOK.md",
