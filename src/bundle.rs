@@ -10,9 +10,11 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::{Cloud, Method};
 use crate::lang::Lang;
+use crate::origin::{self, ORIGIN};
 use crate::powershell;
 use crate::runbook;
 use crate::settings;
+use crate::source::config_sha256;
 use crate::step::Numbered;
 use crate::steps;
 use crate::templates;
@@ -21,7 +23,7 @@ use crate::tenant::Tenant;
 mod fixed;
 mod values;
 
-pub(crate) use fixed::common_script;
+pub(crate) use fixed::{common_script, scripts as shared_scripts};
 pub use values::Values;
 pub(crate) use values::next;
 
@@ -40,11 +42,29 @@ pub const ORGANIZATION: &str = "organization.ps1";
 /// The script that compares the bundle with its manifest where the program is not at hand.
 pub const TEST_BUNDLE: &str = "Test-Bundle.ps1";
 
+/// The script that says from the evidence what was done.
+pub const BUNDLE_STATUS: &str = "Get-BundleStatus.ps1";
+
 /// Folders that the scripts write; a regeneration leaves them alone.
 pub const WRITTEN_BY_SCRIPTS: [&str; 3] = ["handoff", "evidence", "state"];
 
+/// The approval of a bundle, beside its manifest and in no list of it.
+pub const APPROVAL: &str = "approval.json";
+
+/// The signature of the approval, as `ssh-keygen -Y sign` names it.
+pub const APPROVAL_SIGNATURE: &str = "approval.json.sig";
+
+/// Both.
+pub const APPROVALS: [&str; 2] = [APPROVAL, APPROVAL_SIGNATURE];
+
 /// The name of the manifest in a bundle.
 pub const MANIFEST: &str = "manifest.json";
+
+/// The copy of the config that the bundle was made from, byte for byte.
+pub const CONFIG: &str = "config.json";
+
+/// The licence of what the bundle holds.
+pub const LICENSE: &str = "LICENSE";
 
 /// The name of the list of digests in a bundle.
 pub const SUMS: &str = "SHA256SUMS";
@@ -94,6 +114,7 @@ struct Manifest<'a> {
 struct Tool {
     name: &'static str,
     version: &'static str,
+    commit: &'static str,
 }
 
 #[derive(Serialize)]
@@ -177,17 +198,54 @@ pub fn scripts(tenant: &Tenant, steps: &[Numbered]) -> Vec<Script> {
     scripts
 }
 
-/// Makes the bundle of a tenant; `config_sha256` is the digest of the config it was read from.
-#[must_use]
-pub fn build(tenant: &Tenant, config_sha256: &str) -> Bundle {
-    build_in(tenant, config_sha256, &[])
+/// The config that a tenant was read from.
+#[derive(Debug, Clone, Copy)]
+pub enum Given<'a> {
+    /// Its bytes, which go into the bundle as they are.
+    File(&'a [u8]),
+    /// Its digest, where there is no file: the bundle holds no copy then.
+    Digest(&'a str),
 }
 
-/// The same with runbooks in further languages; English is always there.
+impl<'a> From<&'a [u8]> for Given<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Self::File(bytes)
+    }
+}
+
+impl<'a> From<&'a str> for Given<'a> {
+    fn from(digest: &'a str) -> Self {
+        Self::Digest(digest)
+    }
+}
+
+impl<'a> From<&'a String> for Given<'a> {
+    fn from(digest: &'a String) -> Self {
+        Self::Digest(digest)
+    }
+}
+
+/// Makes the bundle of a tenant.
 #[must_use]
-pub fn build_in(tenant: &Tenant, config_sha256: &str, langs: &[Lang]) -> Bundle {
+pub fn build<'a>(tenant: &Tenant, config: impl Into<Given<'a>>) -> Bundle {
+    build_in(tenant, config, &[])
+}
+
+/// The same with documents in further languages; English is always there.
+#[must_use]
+pub fn build_in<'a>(tenant: &Tenant, config: impl Into<Given<'a>>, langs: &[Lang]) -> Bundle {
     let steps = steps::of(tenant);
     let mut files: Vec<File> = fixed::files().collect();
+    let config_sha256 = &match config.into() {
+        Given::Digest(digest) => digest.to_owned(),
+        Given::File(bytes) => {
+            files.push(File {
+                path: CONFIG.to_owned(),
+                bytes: bytes.to_vec().into(),
+            });
+            config_sha256(bytes)
+        }
+    };
     files.push(File {
         path: ORGANIZATION.to_owned(),
         bytes: script(&templates::render(
@@ -232,8 +290,9 @@ fn manifest(
     let manifest = Manifest {
         format_version: FORMAT_VERSION,
         tool: Tool {
-            name: env!("CARGO_PKG_NAME"),
-            version: env!("CARGO_PKG_VERSION"),
+            name: origin::NAME,
+            version: origin::VERSION,
+            commit: origin::COMMIT,
         },
         name: &tenant.name,
         method: tenant.method,
@@ -300,8 +359,11 @@ fn sums(digests: &BTreeMap<String, String>) -> File {
     }
 }
 
-/// A script as Windows PowerShell 5.1 reads it on every system: CRLF, no two blank lines in a row.
+/// A script as Windows PowerShell 5.1 reads it on every system: CRLF, no two blank lines in a row. Its second line
+/// says what wrote it.
 fn script(text: &str) -> Vec<u8> {
+    let (requires, text) = text.split_once('\n').unwrap_or((text, ""));
+    let text = &format!("{requires}\n# Written by {}\n{text}", *ORIGIN);
     let mut out = String::with_capacity(text.len() + text.len() / 20);
     let mut blank = false;
     for line in powershell::wrap(text.trim_end()).lines() {

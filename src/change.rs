@@ -13,16 +13,23 @@ mod files;
 mod meaning;
 mod notes;
 mod risk;
+mod sentences;
 mod side;
 mod text;
+mod ticket;
+mod words;
 
 pub use document::{html, markdown};
 pub use effect::Fact;
 pub use files::{FileChange, Status};
 pub use meaning::Action;
 pub use risk::{Level, Risk};
-pub use side::{Side, Tool};
+pub use side::{Side, Step as BundleStep, Tool};
 pub use text::text;
+pub use ticket::{Ticket, What};
+pub use words::Words;
+
+use crate::lang::Lang;
 
 /// How much of the difference is one of meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -51,6 +58,8 @@ pub struct ChangeRequest {
     pub meaning: Meaning,
     /// The same in a sentence.
     pub summary: String,
+    /// The whole on a page.
+    pub ticket: Ticket,
     /// What it goes from.
     pub old: About,
     /// What it goes to.
@@ -65,6 +74,26 @@ pub struct ChangeRequest {
     pub changes: Vec<Change>,
     /// Files that differ.
     pub files: Vec<FileChange>,
+    /// How many scripts run otherwise.
+    #[serde(skip)]
+    pub scripts: usize,
+}
+
+/// How a change request is told.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Telling {
+    /// The language.
+    pub lang: Option<Lang>,
+    /// Only how many lines of which files differ.
+    pub stat: bool,
+    /// Without the lines of the scripts.
+    pub no_lines: bool,
+}
+
+impl Telling {
+    fn words(self) -> &'static Words {
+        Words::of(self.lang.unwrap_or(Lang::En))
+    }
 }
 
 /// One of the two sides, as it says of itself.
@@ -146,33 +175,34 @@ pub struct Change {
 /// Compares two sides.
 #[must_use]
 pub fn compare(old: &Side, new: &Side) -> ChangeRequest {
-    let files = files::compare(old, new);
+    let (files, scripts) = match old.is_manifest_alone() {
+        // Lines cannot be compared: any of them may run otherwise.
+        true => files::against_digests(old, new),
+        false => {
+            let runs = files::runs_otherwise(old, new);
+            (files::compare(old, new, &runs), runs.len())
+        }
+    };
     let settings = meaning::settings(old, new);
     let steps = meaning::steps(old, new);
     let changes = meaning::changes(old, new, &settings);
     let known = [old, new]
         .iter()
         .all(|side| side.manifest.resources.is_some() && side.manifest.settings.is_some());
-    let runs = files::runs_otherwise(old, new);
     let meaning = match () {
         () if !changes.is_empty() || !settings.is_empty() || !steps.is_empty() => Meaning::Changed,
         () if files.is_empty() => Meaning::Same,
         () if !known => Meaning::Unknown,
-        () if runs.is_empty() => Meaning::Text,
+        () if scripts == 0 => Meaning::Text,
         () => Meaning::Scripts,
     };
-    ChangeRequest {
+    let mut request = ChangeRequest {
         format_version: 1,
         same: meaning == Meaning::Same,
         meaning,
-        summary: notes::summary(
-            meaning,
-            &changes,
-            &settings,
-            &steps,
-            files.len(),
-            runs.len(),
-        ),
+        summary: String::new(),
+        ticket: ticket::ticket(new, &changes),
+        scripts,
         old: about(old),
         new: about(new),
         notes: notes::notes(old, new),
@@ -180,7 +210,9 @@ pub fn compare(old: &Side, new: &Side) -> ChangeRequest {
         steps,
         changes,
         files,
-    }
+    };
+    request.summary = notes::summary(&request, Words::of(Lang::En));
+    request
 }
 
 fn about(side: &Side) -> About {

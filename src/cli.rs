@@ -5,8 +5,13 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::commands::check::Format;
-use crate::domain::{Cloud, Method};
+use crate::domain::{Procedure, plain_text};
 use crate::lang::Lang;
+
+mod init;
+
+pub(crate) use init::server;
+pub use init::{Init, InitFacts};
 
 /// Writes the PowerShell that sets up OAuth between on-premises Exchange and Exchange Online
 ///
@@ -14,7 +19,7 @@ use crate::lang::Lang;
 /// for three shells (Exchange Management Shell, Microsoft Graph, Exchange Online) with a runbook.
 /// The program itself needs no access to the organisation, no network and no PowerShell.
 #[derive(Debug, Parser)]
-#[command(name = "hybrid-oauth", version, max_term_width = 100, after_help = AFTER_HELP)]
+#[command(name = "hybrid-oauth", version, long_version = LONG_VERSION, max_term_width = 100, after_help = AFTER_HELP)]
 pub struct Cli {
     /// Colours in messages
     #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
@@ -23,6 +28,14 @@ pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
 }
+
+/// With the commit, which `-V` leaves out.
+const LONG_VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    " (commit ",
+    env!("HYBRID_OAUTH_COMMIT"),
+    ")"
+);
 
 const AFTER_HELP: &str = "\
 A first bundle:
@@ -67,12 +80,30 @@ pub enum Command {
     /// Against that, note the digest of SHA256SUMS when the bundle is handed over (it is printed
     /// here), or run `generate --check` with the config.
     Verify(Verify),
+    /// Say yes to a bundle: approval.json beside its manifest
+    ///
+    /// Names the digest of manifest.json, which states that of every other file, with who approved,
+    /// when and under which reference; a copy of the manifest goes along, so that it can be said later
+    /// what differs in meaning. The scripts name the approval in their evidence and warn when the bundle
+    /// is not the approved one; with `require_approval` in the config they refuse to change anything.
+    /// The signature is OpenSSH's: `ssh-keygen -Y verify -n hybrid-oauth` checks it too.
+    Approve(Approve),
+    /// Make the closing report of a change, from the evidence that the scripts left
+    ///
+    /// One page that needs nothing else: what was done, when and by whom, what stood there before and
+    /// after, how the tests ended, what was undone, what is open, and the digests of the evidence. In the
+    /// first of the config's languages.
+    Report(Report),
     /// Write a config to start from; asks for what is missing on a terminal
+    ///
+    /// Without a terminal --domain and --tenant have to be given; hosts that are not are then the
+    /// usual ones of the domain, which is said. Editing keys are those of a shell.
     Init(Init),
     /// Make a change request between two configs or bundles
     ///
-    /// Says what differs in meaning, in which steps and shells, what running the new scripts does
-    /// about it and what not, the risk, the way back, and which lines of the scripts differ.
+    /// Opens with a page for a ticket: what, why, risk, roles, window, back-out, test. Then it says
+    /// what differs in meaning, in which steps and shells, what running the new scripts does about
+    /// it and what not, and which lines differ of the scripts that run otherwise.
     /// Exit code 0: nothing differs; 2: something does; 1: a side cannot be read.
     Diff(Diff),
     /// List the steps of the procedure, with a config those of its bundle
@@ -143,14 +174,15 @@ pub struct Generate {
     /// Write nothing; compare with what is there, exit 2 when it differs
     #[arg(long)]
     pub check: bool,
-    /// Languages of the runbook; English is always written
-    #[arg(
-        long,
-        value_enum,
-        value_delimiter = ',',
-        default_value = "en",
-        value_name = "LANG"
-    )]
+    /// With --check: exit 2 as well when what is there is not the approved bundle, with what differs
+    #[arg(long, requires = "check")]
+    pub approved: bool,
+    /// Only a signature by one of these counts: allowed signers as ssh-keygen takes them, or a public key
+    #[arg(long, value_name = "FILE", requires = "approved")]
+    pub allowed_signers: Option<PathBuf>,
+    /// Languages of the documents in this run, instead of the config's `languages`; English is always
+    /// written, and languages that a bundle has already are kept
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "LANG")]
     pub lang: Vec<Lang>,
     /// Write each bundle as an archive beside its folder too, the same bytes every time
     #[arg(long)]
@@ -158,7 +190,7 @@ pub struct Generate {
     /// Remove bundles and archives of ours in DIR that none of these configs makes; never one with records in it
     #[arg(long)]
     pub prune: bool,
-    /// Write the bundle that rotates the auth certificate (`<name>-rotation`) instead
+    /// Write the bundle that rotates the auth certificate (`<name>-rotation`) instead, as `procedure` does in a config
     #[arg(long)]
     pub rotation: bool,
     /// Write even where the folder holds files that are not ours (they stay)
@@ -172,23 +204,88 @@ pub struct Generate {
 /// `verify`
 #[derive(Debug, clap::Args)]
 pub struct Verify {
-    /// Folder of a bundle
+    /// Folder of a bundle, or its archive (.zip)
     #[arg(value_name = "BUNDLE")]
     pub bundle: PathBuf,
+    /// Compare with the approval too: exit 2 when this is not the approved bundle, with what differs
+    #[arg(long)]
+    pub approved: bool,
+    /// Only a signature by one of these counts: allowed signers as ssh-keygen takes them, or a public key
+    #[arg(long, value_name = "FILE", requires = "approved")]
+    pub allowed_signers: Option<PathBuf>,
     /// The answer for people or as data
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
 }
 
+/// `approve`
+#[derive(Debug, clap::Args)]
+pub struct Approve {
+    /// Folder of a bundle
+    #[arg(value_name = "BUNDLE")]
+    pub bundle: PathBuf,
+    /// Who approves
+    #[arg(long, value_name = "NAME", value_parser = line)]
+    pub by: String,
+    /// Number of the change or of another record of the approval
+    #[arg(long, value_name = "ID", value_parser = line)]
+    pub reference: String,
+    /// Private key in OpenSSH's format, Ed25519 or ECDSA P-256, to sign the approval with
+    #[arg(long, value_name = "KEY")]
+    pub sign: Option<PathBuf>,
+    /// Approve even where there is an approval, which is lost
+    #[arg(long)]
+    pub force: bool,
+}
+
+fn line(text: &str) -> Result<String, String> {
+    match plain_text::check(text) {
+        Ok(()) => Ok(text.trim().to_owned()),
+        Err(invalid) => Err(invalid.message),
+    }
+}
+
+/// `report`
+#[derive(Debug, clap::Args)]
+pub struct Report {
+    /// Folder of a bundle with its evidence
+    #[arg(value_name = "BUNDLE")]
+    pub bundle: PathBuf,
+    /// A page for people who sign, a ticket, or programs
+    #[arg(long, value_enum, default_value_t = ReportFormat::Html)]
+    pub format: ReportFormat,
+    /// Language of the report
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub lang: Option<Lang>,
+    /// Folder of the evidence where it is not the bundle's own
+    #[arg(long, value_name = "DIR")]
+    pub evidence: Option<PathBuf>,
+    /// Where the document goes
+    #[command(flatten)]
+    pub to: ToFile,
+}
+
+/// What `report` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ReportFormat {
+    /// One page that needs nothing else
+    #[default]
+    Html,
+    /// For a ticket
+    Markdown,
+    /// For programs
+    Json,
+}
+
 /// `plan`
 #[derive(Debug, clap::Args)]
 pub struct Plan {
-    /// Config of the organisation; `-` is standard input
+    /// Config of the organisation, or its bundle (a folder or .zip); `-` is standard input
     #[arg(value_name = "CONFIG")]
     pub config: PathBuf,
-    /// Folder `state` of the bundle, written by the collect scripts
+    /// Folder `state` of the bundle, written by the collect scripts; without it the one in the bundle that is named
     #[arg(long, value_name = "DIR")]
-    pub state: PathBuf,
+    pub state: Option<PathBuf>,
     /// For people, for a ticket, or as data
     #[arg(long, value_enum, default_value_t = PlanFormat::Text)]
     pub format: PlanFormat,
@@ -212,13 +309,16 @@ pub enum PlanFormat {
 /// `diagnose`
 #[derive(Debug, clap::Args)]
 pub struct Diagnose {
-    /// The text; `-` or nothing is standard input
+    /// The texts, folders of them too; `-` or nothing is standard input
     #[arg(value_name = "FILE")]
-    pub file: Option<PathBuf>,
+    pub files: Vec<PathBuf>,
+    /// A bundle: its config and state, and where no text is named its evidence
+    #[arg(long, value_name = "BUNDLE")]
+    pub bundle: Option<PathBuf>,
     /// For people or as data, both on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// Config of the organisation: rules causes out
+    /// Config of the organisation, or its bundle (a folder or .zip): rules causes out
     #[arg(long, value_name = "CONFIG")]
     pub config: Option<PathBuf>,
     /// Folder `state` of the bundle, written by the collect scripts; with --config: what a plan finds done or open decides causes
@@ -229,76 +329,25 @@ pub struct Diagnose {
     pub to: ToFile,
 }
 
-/// `init`
-#[derive(Debug, Clone, Default, clap::Args)]
-pub struct Init {
-    /// SMTP domain of the on-premises mailboxes
-    #[arg(long, value_name = "DOMAIN")]
-    pub domain: Option<String>,
-    /// Initial domain of the tenant, contoso.onmicrosoft.com
-    #[arg(long, value_name = "DOMAIN")]
-    pub tenant: Option<String>,
-    /// Cloud that holds the tenant; global when it is not asked for
-    #[arg(long, value_enum)]
-    pub cloud: Option<Cloud>,
-    /// Procedure; dedicated-app when it is not asked for
-    #[arg(long, value_enum)]
-    pub method: Option<Method>,
-    /// What few leave out
-    #[command(flatten)]
-    pub facts: InitFacts,
-    /// Folder `state` of a bundle, written by the collect scripts: the config follows from it
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["domain", "tenant", "cloud", "method", "facts"])]
-    pub from: Option<PathBuf>,
-    /// File to write, `-` is standard output; the domain with .json when not given
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// Write even where the file is there
-    #[arg(long)]
-    pub force: bool,
-}
-
-/// What `init` writes where it is given; hosts are guessed otherwise, the rest left out.
-#[derive(Debug, Clone, Default, clap::Args)]
-#[group(id = "facts", multiple = true)]
-pub struct InitFacts {
-    /// Host of Outlook on the web and EWS as it is reached from outside
-    #[arg(long, value_name = "HOST")]
-    pub mail_host: Option<String>,
-    /// Host of Autodiscover as it is reached from outside
-    #[arg(long, value_name = "HOST")]
-    pub autodiscover_host: Option<String>,
-    /// Mailbox on-premises for the tests; without both mailboxes there are none
-    #[arg(long, value_name = "ADDRESS", requires = "online_mailbox")]
-    pub on_premises_mailbox: Option<String>,
-    /// Mailbox in Exchange Online for the tests
-    #[arg(long, value_name = "ADDRESS", requires = "on_premises_mailbox")]
-    pub online_mailbox: Option<String>,
-    /// Exchange server and its build, EX01=15.2.1748.37; as often as there are servers
-    #[arg(long, value_name = "NAME=BUILD", value_parser = server)]
-    pub server: Vec<(String, String)>,
-    /// Number of the change
-    #[arg(long, value_name = "ID")]
-    pub change: Option<String>,
-}
-
-fn server(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((name, build)) => Ok((name.trim().to_owned(), build.trim().to_owned())),
-        None => Err("write the name, `=` and the build, EX01=15.2.1748.37".to_owned()),
-    }
-}
-
 /// `diff`
 #[derive(Debug, Clone, clap::Args)]
 pub struct Diff {
-    /// Config file, or folder of a bundle; `-` is a config on standard input
+    /// Config file, folder of a bundle, or archive of one (.zip); `-` is a config on standard input
     pub old: PathBuf,
-    /// Config file, or folder of a bundle
+    /// Config file, folder of a bundle, or archive of one
     pub new: PathBuf,
     /// For a terminal, a ticket, people who sign, or programs
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub format: DiffFormat,
+    /// Language of the document; JSON is English
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub lang: Option<Lang>,
+    /// Only what differs and in how many lines, without the reasons
+    #[arg(long)]
+    pub stat: bool,
+    /// Without the lines of the scripts
+    #[arg(long)]
+    pub no_lines: bool,
     /// Where the document goes
     #[command(flatten)]
     pub to: ToFile,
@@ -324,6 +373,9 @@ pub struct Steps {
     /// Config file, `-` is standard input; without it the steps of both methods
     #[arg(value_name = "CONFIG")]
     pub config: Option<PathBuf>,
+    /// The steps of this procedure; a config says its own
+    #[arg(long, value_enum, default_value_t = Procedure::SetUp, conflicts_with = "config")]
+    pub procedure: Procedure,
     /// For a terminal, programs, or a document
     #[arg(long, value_enum, default_value_t = StepsFormat::Text)]
     pub format: StepsFormat,

@@ -7,11 +7,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    Cloud, DomainName, ExchangeBuild, HostName, HybridApi, MailboxAddress, Method, Names, TenantId,
+    AppId, Cloud, DomainName, ExchangeBuild, HostName, HybridApi, MailboxAddress, Method, Names,
+    Procedure, TenantId,
 };
 use crate::domain::{
     certificate_file, folder_name, object_name, plain_text, proxy_url, server_name,
 };
+use crate::lang::Lang;
 
 /// An organisation with Exchange servers and a Microsoft 365 tenant. No secrets: passwords, client
 /// secrets and private keys have no place in this file.
@@ -22,7 +24,7 @@ pub struct Config {
     /// Address of this schema, for editors; ignored.
     #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
-    /// Name of the folder the bundle is written to. Default: the first SMTP domain.
+    /// Name of the folder the bundle is written to. Default: the first SMTP domain, with `-rotation` behind it for that procedure.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(regex(pattern = folder_name::PATTERN), extend("examples" = ["contoso.com"]))]
     pub name: Option<String>,
@@ -33,13 +35,20 @@ pub struct Config {
     /// The Microsoft 365 cloud that holds the tenant.
     #[serde(default)]
     pub cloud: Cloud,
-    /// The procedure: the dedicated Exchange hybrid application works today, the shared principal no longer.
+    /// What the bundle is for.
+    #[serde(default, skip_serializing_if = "Procedure::is_default")]
+    pub procedure: Procedure,
+    /// How on-premises Exchange proves itself: the dedicated Exchange hybrid application works today, the shared principal no longer.
     #[serde(default)]
     pub method: Method,
     /// What on-premises servers call with the dedicated application. Default: ews. Only with the method dedicated-app.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(extend("default" = "ews"))]
     pub hybrid_api: Option<HybridApi>,
+    /// Application ids of the other applications that call EWS in Exchange Online; they go onto its allow-list too. Only with the method dedicated-app.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(inner(regex(pattern = AppId::PATTERN)), extend("uniqueItems" = true))]
+    pub ews_allowed_app_ids: Vec<String>,
     /// The Microsoft 365 tenant.
     pub tenant: TenantSection,
     /// Hybrid routing domain. Default: made from the initial domain, contoso.mail.onmicrosoft.com for contoso.onmicrosoft.com.
@@ -61,9 +70,16 @@ pub struct Config {
     /// Mailboxes for the tests; without them the test steps are left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub verification: Option<VerificationSection>,
-    /// The change record this belongs to; shown in runbooks.
+    /// Languages of the runbooks; English is always written. Default: en.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("uniqueItems" = true, "default" = ["en"], "examples" = [["en", "ko"]]))]
+    pub languages: Vec<Lang>,
+    /// The change record this belongs to; shown in runbooks and change requests.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<ChangeSection>,
+    /// Scripts refuse to change anything unless `approve` was used on the bundle as it is; else they only warn when it is not the approved one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub require_approval: bool,
 }
 
 /// The Microsoft 365 tenant.
@@ -215,4 +231,35 @@ pub struct ChangeSection {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(regex(pattern = plain_text::PATTERN), extend("examples" = ["Free/Busy between on-premises and online mailboxes"]))]
     pub reason: Option<String>,
+    /// Who asks for it. May be empty, as a form that is still to be filled in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = plain_text::OR_EMPTY), extend("examples" = ["Kim Minji, messaging"]))]
+    pub requester: Option<String>,
+    /// Who decides on it. May be empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = plain_text::OR_EMPTY), extend("examples" = ["Change advisory board"]))]
+    pub approver: Option<String>,
+    /// When it is carried out, in the words of the organisation. May be empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = plain_text::OR_EMPTY), extend("examples" = ["2026-12-05 22:00 to 2026-12-06 02:00 KST"]))]
+    pub window: Option<String>,
+    /// Where more about it stands: a ticket, a document, an address. May be empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = plain_text::OR_EMPTY), extend("examples" = ["Project HYB-12"]))]
+    pub reference: Option<String>,
+}
+
+impl ChangeSection {
+    /// Each key with what is written there, and whether it may be empty.
+    #[must_use]
+    pub fn entries(&self) -> [(&'static str, Option<&str>, bool); 6] {
+        [
+            ("id", self.id.as_deref(), false),
+            ("reason", self.reason.as_deref(), false),
+            ("requester", self.requester.as_deref(), true),
+            ("approver", self.approver.as_deref(), true),
+            ("window", self.window.as_deref(), true),
+            ("reference", self.reference.as_deref(), true),
+        ]
+    }
 }

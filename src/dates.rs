@@ -16,6 +16,9 @@ pub struct Dates {
     pub ews_ends: Day,
     /// Products without support.
     pub out_of_support: OutOfSupport,
+    /// PowerShell modules with the oldest version that works: older ones lose a sign-in
+    /// (github.com/microsoftgraph/msgraph-sdk-powershell/issues/3629) or lack `-DisableWAM`.
+    pub modules: std::collections::BTreeMap<String, String>,
     /// The flow through Microsoft Graph.
     pub graph_flow: GraphFlow,
 }

@@ -17,6 +17,7 @@ pub mod output;
 mod patterns;
 pub mod rank;
 pub mod scan;
+pub mod texts;
 pub mod view;
 
 pub use decode::DecodeError;
@@ -43,6 +44,9 @@ pub struct Match {
     pub id: String,
     /// What it is.
     pub title: String,
+    /// The text that shows it first, where several were read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// The first line of the input that shows it, counted from 1.
     pub line: u64,
     /// That line, shortened, without secrets.

@@ -3,6 +3,7 @@
 //! Types are parsed with [`str::parse`], plain text is looked at by a `check` function. The error
 //! is always an [`Invalid`]: it names the lint, says what is wrong and what to write instead.
 
+mod app_id;
 mod availability_address_space;
 pub mod certificate_file;
 mod change;
@@ -12,6 +13,7 @@ mod domain_name;
 mod exchange_build;
 pub mod exchange_product;
 pub mod folder_name;
+mod guid;
 mod host_name;
 mod hybrid_api;
 mod invalid;
@@ -29,6 +31,7 @@ mod tenant_id;
 mod text_type;
 mod verification;
 
+pub use app_id::AppId;
 pub use availability_address_space::AvailabilityAddressSpace;
 pub use change::Change;
 pub use cloud::Cloud;

@@ -2,9 +2,9 @@
 
 use std::str::FromStr;
 
-use crate::config::{AddressSpaceSection, Config};
+use crate::config::{AddressSpaceSection, ChangeSection, Config};
 use crate::domain::{
-    Cloud, DomainName, ExchangeBuild, HostName, HybridApi, Invalid, MailboxAddress, Method,
+    AppId, Cloud, DomainName, ExchangeBuild, HostName, HybridApi, Invalid, MailboxAddress, Method,
     TenantId,
 };
 use crate::domain::{
@@ -34,6 +34,8 @@ pub struct Draft {
     pub method: Option<Method>,
     /// With its default; none when something unknown is written.
     pub hybrid_api: Option<HybridApi>,
+    /// `ews_allowed_app_ids`
+    pub ews_allowed_app_ids: Vec<At<AppId>>,
     /// `tenant.initial_domain`
     pub initial_domain: Option<DomainName>,
     /// `tenant.id`
@@ -87,6 +89,16 @@ impl Notes {
         ));
     }
 
+    /// Whether something was found at the value of a path or below it: what follows from that is not said.
+    #[must_use]
+    pub fn has_finding(&self, path: &str) -> bool {
+        let below = |found: &str| {
+            let rest = found.strip_prefix(path);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        self.findings.iter().any(|finding| below(&finding.path))
+    }
+
     /// The value of a text, or its refusal as a finding.
     fn parse<T: FromStr<Err = Invalid>>(&mut self, path: &str, text: &str) -> Option<T> {
         self.keep(path, || text.parse())
@@ -133,6 +145,7 @@ pub fn read(config: Config, notes: &mut Notes) -> Draft {
         cloud: known("cloud", notes).then_some(config.cloud),
         method: known("method", notes).then_some(config.method),
         hybrid_api: known("hybrid_api", notes).then(|| config.hybrid_api.unwrap_or_default()),
+        ews_allowed_app_ids: notes.parse_all("ews_allowed_app_ids", &config.ews_allowed_app_ids),
         initial_domain: notes.parse("tenant.initial_domain", &config.tenant.initial_domain),
         tenant_id: optional(&config.tenant.id).and_then(|text| notes.parse("tenant.id", &text)),
         routing_domain: optional(&config.routing_domain)
@@ -181,8 +194,7 @@ fn builds(config: &Config, notes: &mut Notes) -> Vec<At<ExchangeBuild>> {
 /// The texts that stay texts.
 fn check_texts(config: &Config, notes: &mut Notes) {
     type Check = fn(&str) -> Result<(), Invalid>;
-    let change = config.change.as_ref();
-    let texts: [(&str, Option<&str>, Check); 5] = [
+    let texts: [(&str, Option<&str>, Check); 3] = [
         ("name", config.name.as_deref(), folder_name::check),
         (
             "organization",
@@ -194,19 +206,13 @@ fn check_texts(config: &Config, notes: &mut Notes) {
             config.certificate_file.as_deref(),
             certificate_file::check,
         ),
-        (
-            "change.id",
-            change.and_then(|change| change.id.as_deref()),
-            plain_text::check,
-        ),
-        (
-            "change.reason",
-            change.and_then(|change| change.reason.as_deref()),
-            plain_text::check,
-        ),
     ];
     for (path, text, check) in texts {
         text.map(|text| notes.keep(path, || check(text)));
+    }
+    for (key, text, may_be_empty) in config.change.iter().flat_map(ChangeSection::entries) {
+        let text = text.filter(|text| !(may_be_empty && text.is_empty()));
+        text.map(|text| notes.keep(&format!("change.{key}"), || plain_text::check(text)));
     }
     for (key, text) in config.names.entries() {
         text.map(|text| notes.keep(&format!("names.{key}"), || object_name::check(text)));

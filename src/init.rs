@@ -2,8 +2,10 @@
 
 pub mod ask;
 pub mod from_state;
+pub mod terminal;
 
 mod from_state_cloud;
+mod from_state_routing;
 
 use serde_json::{Map, Value, json};
 
@@ -20,14 +22,37 @@ pub struct Answers {
     pub domain: String,
     /// Initial domain of the tenant.
     pub tenant: String,
-    /// The tenant's id; empty when it is not known.
-    pub tenant_id: String,
     /// The cloud.
     pub cloud: Cloud,
     /// The procedure.
     pub method: Method,
     /// What few leave out.
     pub facts: InitFacts,
+}
+
+/// What was given beforehand; only the rest is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// `--domain`
+    pub domain: Option<String>,
+    /// `--tenant`
+    pub tenant: Option<String>,
+    /// `--cloud`
+    pub cloud: Option<Cloud>,
+    /// `--method`
+    pub method: Option<Method>,
+    /// What few leave out.
+    pub facts: InitFacts,
+}
+
+/// The file beside a config to which its `$schema` leads.
+pub const SCHEMA_FILE: &str = "hybrid-oauth.schema.json";
+
+/// The host that most organisations use.
+#[must_use]
+pub fn usual_host(name: &str, domain: &str) -> String {
+    let domain = domain.trim().trim_end_matches('.').to_lowercase();
+    format!("{name}.{domain}")
 }
 
 /// A config with what there is to say about it.
@@ -48,15 +73,16 @@ pub fn starter(answers: &Answers) -> Starter {
     let mut tenant = Map::new();
     let initial = answers.tenant.trim().to_lowercase();
     tenant.insert("initial_domain".into(), json!(initial));
-    if !answers.tenant_id.trim().is_empty() {
-        tenant.insert("id".into(), json!(answers.tenant_id.trim().to_lowercase()));
-    }
     let facts = &answers.facts;
+    if let Some(id) = &facts.tenant_id {
+        tenant.insert("id".into(), json!(id.trim().to_lowercase()));
+    }
     let host = |given: &Option<String>, usual: &str| match given {
         Some(given) => given.trim().to_lowercase(),
-        None => format!("{usual}.{domain}"),
+        None => usual_host(usual, &domain),
     };
     let mut config = json!({
+        "$schema": SCHEMA_FILE,
         "name": domain,
         "cloud": answers.cloud,
         "method": answers.method,
@@ -77,6 +103,9 @@ pub fn starter(answers: &Answers) -> Starter {
     if let (Some(here), Some(there)) = (&facts.on_premises_mailbox, &facts.online_mailbox) {
         config["verification"] = json!({ "on_premises_mailbox": here, "online_mailbox": there });
     }
+    if let Some(organization) = &facts.organization {
+        config["organization"] = json!(organization);
+    }
     if let Some(id) = &facts.change {
         config["change"] = json!({ "id": id });
     }
@@ -94,7 +123,8 @@ pub fn starter(answers: &Answers) -> Starter {
 pub fn option_of(path: &str) -> &'static str {
     match path {
         "tenant.initial_domain" => "--tenant",
-        "tenant.id" => "tenant.id",
+        "tenant.id" => "--tenant-id",
+        "organization" => "--organization",
         "cloud" => "--cloud",
         "method" => "--method",
         "on_premises.hosts.mail" => "--mail-host",
@@ -121,7 +151,7 @@ pub fn fault(answers: &Answers, option: &str) -> Option<String> {
 /// The answers and assumptions of a config, one a line: what stands there and why.
 #[must_use]
 pub fn explanation(tenant: &Tenant, facts: &InitFacts) -> Vec<(&'static str, Value, &'static str)> {
-    vec![
+    let mut lines = vec![
         (
             "tenant.initial_domain",
             json!(tenant.initial_domain),
@@ -172,5 +202,16 @@ pub fn explanation(tenant: &Tenant, facts: &InitFacts) -> Vec<(&'static str, Val
                 None => "ASSUMED: the host of Autodiscover; correct it",
             },
         ),
-    ]
+    ];
+    if tenant.verification.is_none() {
+        let why = "left out, so the bundle has no tests: nothing proves that calls work";
+        lines.push(("verification", Value::Null, why));
+    }
+    lines
+}
+
+/// Whether a host is only the usual one, which nobody said.
+#[must_use]
+pub fn assumes(facts: &InitFacts) -> bool {
+    facts.mail_host.is_none() || facts.autodiscover_host.is_none()
 }

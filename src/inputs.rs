@@ -8,6 +8,8 @@ use encoding_rs::UTF_8;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::files;
+use crate::given;
+use crate::init::SCHEMA_FILE;
 use crate::load::{load, load_path};
 use crate::source::LIMIT;
 use crate::tenant::Loaded;
@@ -47,8 +49,9 @@ pub struct Inputs {
 
 impl Inputs {
     /// Follows the arguments, then the list. A folder stands for every `*.json` below it in the
-    /// order of their paths, but for what is hidden (`.git`) and what is below `output`, where
-    /// manifests and evidence are JSON too.
+    /// order of their paths, but for what is hidden (`.git`), what is below `output`, and bundles,
+    /// where manifests and evidence are JSON too. A bundle that is named, or a folder that holds
+    /// nothing but bundles, stands for the configs that these were made from.
     #[must_use]
     pub fn collect(named: &[PathBuf], list: Option<&Path>, output: &Path) -> Self {
         let mut inputs = Self::default();
@@ -97,13 +100,21 @@ impl Inputs {
     fn add_folder(&mut self, folder: &Path, output: Option<&Path>) {
         self.is_a_set = true;
         let before = self.configs.len();
-        let walk = WalkDir::new(folder)
+        let mut bundles = Vec::new();
+        let mut walk = WalkDir::new(folder)
             .follow_links(true)
             .sort_by_file_name()
             .into_iter()
             .filter_entry(|entry| entry.depth() == 0 || !is_left_out(entry, output));
-        for entry in walk {
+        while let Some(entry) = walk.next() {
             match entry {
+                Ok(entry) if entry.file_type().is_dir() && given::is_bundle(entry.path()) => {
+                    bundles.push(Input {
+                        path: entry.into_path(),
+                        bytes: None,
+                    });
+                    walk.skip_current_dir();
+                }
                 Ok(entry) if is_config(&entry) => self.configs.push(Input {
                     path: entry.into_path(),
                     bytes: None,
@@ -111,6 +122,9 @@ impl Inputs {
                 Ok(_) => {}
                 Err(error) => self.problems.push(visible::visible(&error.to_string())),
             }
+        }
+        if self.configs.len() == before {
+            self.configs.append(&mut bundles);
         }
         if self.configs.len() == before {
             self.problems.push(format!(
@@ -127,6 +141,8 @@ fn is_config(entry: &DirEntry) -> bool {
             .path()
             .extension()
             .is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+        // `init` puts the schema of configs beside them.
+        && entry.file_name() != SCHEMA_FILE
 }
 
 fn is_left_out(entry: &DirEntry, output: Option<&Path>) -> bool {

@@ -9,13 +9,29 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use clap::ValueEnum;
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::resource::TOLD;
 use crate::step::{Context, Step};
 
-/// A language of the runbook.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ValueEnum)]
+/// A language of the documents.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    ValueEnum,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
 pub enum Lang {
     /// English
     En,
@@ -67,6 +83,9 @@ pub struct StepWords<'a> {
     pub undo: Cow<'a, str>,
     /// How long it may take until the change acts.
     pub acts: Cow<'a, str>,
+    /// What may be seen until then and is no failure; empty where nothing is.
+    #[serde(default)]
+    pub meanwhile: Cow<'a, str>,
 }
 
 /// The words of one language.
@@ -78,9 +97,15 @@ pub struct Words {
     /// Translations of [`Context::shell`] by the context's name; empty in English.
     #[serde(default)]
     pub shells: BTreeMap<String, String>,
+    /// Names of roles as the portals of the language show them, by the English name; empty in English.
+    #[serde(default)]
+    pub roles: BTreeMap<String, String>,
     /// Translations of a step's texts by its id, or by context and id (`exo/collect`); empty in English.
     #[serde(default)]
     pub steps: BTreeMap<String, StepWords<'static>>,
+    /// Translations of the [values told in words](crate::resource::TOLD); empty in English.
+    #[serde(default)]
+    pub values: BTreeMap<String, String>,
     /// Translations of the table of failures by the English text; empty in English.
     #[serde(default)]
     pub failures: BTreeMap<String, String>,
@@ -108,6 +133,12 @@ impl Words {
             .map_or_else(|| context.shell(), String::as_str)
     }
 
+    /// A role as the portals show it.
+    #[must_use]
+    pub fn role<'a>(&'a self, english: &'a str) -> &'a str {
+        self.roles.get(english).map_or(english, String::as_str)
+    }
+
     /// The texts of a step.
     #[must_use]
     pub fn step(&self, step: &Step) -> StepWords<'_> {
@@ -121,7 +152,15 @@ impl Words {
             summary: step.summary.into(),
             undo: step.undo.into(),
             acts: step.acts.into(),
+            meanwhile: step.wait.map_or("", |wait| wait.meanwhile).into(),
         })
+    }
+
+    /// A value of an object, where it is told in words.
+    #[must_use]
+    pub fn value<'a>(&'a self, english: &'a str) -> Option<&'a str> {
+        let told = TOLD.contains(&english);
+        told.then(|| self.values.get(english).map_or(english, String::as_str))
     }
 
     /// A text of the table of failures.

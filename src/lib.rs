@@ -6,9 +6,11 @@
 //! [`resolve`] (values to tenant). A tenant becomes a [`bundle::Bundle`] of rendered [`steps`],
 //! which [`output`] writes. [`plan`] says from collected state what it would do. [`diagnose`] reads what the scripts and the services answered.
 
+pub mod approval;
 pub mod bundle;
 pub mod change;
 pub mod cli;
+pub mod closing;
 pub mod cmdlets;
 pub mod commands;
 pub mod config;
@@ -20,6 +22,7 @@ pub mod draft;
 pub mod error;
 pub mod files;
 pub mod finding;
+pub mod given;
 pub mod init;
 pub mod inputs;
 pub mod knowledge;
@@ -27,6 +30,8 @@ pub mod lang;
 pub mod lint;
 pub mod load;
 pub mod markdown;
+pub mod origin;
+pub mod other_format;
 pub mod output;
 pub mod places;
 pub mod plan;

@@ -3,12 +3,11 @@
 use std::path::Path;
 
 use crate::draft::{self, Notes};
-use crate::error::ReadError;
 use crate::finding::{Finding, locate};
 use crate::lint::TOO_MANY_FINDINGS;
 use crate::rules::RULES;
 use crate::tenant::{Loaded, Tenant};
-use crate::{resolve, source, structure, syntax};
+use crate::{given, resolve, source, structure, syntax};
 
 /// Findings shown of one file. More help nobody, and a file of a megabyte can hold a hundred thousand.
 const MOST: usize = 100;
@@ -29,28 +28,35 @@ pub fn load(file: &str, bytes: &[u8]) -> Loaded {
         tenant,
         findings,
         source: text.into_owned(),
+        bytes: bytes.to_vec(),
         sha256: source::config_sha256(bytes),
     }
 }
 
-/// Reads a config from a file, or from standard input where `-` is named. That it cannot be read
+/// Reads a config from a file, from standard input where `-` is named, or from a bundle. That it cannot be read
 /// is a finding too.
 #[must_use]
 pub fn load_path(path: &Path) -> Loaded {
+    if let Some(loaded) = given::load_bundle(path) {
+        return loaded;
+    }
     match crate::error::read(path) {
         Ok(bytes) => load(&path.to_string_lossy(), &bytes),
-        Err(error) => unread(&error),
+        Err(error) => Loaded::refused(error.finding(), &error.file),
     }
 }
 
-fn unread(error: &ReadError) -> Loaded {
-    let mut finding = error.finding();
-    locate(std::slice::from_mut(&mut finding), &error.file, "");
-    Loaded {
-        tenant: None,
-        findings: vec![finding],
-        source: String::new(),
-        sha256: String::new(),
+impl Loaded {
+    /// Nothing could be read of a file.
+    pub(crate) fn refused(mut finding: Finding, file: &str) -> Self {
+        locate(std::slice::from_mut(&mut finding), file, "");
+        Self {
+            tenant: None,
+            findings: vec![finding],
+            source: String::new(),
+            bytes: Vec::new(),
+            sha256: String::new(),
+        }
     }
 }
 

@@ -18,14 +18,18 @@ mod compare;
 mod disk;
 mod exchange;
 mod gone;
+mod languages;
 mod listing;
 mod place;
+mod unpack;
 mod workplace;
 
 pub use archive::{Archive, archive_name};
 pub use compare::{Difference, compare};
 pub use gone::{Gone, fold, gone};
+pub use languages::languages;
 pub use listing::{Entry, list, slashed};
+pub use unpack::{Files, is_archive, unpack};
 pub use workplace::is_reserved;
 
 use workplace::Workplace;

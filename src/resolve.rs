@@ -1,10 +1,11 @@
 //! From a draft without errors to a tenant.
 
-use crate::config::{ChangeSection, NamesSection};
+use crate::config::NamesSection;
 use crate::domain::{
     AvailabilityAddressSpace, Change, HybridApi, Method, Names, Server, TenantId, Verification,
 };
 use crate::draft::Draft;
+use crate::lang::Lang;
 use crate::tenant::Tenant;
 
 /// The tenant; none when a required part is not there, which a finding has then told.
@@ -37,14 +38,20 @@ pub fn tenant(draft: Draft) -> Option<Tenant> {
     let servers = config.on_premises.servers.into_iter().zip(draft.builds);
     let verification = draft.on_premises_mailbox.zip(draft.online_mailbox);
     Some(Tenant {
-        name: config
-            .name
-            .or_else(|| smtp_domains.first().map(ToString::to_string))?,
+        name: match config.name {
+            Some(name) => name,
+            None => format!("{}{}", smtp_domains.first()?, config.procedure.suffix()),
+        },
         organization: config.organization,
         cloud,
-        procedure: crate::domain::Procedure::SetUp,
+        procedure: config.procedure,
         method,
         hybrid_api: draft.hybrid_api.unwrap_or(HybridApi::Ews),
+        ews_allowed_app_ids: draft
+            .ews_allowed_app_ids
+            .into_iter()
+            .map(|id| id.value)
+            .collect(),
         initial_domain,
         tenant_id: draft.tenant_id,
         routing_domain,
@@ -69,9 +76,12 @@ pub fn tenant(draft: Draft) -> Option<Tenant> {
             on_premises_mailbox,
             online_mailbox,
         }),
-        change: config
-            .change
-            .map(|ChangeSection { id, reason }| Change { id, reason }),
+        languages: match config.languages.is_empty() {
+            true => vec![Lang::En],
+            false => config.languages,
+        },
+        change: config.change.map(Change::from),
+        require_approval: config.require_approval,
     })
 }
 

@@ -3,6 +3,13 @@
 use serde::Serialize;
 use serde_json::Value;
 
+/// Values that only the run knows, told in words; languages translate them.
+pub const TOLD: [&str; 3] = [
+    "the auth certificate",
+    "the staged certificate",
+    "the application id of the hand-off",
+];
+
 /// One object as it shall be: what plan and diff compare and runbooks list.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Resource {

@@ -15,13 +15,13 @@ mod smtp_domains;
 
 use crate::draft::{Draft, Notes};
 
-/// Every rule. They do not depend on each other, but the last, which is silent where another found an error; findings are put in the order of the file later.
+/// Every rule. One mistake is one finding, so some are silent where an earlier one found something, the last where there is any error; findings are put in the order of the file later.
 pub static RULES: &[fn(&Draft, &mut Notes)] = &[
-    address_space::check,
     builds::check,
     duplicates::check,
     folder::check,
     hosts::check,
+    address_space::check,
     initial_domain::check,
     mailboxes::check,
     method::check,

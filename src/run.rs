@@ -11,14 +11,15 @@ use clap::error::ErrorKind;
 
 use crate::cli::{Cli, ColorChoice, Command};
 use crate::commands::{
-    check, completions, diagnose, diff, explain, generate, init, man, plan, schema, steps, verify,
+    approve, check, completions, diagnose, diff, explain, generate, init, man, plan, report,
+    schema, steps, verify,
 };
 use crate::document;
 use crate::report::Style;
 use crate::visible;
 
 /// Wrong usage; apart from 1 and 2, which mean something (sysexits.h, EX_USAGE).
-const USAGE: u8 = 64;
+pub(crate) const USAGE: u8 = 64;
 
 /// How text is drawn on each stream.
 struct Styles {
@@ -118,12 +119,15 @@ fn document_file(command: &Command) -> Option<PathBuf> {
         Command::Plan(args) => &args.to,
         Command::Diagnose(args) => &args.to,
         Command::Diff(args) => &args.to,
+        Command::Report(args) => &args.to,
         Command::Steps(args) => &args.to,
         Command::Explain(args) => &args.to,
         Command::Schema(args) => &args.to,
         Command::Completions(args) => &args.to,
         Command::Man(args) => &args.to,
-        Command::Generate(_) | Command::Verify(_) | Command::Init(_) => return None,
+        Command::Generate(_) | Command::Verify(_) | Command::Init(_) | Command::Approve(_) => {
+            return None;
+        }
     };
     to.output.clone().filter(|file| file.as_os_str() != "-")
 }
@@ -147,7 +151,8 @@ fn dispatch(
         ),
         Command::Diagnose(args) => diagnose::run(
             &diagnose::DiagnoseArgs {
-                file: args.file,
+                files: args.files,
+                bundle: args.bundle,
                 format: args.format,
                 config: args.config,
                 state: args.state,
@@ -159,8 +164,10 @@ fn dispatch(
         ),
         Command::Plan(args) => plan::run(&args, styles.out, styles.err, out, err),
         Command::Generate(args) => generate::run(&args, styles.err, out, err),
-        Command::Verify(args) => verify::run(&args, out, err),
-        Command::Init(args) => init::run(&args, styles.err, out, err),
+        Command::Verify(args) => verify::run(&args, styles.out, out, err),
+        Command::Report(args) => report::run(&args, out, err),
+        Command::Approve(args) => approve::run(&args, out, err),
+        Command::Init(args) => init::run(&args, out, err),
         Command::Diff(args) => diff::run(&args, styles.out, styles.err, out, err),
         Command::Steps(args) => steps::run(&args, styles.out, styles.err, out, err),
         Command::Explain(args) => explain::run(&args, styles.out, styles.err, out, err),

@@ -3,6 +3,7 @@
 //! `model` gathers the facts from the steps, the tenant and the table of failures; the templates
 //! of `templates/runbook` lay them out as Markdown and as one HTML page that needs no network.
 
+mod arrival;
 mod engine;
 mod expected;
 mod facts;
@@ -10,6 +11,8 @@ pub mod failures;
 pub mod html;
 pub mod message;
 mod model;
+mod references;
+pub mod review;
 mod signing;
 mod sources;
 mod step;
@@ -23,10 +26,10 @@ use crate::lang::Lang;
 use crate::step::Numbered;
 use crate::tenant::Tenant;
 
-pub use engine::Format;
+pub use engine::{Document, Format, document};
 pub use expected::PRINTED;
 
-/// The runbooks of a bundle: `RUNBOOK.md` and `runbook.html`, and the same for each further language.
+/// The documents of a bundle: `RUNBOOK.md`, `runbook.html` and `REVIEW.md`, and the same for each further language.
 /// `scripts` are the bundle's scripts, the shared one among them.
 #[must_use]
 pub fn files(
@@ -36,22 +39,31 @@ pub fn files(
     config_sha256: &str,
     langs: &[Lang],
 ) -> Vec<File> {
-    Lang::ALL
+    let langs: Vec<Lang> = Lang::ALL
         .into_iter()
         .filter(|lang| *lang == Lang::En || langs.contains(lang))
-        .flat_map(|lang| {
-            let infix = lang.infix();
-            let values = values(tenant, steps, scripts, config_sha256, lang);
-            [
-                (format!("RUNBOOK{infix}.md"), Format::Markdown),
-                (format!("runbook{infix}.html"), Format::Html),
-            ]
-            .map(|(path, format)| File {
-                path,
-                bytes: render(format, lang, &values).into_bytes().into(),
-            })
+        .collect();
+    let runbooks = langs.iter().flat_map(|&lang| {
+        let infix = lang.infix();
+        let values = values(tenant, steps, scripts, config_sha256, lang);
+        [
+            (name(lang), Document::Markdown),
+            (format!("runbook{infix}.html"), Document::Html),
+        ]
+        .map(|(path, format)| File {
+            path,
+            bytes: render(format, lang, &values).into_bytes().into(),
         })
+    });
+    runbooks
+        .chain(review::files(tenant, steps, &langs))
         .collect()
+}
+
+/// The name of the runbook in Markdown.
+#[must_use]
+pub fn name(lang: Lang) -> String {
+    format!("RUNBOOK{}.md", lang.infix())
 }
 
 /// What the templates of one language see, but for its messages; gathered once for both formats.
@@ -76,11 +88,11 @@ fn values(
     })
 }
 
-fn render(format: Format, lang: Lang, values: &tera::Context) -> String {
+fn render(format: Document, lang: Lang, values: &tera::Context) -> String {
     let text = engine::render(format, lang, values);
     match format {
-        Format::Markdown => tidy(&text),
-        Format::Html => text,
+        Document::Markdown => tidy(&text),
+        Document::Html | Document::Review => text,
     }
 }
 
@@ -105,7 +117,7 @@ static PAGE: LazyLock<tera::Value> = LazyLock::new(|| {
 });
 
 /// No two blank lines in a row, no white space at the ends of lines.
-fn tidy(text: &str) -> String {
+pub(crate) fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut blank = true;
     for line in text.lines().map(str::trim_end) {

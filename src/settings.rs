@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::Names;
+use crate::domain::{Change, Names};
 use crate::tenant::Tenant;
 
 /// Where a setting acts.
@@ -15,6 +15,8 @@ pub enum Acts {
     Step(&'static str),
     /// In documents and names of folders.
     Documents,
+    /// In every script, in no property of an object.
+    Scripts,
 }
 
 /// One value of a config.
@@ -37,8 +39,12 @@ pub static ALL: &[Setting] = &[
     setting("name", Acts::Documents, |t| json!(t.name)),
     setting("organization", Acts::Documents, |t| json!(t.organization)),
     setting("cloud", Acts::Objects, |t| json!(t.cloud)),
+    setting("procedure", Acts::Objects, |t| json!(t.procedure)),
     setting("method", Acts::Objects, |t| json!(t.method)),
     setting("hybrid_api", Acts::Objects, |t| json!(t.hybrid_api)),
+    setting("ews_allowed_app_ids", Acts::Objects, |t| {
+        json!(t.ews_allowed_app_ids)
+    }),
     setting("tenant.initial_domain", Acts::Objects, |t| {
         json!(t.initial_domain)
     }),
@@ -112,11 +118,21 @@ pub static ALL: &[Setting] = &[
         Acts::Step("test-to-on-premises"),
         |t| json!(t.verification.as_ref().map(|v| &v.online_mailbox)),
     ),
-    setting("change.id", Acts::Documents, |t| {
-        json!(t.change.as_ref().map(|change| &change.id))
+    setting("languages", Acts::Documents, |t| json!(t.languages)),
+    setting("change.id", Acts::Documents, |t| said(t, |c| &c.id)),
+    setting("change.reason", Acts::Documents, |t| said(t, |c| &c.reason)),
+    setting("change.requester", Acts::Documents, |t| {
+        said(t, |c| &c.requester)
     }),
-    setting("change.reason", Acts::Documents, |t| {
-        json!(t.change.as_ref().map(|change| &change.reason))
+    setting("change.approver", Acts::Documents, |t| {
+        said(t, |c| &c.approver)
+    }),
+    setting("change.window", Acts::Documents, |t| said(t, |c| &c.window)),
+    setting("change.reference", Acts::Documents, |t| {
+        said(t, |c| &c.reference)
+    }),
+    setting("require_approval", Acts::Scripts, |t| {
+        json!(t.require_approval)
     }),
 ];
 
@@ -124,6 +140,11 @@ pub static ALL: &[Setting] = &[
 #[must_use]
 pub fn find(path: &str) -> Option<&'static Setting> {
     ALL.iter().find(|setting| setting.path == path)
+}
+
+/// What the change record says.
+fn said(tenant: &Tenant, what: fn(&Change) -> &Option<String>) -> Value {
+    json!(tenant.change.as_ref().map(what))
 }
 
 /// A name that the config gives; none where it is the default, which follows from method and tenant.

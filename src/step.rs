@@ -72,6 +72,15 @@ impl Direction {
     }
 }
 
+/// How long it may take at most until a change acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wait {
+    /// At most.
+    pub minutes: u16,
+    /// What may be seen until then and is no failure; empty where nothing is.
+    pub meanwhile: &'static str,
+}
+
 /// One step: what it is called, what it does, and the template of its script.
 #[derive(Debug)]
 pub struct Step {
@@ -87,6 +96,10 @@ pub struct Step {
     pub undo: &'static str,
     /// How long it may take until the change acts.
     pub acts: &'static str,
+    /// What two people plan for it with `-WhatIf`, Apply and Verify, in minutes; an estimate.
+    pub minutes: u16,
+    /// The wait that the runbook plans for; `acts` says it in words.
+    pub wait: Option<Wait>,
     /// The least roles that may do it.
     pub roles: &'static [&'static str],
     /// The Graph permissions it needs; empty in the other contexts.
@@ -101,6 +114,8 @@ pub struct Step {
     pub can_change: bool,
     /// Whether it is a test whose failure is explained with what can be checked on its side.
     pub is_test: bool,
+    /// The hand-off files it reads, `certificate.json`; who runs it compares their fingerprints.
+    pub reads: &'static [&'static str],
     /// The steps that must have run before it.
     pub requires: &'static [&'static Step],
     /// Whether the tenant needs it.

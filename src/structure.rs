@@ -36,6 +36,7 @@ pub struct Structure {
 pub fn read(tree: &Node<'_>) -> Result<Structure, Vec<Finding>> {
     let mut walk = Walk::default();
     let value = walk.value(&SCHEMA, tree, "");
+    walk.forgive_misspelt();
     let Some(value) = value else {
         return Err(walk.findings);
     };
@@ -69,9 +70,21 @@ const FLOOD: usize = 1000;
 struct Walk {
     places: Places,
     findings: Vec<Finding>,
+    /// Paths of keys that were meant by ones that are not known.
+    meant: HashSet<String>,
 }
 
 impl Walk {
+    /// A key that is written wrong is one mistake: that the right one is missing follows from it.
+    fn forgive_misspelt(&mut self) {
+        let places = &mut self.places;
+        self.meant.retain(|path| !places.is_written(path));
+        self.meant.iter().for_each(|path| places.set_unusable(path));
+        let meant = &self.meant;
+        self.findings
+            .retain(|finding| finding.code != MISSING_KEY.code || !meant.contains(&finding.path));
+    }
+
     fn report(
         &mut self,
         lint: &'static Lint,
@@ -98,6 +111,7 @@ impl Walk {
         match (kind(schema), node) {
             (Kind::Object, Node::Object(object)) => Some(self.object(schema, object, path)),
             (Kind::Array, Node::Array(array)) => Some(self.array(schema, array, path)),
+            (Kind::Flag, Node::BooleanLit(flag)) => Some(Value::Bool(flag.value)),
             (Kind::Text, Node::StringLit(text)) => Some(Value::String(text.value.to_string())),
             (Kind::Choice(choices), Node::StringLit(text)) => {
                 if choices.contains(&text.value.as_ref()) {
@@ -127,6 +141,7 @@ impl Walk {
                 "Write {}, or leave the key out where it has a default.",
                 wanted.described()
             ),
+            (Kind::Flag, Node::StringLit(_)) => "Write true or false, without quotes.".into(),
             (Kind::Array, Node::StringLit(_)) => "Put it in brackets: [\"...\"].".into(),
             (Kind::Text | Kind::Choice(_), Node::NumberLit(_) | Node::BooleanLit(_)) => {
                 "Put it in double quotes.".into()
@@ -187,6 +202,7 @@ impl Walk {
                 None if self.is_flooded() => {}
                 None => {
                     let refusal = suggestion::unknown_key(schema, path_here, key);
+                    self.meant.extend(suggestion::meant(schema, path_here, key));
                     self.findings.push(Finding::invalid(refusal, span, &path));
                 }
                 Some(schema) => {
@@ -233,6 +249,7 @@ fn visible(node: &Node<'_>) -> Range<usize> {
 enum Kind<'a> {
     Object,
     Array,
+    Flag,
     Text,
     Choice(Vec<&'a str>),
 }
@@ -242,6 +259,7 @@ impl Kind<'_> {
         match self {
             Self::Object => "an object",
             Self::Array => "a list",
+            Self::Flag => "true or false",
             Self::Text | Self::Choice(_) => "a text",
         }
     }
@@ -252,6 +270,7 @@ fn kind(schema: &Value) -> Kind<'_> {
     match (schema["type"].as_str(), choices) {
         (Some("object"), _) => Kind::Object,
         (Some("array"), _) => Kind::Array,
+        (Some("boolean"), _) => Kind::Flag,
         (_, Some(choices)) => Kind::Choice(
             choices
                 .iter()
@@ -288,6 +307,7 @@ fn neutral(schema: &Value) -> Value {
             .map(|key| (key.to_owned(), neutral(&schema["properties"][key])))
             .collect(),
         Kind::Array => Value::Array(Vec::new()),
+        Kind::Flag => Value::Bool(false),
         Kind::Text => Value::String(String::new()),
         Kind::Choice(choices) => choices.first().copied().unwrap_or_default().into(),
     }

@@ -36,7 +36,7 @@ const OTHER_WORDS: &[(&str, &str)] = &[
 #[must_use]
 pub fn unknown_key(schema: &Value, here: &str, key: &str) -> Invalid {
     let shown = quoted(key);
-    let lower = key.to_lowercase().replace('-', "_");
+    let lower = folded(key);
     if SECRETS.iter().any(|secret| lower.contains(secret)) {
         let help = "Take it out, and change the secret if this file was shared. Nothing here needs one: \
                     people sign in when they run the scripts, and the private key stays on the server.";
@@ -46,29 +46,61 @@ pub fn unknown_key(schema: &Value, here: &str, key: &str) -> Invalid {
             help,
         );
     }
-    let known: Vec<&str> = schema["properties"]
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(key, _)| key.as_str())
-        .collect();
-    let help = if let Some(key) = nearest(&lower, known.iter().copied()) {
-        format!("Did you mean `{key}`?")
-    } else if let Some(path) = elsewhere(&SCHEMA, "", &lower) {
-        match path.rsplit_once('.') {
+    let help = match guess(schema, &lower) {
+        Some(Guess::Here(key)) => format!("Did you mean `{key}`?"),
+        Some(Guess::Elsewhere(path)) => match path.rsplit_once('.') {
             Some((parent, _)) => format!("It belongs into `{parent}`: `{path}`."),
             None => format!("It belongs to the top level of the file, not into `{here}`."),
+        },
+        Some(Guess::OtherWord(path)) => format!("Did you mean `{path}`?"),
+        None => {
+            let known: Vec<&str> = known(schema).collect();
+            format!("Known here: {}.", list(&known))
         }
-    } else if let Some((_, path)) = OTHER_WORDS.iter().find(|(word, _)| *word == lower) {
-        format!("Did you mean `{path}`?")
-    } else {
-        format!("Known here: {}.", list(&known))
     };
     Invalid::new(
         &UNKNOWN_KEY,
         format!("the key {shown} is not known here"),
         help,
     )
+}
+
+/// The path that is meant by a key that is unknown in an object of this schema, which stands at `here`.
+#[must_use]
+pub fn meant(schema: &Value, here: &str, key: &str) -> Option<String> {
+    Some(match guess(schema, &folded(key))? {
+        Guess::Here(key) if here.is_empty() => key.to_owned(),
+        Guess::Here(key) => format!("{here}.{key}"),
+        Guess::Elsewhere(path) => path,
+        Guess::OtherWord(path) => path.to_owned(),
+    })
+}
+
+enum Guess<'a> {
+    Here(&'a str),
+    Elsewhere(String),
+    OtherWord(&'static str),
+}
+
+fn guess<'a>(schema: &'a Value, lower: &str) -> Option<Guess<'a>> {
+    if let Some(key) = nearest(lower, known(schema)) {
+        return Some(Guess::Here(key));
+    }
+    if let Some(path) = elsewhere(&SCHEMA, "", lower) {
+        return Some(Guess::Elsewhere(path));
+    }
+    let mut words = OTHER_WORDS.iter();
+    let found = words.find(|(word, _)| *word == lower);
+    found.map(|(_, path)| Guess::OtherWord(path))
+}
+
+fn known(schema: &Value) -> impl Iterator<Item = &str> {
+    let properties = schema["properties"].as_object().into_iter().flatten();
+    properties.map(|(key, _)| key.as_str())
+}
+
+fn folded(key: &str) -> String {
+    key.to_lowercase().replace('-', "_")
 }
 
 /// The refusal of a text that is none of the choices.

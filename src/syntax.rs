@@ -8,6 +8,7 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use crate::finding::Finding;
 use crate::lint::{JSON_COMMENT, JSON_SYNTAX, JSON_TRAILING_COMMA, Lint};
+use crate::other_format;
 
 const STRICT: ParseOptions = ParseOptions {
     allow_comments: false,
@@ -36,6 +37,11 @@ pub fn parse(text: &str) -> Result<Value<'_>, Box<Finding>> {
     {
         return Err(Box::new(refused(text, error)));
     }
+    if verdict.is_err()
+        && let Some(finding) = other_format::named(text)
+    {
+        return Err(Box::new(finding));
+    }
     let tree = parse_to_ast(text, &CollectOptions::default(), &STRICT)
         .map_err(|error| Box::new(explain(text, &error)))?
         .value;
@@ -59,6 +65,9 @@ fn syntax(span: Range<usize>, message: &str) -> Finding {
 fn explain(text: &str, error: &ParseError) -> Finding {
     let range = error.range();
     let span = visible(text, range.start.min(text.len())..range.end.min(text.len()));
+    if let Some(finding) = other_format::curly(text, &span) {
+        return finding;
+    }
     let (lint, message, help): (&'static Lint, &str, &str) = match error.kind() {
         ParseErrorKind::CommentsNotAllowed => (
             &JSON_COMMENT,

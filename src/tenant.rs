@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
+use crate::domain::microsoft;
 use crate::domain::{
-    AvailabilityAddressSpace, Change, Cloud, DomainName, HostName, HybridApi, Method, Names,
+    AppId, AvailabilityAddressSpace, Change, Cloud, DomainName, HostName, HybridApi, Method, Names,
     Procedure, Server, TenantId, Verification,
 };
 use crate::finding::Finding;
+use crate::lang::Lang;
 pub use crate::load::{load, load_path};
 
 /// The forms of ACS's metadata URL, by the name that `organization.ps1` gives them.
@@ -24,12 +26,14 @@ pub struct Tenant {
     pub organization: Option<String>,
     /// The cloud of the tenant.
     pub cloud: Cloud,
-    /// What the bundle is for; configs do not say it, the command line does.
+    /// What the bundle is for.
     pub procedure: Procedure,
     /// How on-premises Exchange proves itself.
     pub method: Method,
     /// What the dedicated application calls; `Ews` for the shared principal.
     pub hybrid_api: HybridApi,
+    /// Other applications that call EWS in Exchange Online, for its allow-list.
+    pub ews_allowed_app_ids: Vec<AppId>,
     /// The tenant's initial domain, `contoso.onmicrosoft.com`.
     pub initial_domain: DomainName,
     /// The tenant's id, when the config states it.
@@ -54,8 +58,12 @@ pub struct Tenant {
     pub certificate_file: Option<String>,
     /// Mailboxes for the tests; without them there are no test steps.
     pub verification: Option<Verification>,
+    /// Languages of the documents; English is there whether it is named or not.
+    pub languages: Vec<Lang>,
     /// The change record.
     pub change: Option<Change>,
+    /// Whether scripts refuse to change anything in a bundle that nobody approved.
+    pub require_approval: bool,
 }
 
 impl Tenant {
@@ -96,14 +104,23 @@ impl Tenant {
 
     /// The hosts on which EWS answers from outside: mail and the additional ones.
     pub fn ews_hosts(&self) -> impl Iterator<Item = &HostName> {
-        std::iter::once(&self.mail_host).chain(&self.additional_hosts)
+        std::iter::once(&self.mail_host)
+            .chain(&self.additional_hosts)
+            .filter(|host| !microsoft::is_agent(host.as_str()))
     }
 
-    /// Every host that is reachable from outside, each once: mail, Autodiscover, the additional ones.
+    /// Whether Exchange Online reaches the servers through the hybrid agent.
+    #[must_use]
+    pub fn via_agent(&self) -> bool {
+        microsoft::is_agent(self.mail_host.as_str())
+    }
+
+    /// Every host that is reachable from outside, each once and the hybrid agent's left out: mail, Autodiscover, the additional ones.
     pub fn hosts(&self) -> impl Iterator<Item = &HostName> {
         let all = [&self.mail_host, &self.autodiscover_host]
             .into_iter()
-            .chain(&self.additional_hosts);
+            .chain(&self.additional_hosts)
+            .filter(|host| !microsoft::is_agent(host.as_str()));
         let mut seen = Vec::new();
         all.filter(move |host| {
             let new = !seen.contains(host);
@@ -122,6 +139,8 @@ pub struct Loaded {
     pub findings: Vec<Finding>,
     /// The text the findings point into.
     pub source: String,
+    /// The file's bytes; empty when it could not be read.
+    pub bytes: Vec<u8>,
     /// SHA-256 of the file's bytes, which the manifest carries; empty when it could not be read.
     pub sha256: String,
 }

@@ -4,22 +4,23 @@
 //! itself. So whoever alters a file has to write both anew; the digest of `SHA256SUMS` stands for
 //! the whole bundle.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
-use crate::bundle::{MANIFEST, SUMS, hex};
-use crate::output::{self, Entry};
+use crate::bundle::{MANIFEST, SUMS};
+use crate::output::Entry;
 use crate::{files, visible};
 
 mod lists;
+mod place;
 mod signature;
 
 use lists::{Lists, read_lists};
+use place::Place;
 pub use signature::unsigned;
 
 /// Longest script that is looked at for a signature, in bytes.
@@ -89,7 +90,7 @@ impl Verified {
 /// Why a bundle could not be verified.
 #[derive(Debug)]
 pub enum Unverifiable {
-    /// The path is no folder.
+    /// The path is neither folder nor archive.
     NotAFolder(PathBuf),
     /// The folder has neither list.
     NoBundle(PathBuf),
@@ -102,7 +103,9 @@ pub enum Unverifiable {
 impl fmt::Display for Unverifiable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotAFolder(path) => write!(f, "{} is no folder", visible::path(path)),
+            Self::NotAFolder(path) => {
+                write!(f, "{} is no folder and no archive", visible::path(path))
+            }
             Self::NoBundle(path) => write!(
                 f,
                 "{} is no bundle: it has neither {MANIFEST} nor {SUMS}",
@@ -116,29 +119,20 @@ impl fmt::Display for Unverifiable {
 
 impl std::error::Error for Unverifiable {}
 
-/// Compares a folder with its lists. Nothing outside of the folder is read, whatever they say.
+/// Compares a folder, or an archive of one, with its lists. Nothing outside of it is read, whatever they say.
 ///
 /// # Errors
 ///
 /// [`Unverifiable`] when there is nothing to compare with.
 pub fn verify(folder: &Path) -> Result<Verified, Unverifiable> {
-    if !folder.is_dir() {
-        return Err(Unverifiable::NotAFolder(folder.to_owned()));
-    }
-    let lists = read_lists(folder)?;
-    let there = output::list(folder).map_err(|refused| match refused {
-        output::Refused::Io { path, error } => Unverifiable::Io(path, error),
-        other => Unverifiable::Unreadable(other.to_string()),
-    })?;
-    let mut there: BTreeMap<String, Entry> = there
-        .into_iter()
-        .map(|(path, entry)| (output::slashed(&path), entry))
-        .collect();
+    let place = Place::open(folder)?;
+    let lists = read_lists(&place)?;
+    let mut there = place.list()?;
     let mut files = lists.faults.clone();
     let listed: BTreeSet<&String> = lists.manifest.keys().chain(lists.sums.keys()).collect();
     for path in &listed {
         let entry = there.remove(path.as_str());
-        files.extend(look(folder, path, entry, &lists)?);
+        files.extend(look(&place, path, entry, &lists)?);
     }
     for list in [MANIFEST, SUMS] {
         there.remove(list);
@@ -159,7 +153,7 @@ pub fn verify(folder: &Path) -> Result<Verified, Unverifiable> {
 }
 
 fn look(
-    folder: &Path,
+    place: &Place<'_>,
     path: &str,
     entry: Option<Entry>,
     lists: &Lists,
@@ -180,7 +174,7 @@ fn look(
     if entry.size == 0 || entry.size > files::BUNDLE_LIMIT {
         return found(Status::Changed, "no file of a bundle has this size");
     }
-    let digest = digest(folder, path)?;
+    let digest = place.digest(path)?;
     let (wanted, other) = match (lists.manifest.get(path), lists.sums.get(path)) {
         (Some(manifest), Some(sums)) if manifest != sums => {
             let fits = if &digest == manifest {
@@ -207,24 +201,10 @@ fn look(
         };
     }
     if path.ends_with(".ps1") && entry.size <= LONGEST_SCRIPT {
-        let bytes = read(folder, path)?;
+        let bytes = place.read(path)?.unwrap_or_default();
         if unsigned(&bytes).any(|bytes| &crate::bundle::sha256(bytes) == wanted) {
             return found(Status::Signed, "only a signature was added");
         }
     }
     found(Status::Changed, "")
-}
-
-fn read(folder: &Path, path: &str) -> Result<Vec<u8>, Unverifiable> {
-    let path = folder.join(path);
-    files::read_no_link(&path, files::BUNDLE_LIMIT).map_err(|error| Unverifiable::Io(path, error))
-}
-
-fn digest(folder: &Path, path: &str) -> Result<String, Unverifiable> {
-    let path = folder.join(path);
-    let mut hasher = Sha256::new();
-    files::open_no_link(&path)
-        .and_then(|mut file| io::copy(&mut file, &mut hasher))
-        .map_err(|error| Unverifiable::Io(path, error))?;
-    Ok(hex(&hasher.finalize()))
 }

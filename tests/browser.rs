@@ -24,7 +24,8 @@ const CASES: &[&str] = &[
     "copying gives exactly the command",
     "copying works where the clipboard interface is refused",
     "check boxes survive a reload and belong to one bundle",
-    "all boxes are cleared at once",
+    "a field keeps what was written into it",
+    "all boxes and fields are cleared at once",
     "text of the config stays text",
     "the page's policy refuses another script",
     "the keyboard reaches the contents first",
@@ -34,22 +35,38 @@ const CASES_OF_PAGES: &[&str] = &[
     "says nothing to the console and asks for nothing",
     "has no violation that axe finds, light",
     "has no violation that axe finds, dark",
-    "is 320 pixels wide without scrolling sideways",
+    "is 320 pixels wide, and nothing is cut off",
+    "is 360 pixels wide, and nothing is cut off",
+    "shows the numbers of the contents whole",
+];
+/// The pages that are printed, and on how many sheets of A4 at most.
+const PRINTED: &[(&str, usize)] = &[
+    ("runbook.html", 20),
+    ("runbook.ko.html", 20),
+    ("hostile.html", 20),
+    ("small.html", 16),
+    ("small.ko.html", 16),
+];
+const CASES_OF_PRINTED: &[&str] = &[
     "prints every step",
+    "prints on few pages, none but the last mostly empty",
+    "has the run sheet on its first page",
 ];
 
 fn main() {
     let arguments = Arguments::from_args();
     let missing = browser().is_none();
-    let of_pages = PAGES.iter().flat_map(|page| {
-        CASES_OF_PAGES
-            .iter()
-            .map(move |case| format!("{page} {case}"))
-    });
+    let of_page =
+        |page, cases: &'static [&str]| cases.iter().map(move |case| format!("{page} {case}"));
+    let of_pages = PAGES.iter().flat_map(|page| of_page(page, CASES_OF_PAGES));
+    let of_printed = PRINTED
+        .iter()
+        .flat_map(|(page, _)| of_page(page, CASES_OF_PRINTED));
     let trials = CASES
         .iter()
         .map(|case| (*case).to_owned())
         .chain(of_pages)
+        .chain(of_printed)
         .map(|case| Trial::test(case.clone(), move || judge(&case)).with_ignored_flag(missing))
         .collect();
     libtest_mimic::run(&arguments, trials).exit();
@@ -111,29 +128,38 @@ fn run() -> Result<BTreeMap<String, Option<String>>, String> {
 
 /// Writes the pages, and what is to be seen in them as the bundle itself says.
 fn prepare(place: &Path) -> std::io::Result<()> {
-    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/contoso.json");
-    let mut config: Value = serde_json::from_slice(&std::fs::read(example)?)?;
+    let mut config = example("contoso.json")?;
     let bundle = build(&config);
     config["organization"] = json!(HOSTILE);
     config["change"]["reason"] = json!(HOSTILE);
     let hostile = build(&config);
-    std::fs::write(place.join("runbook.html"), file(&bundle, "runbook.html"))?;
-    std::fs::write(
-        place.join("runbook.ko.html"),
-        file(&bundle, "runbook.ko.html"),
-    )?;
-    std::fs::write(place.join("hostile.html"), file(&hostile, "runbook.html"))?;
-    let scripts = scripts(&bundle);
-    let facts = json!({
-        "runbook.html": {
+    let small = build(&example("hbna.co.kr.json")?);
+    let mut facts = json!({});
+    for ((page, pages), (bundle, file_name)) in PRINTED.iter().zip([
+        (&bundle, "runbook.html"),
+        (&bundle, "runbook.ko.html"),
+        (&hostile, "runbook.html"),
+        (&small, "runbook.html"),
+        (&small, "runbook.ko.html"),
+    ]) {
+        std::fs::write(place.join(page), file(bundle, file_name))?;
+        let scripts = scripts(bundle);
+        facts[*page] = json!({
             "steps": scripts.len(),
             "first": scripts[0],
             "commands": scripts,
-        },
-        "runbook.ko.html": { "steps": scripts.len() },
-        "hostile.html": { "steps": scripts.len(), "organization": HOSTILE },
-    });
+            "organization": HOSTILE,
+            "pages": pages,
+        });
+    }
     std::fs::write(place.join("facts.json"), facts.to_string())
+}
+
+fn example(name: &str) -> std::io::Result<Value> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("examples")
+        .join(name);
+    Ok(serde_json::from_slice(&std::fs::read(path)?)?)
 }
 
 /// The command line of each script, in the order of the manifest.

@@ -1,11 +1,12 @@
-//! The scripts that are the same for every organisation: made once, however many bundles there are.
+//! The files that are the same for every organisation: made once, however many bundles there are.
 
 use std::sync::LazyLock;
 
 use serde_json::json;
 
 use super::{
-    COMMON, FAILURES, FORMAT_VERSION, File, MANIFEST, SUMS, TEST_BUNDLE, WRITTEN_BY_SCRIPTS,
+    APPROVALS, BUNDLE_STATUS, COMMON, FAILURES, FORMAT_VERSION, File, LICENSE, MANIFEST, SUMS,
+    TEST_BUNDLE, WRITTEN_BY_SCRIPTS,
 };
 use super::{script, sha256};
 use crate::knowledge;
@@ -17,15 +18,17 @@ struct Fixed {
     digest: String,
 }
 
-static FIXED: LazyLock<[Fixed; 3]> = LazyLock::new(|| {
+static FIXED: LazyLock<[Fixed; 5]> = LazyLock::new(|| {
     let failures = render("failures.ps1.tera", &knowledge::Table::of_bundles());
+    let license = include_str!("../../LICENSE").as_bytes().to_vec();
     [
-        (COMMON, common()),
-        (FAILURES, failures),
-        (TEST_BUNDLE, test_bundle()),
+        (COMMON, script(&common())),
+        (FAILURES, script(&failures)),
+        (LICENSE, license),
+        (TEST_BUNDLE, script(&test_bundle())),
+        (BUNDLE_STATUS, script(&bundle_status())),
     ]
-    .map(|(path, text)| {
-        let bytes = script(&text);
+    .map(|(path, bytes)| {
         let digest = sha256(&bytes);
         Fixed {
             path,
@@ -53,6 +56,12 @@ pub(crate) fn common_script() -> &'static str {
         .expect("the shared script is made here, of text")
 }
 
+/// Those of them that are scripts, with their digests.
+pub(crate) fn scripts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let scripts = FIXED.iter().filter(|file| file.path.ends_with(".ps1"));
+    scripts.map(|file| (file.path, file.digest.as_str()))
+}
+
 /// The digest of a file by its path, where it is one of these.
 pub(super) fn digest(path: &str) -> Option<&'static str> {
     find(path).map(|file| file.digest.as_str())
@@ -70,6 +79,7 @@ fn common() -> String {
         include_str!("../../templates/common/proven.ps1"),
         include_str!("../../templates/common/retry.ps1"),
         include_str!("../../templates/common/context.ps1"),
+        include_str!("../../templates/common/approval.ps1"),
         include_str!("../../templates/common/changes.ps1"),
         include_str!("../../templates/common/certificate.ps1"),
         include_str!("../../templates/common/handoff.ps1"),
@@ -96,6 +106,14 @@ fn test_bundle() -> String {
             "sums": SUMS,
             "tool": env!("CARGO_PKG_NAME"),
             "written_by_scripts": WRITTEN_BY_SCRIPTS,
+            "beside": ([&[MANIFEST, SUMS], &APPROVALS[..]].concat()),
         }),
+    )
+}
+
+fn bundle_status() -> String {
+    render(
+        "get-bundle-status.ps1.tera",
+        &json!({ "manifest": MANIFEST }),
     )
 }

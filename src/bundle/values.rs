@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::dates::dates;
 use crate::domain::microsoft::EXCHANGE_ONLINE_DOMAINS;
 use crate::domain::{DomainName, HostName};
 use crate::powershell;
@@ -27,6 +28,7 @@ struct OfStep {
     summary: &'static str,
     undo: &'static str,
     role: String,
+    reads: &'static [&'static str],
     link: Option<&'static str>,
 }
 
@@ -52,6 +54,8 @@ struct Facts<'a> {
     graph_environment: &'static str,
     graph_host: &'static str,
     exchange_environment: &'static str,
+    require_approval: bool,
+    modules: &'static std::collections::BTreeMap<String, String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -83,6 +87,7 @@ impl Values {
                 summary: step.summary,
                 undo: step.undo,
                 role: step.roles.join(", "),
+                reads: step.reads,
                 link: step
                     .links
                     .iter()
@@ -112,6 +117,8 @@ impl<'a> Organization<'a> {
                 graph_environment: cloud.mg_environment,
                 graph_host: cloud.graph_host,
                 exchange_environment: cloud.exo_environment,
+                require_approval: tenant.require_approval,
+                modules: &dates().modules,
             },
             steps: steps.iter().map(row).collect(),
         }
@@ -137,7 +144,7 @@ fn row(numbered: &Numbered) -> Row {
 /// What a script names as the next one to run.
 pub(crate) fn next(next: Option<&Numbered>) -> String {
     next.map_or_else(
-        || "this was the last step of the bundle.".to_owned(),
+        || "this was the last step; .\\Get-BundleStatus.ps1 says what was done.".to_owned(),
         Numbered::windows_path,
     )
 }

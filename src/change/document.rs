@@ -5,7 +5,10 @@ use std::sync::LazyLock;
 use serde_json::{Value, json};
 use tera::{Context, EscapeFn, Kwargs, State, Tera};
 
-use super::{Change, ChangeRequest, Fact, PropertyChange, shown, visible};
+use super::{
+    Change, ChangeRequest, Fact, PropertyChange, Telling, Ticket, Words, notes, sentences, visible,
+};
+use crate::lang::Lang;
 use crate::markdown as markdown_text;
 use crate::runbook::html as html_text;
 
@@ -68,8 +71,8 @@ fn render(engine: &Tera, name: &str, context: &Value) -> String {
 /// # Panics
 /// When template and values do not fit, which no input can cause: every test renders them.
 #[must_use]
-pub fn markdown(request: &ChangeRequest) -> String {
-    render(&MARKDOWN, "change.md.tera", &context(request))
+pub fn markdown(request: &ChangeRequest, telling: Telling) -> String {
+    render(&MARKDOWN, "change.md.tera", &context(request, telling))
 }
 
 /// The change request as one HTML page that needs nothing else.
@@ -77,8 +80,8 @@ pub fn markdown(request: &ChangeRequest) -> String {
 /// # Panics
 /// When template and values do not fit, which no input can cause: every test renders them.
 #[must_use]
-pub fn html(request: &ChangeRequest) -> String {
-    let mut context = context(request);
+pub fn html(request: &ChangeRequest, telling: Telling) -> String {
+    let mut context = context(request, telling);
     context["style"] = json!(STYLE);
     context["policy"] = json!(format!(
         "default-src 'none'; style-src {}; img-src data:; base-uri 'none'; form-action 'none'",
@@ -87,69 +90,126 @@ pub fn html(request: &ChangeRequest) -> String {
     render(&HTML, "change.html.tera", &context)
 }
 
+/// The title, with the number of the change where the config says one.
+pub(super) fn title(request: &ChangeRequest, words: &Words) -> String {
+    let name = visible(&request.new.name);
+    match &request.ticket.change.id {
+        Some(id) => words.filled("title", &[("id", &visible(id)), ("name", &name)]),
+        None => words.filled("title_without_id", &[("name", &name)]),
+    }
+}
+
 /// The request with every value as people read it.
-fn context(request: &ChangeRequest) -> Value {
+fn context(request: &ChangeRequest, telling: Telling) -> Value {
+    let words = telling.words();
     let side = |side: &super::About| {
         json!({
-            "path": visible(&side.path), "from": side.from, "name": visible(&side.name),
+            "path": visible(&side.path), "from": words.message(side.from), "name": visible(&side.name),
             "method": visible(&side.method), "cloud": visible(&side.cloud),
-            "tool": visible(&format!("{} {}", side.tool.name, side.tool.version)),
+            "tool": visible(&side.tool.to_string()),
         })
     };
-    let path = |path: &Option<String>| path.as_deref().map_or_else(|| "(none)".to_owned(), visible);
+    let path = |path: &Option<String>| {
+        path.as_deref()
+            .map_or_else(|| words.message("none").to_owned(), visible)
+    };
     json!({
+        "lang": telling.lang.unwrap_or(Lang::En).code(),
+        "t": words.messages,
+        "stat": telling.stat,
         "same": request.same,
-        "summary": request.summary,
+        "title": title(request, words),
+        "summary": notes::summary(request, words),
+        "ticket": ticket(&request.ticket, words),
         "sides": [
-            { "word": "Old", "side": side(&request.old) },
-            { "word": "New", "side": side(&request.new) },
+            { "word": words.message("old"), "side": side(&request.old) },
+            { "word": words.message("new"), "side": side(&request.new) },
         ],
-        "notes": facts(&request.notes),
-        "settings": properties(&request.settings),
+        "notes": facts(&request.notes, words),
+        "settings": properties(&request.settings, words),
         "steps": request.steps.iter().map(|step| json!({
-            "action": step.action, "id": visible(&step.id), "title": step.title,
-            "from": path(&step.from), "to": path(&step.to),
+            "action": step.action, "word": words.message(step.action.word()), "id": visible(&step.id),
+            "title": words.sentence(step.title), "from": path(&step.from), "to": path(&step.to),
         })).collect::<Vec<_>>(),
-        "changes": request.changes.iter().map(change).collect::<Vec<_>>(),
+        "changes": request.changes.iter().map(|one| change(one, words)).collect::<Vec<_>>(),
         "files": request.files.iter().map(|file| json!({
-            "path": visible(&file.path), "status": file.status,
-            "lines": file.lines.as_deref().map(|text| text.lines().map(visible).collect::<Vec<_>>().join("\n")),
+            "path": visible(&file.path), "status": words.message(file.status.key()),
+            "added": file.added, "removed": file.removed,
+            "lines": file.lines.as_deref().filter(|_| !telling.no_lines && !telling.stat)
+                .map(|text| text.lines().map(visible).collect::<Vec<_>>().join("\n")),
         })).collect::<Vec<_>>(),
+        "with_lines": !telling.no_lines && !telling.stat,
     })
 }
 
-fn properties(properties: &[PropertyChange]) -> Vec<Value> {
+/// The page for a ticket.
+fn ticket(ticket: &Ticket, words: &Words) -> Value {
+    let said = |text: &Option<String>| {
+        let text = text.as_deref().map(visible);
+        text.unwrap_or_else(|| words.message("not_said").to_owned())
+    };
+    let joined = |all: &[&str]| {
+        let all = all.iter().map(|one| words.sentence(one).to_owned());
+        all.collect::<Vec<_>>().join(" ")
+    };
+    let change = &ticket.change;
+    json!({
+        "reason": said(&change.reason),
+        "window": said(&change.window),
+        "reference": change.reference.as_deref().map(visible),
+        "requester": change.requester.as_deref().map(visible).unwrap_or_default(),
+        "approver": change.approver.as_deref().map(visible).unwrap_or_default(),
+        "what": ticket.what.iter().map(|one| json!({
+            "word": words.message(one.action.word()), "kind": visible(&one.kind), "key": visible(&one.key),
+            "script": one.script.as_deref().map(visible),
+        })).collect::<Vec<_>>(),
+        "more": (ticket.more > 0).then(|| words.filled("more", &[("count", &ticket.more.to_string())])),
+        "level": words.message(ticket.risk.key()),
+        "reasons": joined(&ticket.reasons),
+        "roles": ticket.roles.iter().map(|(role, shell)| json!({
+            "role": role, "shell": words.sentence(shell),
+        })).collect::<Vec<_>>(),
+        "acts": joined(&ticket.acts),
+        "back_out": ticket.back_out.iter().map(|one| visible(one)).collect::<Vec<_>>(),
+        "tests": ticket.tests.iter().map(|one| visible(one)).collect::<Vec<_>>(),
+        "tested": ticket.tested,
+        "refused": ticket.refused,
+        "beyond": ticket.beyond.then(|| words.sentence(sentences::BEFORE_FIRST_APPLY)),
+    })
+}
+
+fn properties(properties: &[PropertyChange], words: &Words) -> Vec<Value> {
     let one = |property: &PropertyChange| {
         json!({
-            "name": visible(&property.name), "from": shown(&property.from), "to": shown(&property.to),
+            "name": visible(&property.name), "from": words.value(&property.from), "to": words.value(&property.to),
         })
     };
     properties.iter().map(one).collect()
 }
 
-fn facts(facts: &[Fact]) -> Vec<Value> {
+fn facts(facts: &[Fact], words: &Words) -> Vec<Value> {
     let one = |fact: &Fact| {
-        let colon = !fact.items.is_empty() && !fact.text.ends_with('.');
         let items: Vec<String> = fact.items.iter().map(|item| visible(item)).collect();
-        json!({ "text": format!("{}{}", fact.text, if colon { ":" } else { "" }), "items": items })
+        json!({ "text": words.fact(fact), "items": items })
     };
     facts.iter().map(one).collect()
 }
 
-fn change(change: &Change) -> Value {
+fn change(change: &Change, words: &Words) -> Value {
     json!({
         "action": change.action,
+        "word": words.message(change.action.word()),
         "kind": visible(&change.kind),
         "key": visible(&change.key),
         "step": change.step.as_deref().map(visible),
         "script": change.script.as_deref().map(visible),
-        "shell": change.shell,
+        "shell": words.sentence(change.shell),
         "roles": change.roles.join(", "),
-        "acts": change.acts,
-        "properties": properties(&change.properties),
-        "effect": facts(&change.effect),
-        "level": change.risk.level,
-        "reason": change.risk.reason,
-        "rollback": facts(&change.rollback),
+        "acts": words.sentence(change.acts),
+        "properties": properties(&change.properties, words),
+        "effect": facts(&change.effect, words),
+        "level": words.message(change.risk.level.key()),
+        "reason": words.sentence(change.risk.reason),
+        "rollback": facts(&change.rollback, words),
     })
 }

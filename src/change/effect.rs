@@ -3,35 +3,55 @@
 //! Scripts find objects by their keys, use what is there, merge lists and never shorten them; so a
 //! thing that is no longer wanted stays until somebody removes it.
 
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 use serde_json::Value;
 
 use super::meaning::known;
+use super::sentences::*;
 use super::side::Side;
 use super::{Action, Change, PropertyChange, shown};
 
-/// A sentence with the data it is about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// Sentences with the data they are about.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
-    /// The sentence; no data in it.
-    pub text: String,
+    /// The property it is about, where it is about one.
+    pub lead: Option<String>,
+    /// In English; no data in them.
+    pub sentences: Vec<&'static str>,
     /// The data.
     pub items: Vec<String>,
 }
 
 impl Fact {
-    pub(super) fn new(text: impl Into<String>) -> Self {
+    pub(super) fn new(sentence: &'static str) -> Self {
+        Self::of(&[sentence], Vec::new())
+    }
+
+    pub(super) fn of(sentences: &[&'static str], items: Vec<String>) -> Self {
         Self {
-            text: text.into(),
-            items: Vec::new(),
+            lead: None,
+            sentences: sentences.to_vec(),
+            items,
         }
     }
 
-    pub(super) fn of(text: impl Into<String>, items: Vec<String>) -> Self {
+    fn about(name: &str, sentence: &'static str, items: Vec<String>) -> Self {
         Self {
-            text: text.into(),
-            items,
+            lead: Some(name.to_owned()),
+            ..Self::of(&[sentence], items)
         }
+    }
+}
+
+/// As one English text with its data.
+impl Serialize for Fact {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let lead = self.lead.iter().map(|lead| format!("{lead}: "));
+        let text = lead.collect::<String>() + &self.sentences.join(" ");
+        let mut fact = serializer.serialize_struct("Fact", 2)?;
+        fact.serialize_field("text", &text)?;
+        fact.serialize_field("items", &self.items)?;
+        fact.end()
     }
 }
 
@@ -55,16 +75,10 @@ pub(super) fn effect(old: &Side, new: &Side, change: &Change) -> Vec<Fact> {
 
 fn added(change: &Change) -> Fact {
     Fact::new(match (change.kind.as_str(), change.step.as_deref()) {
-        ("HandOff", _) => "The script writes this file beside the scripts.",
-        (_, Some("clean-up")) => {
-            "The script takes this organisation's auth certificates and expired keys off, only with evidence of a passed test; keys of others stay."
-        }
-        (_, Some("ews-allow-list")) => {
-            "The script adds the application to the list; what is listed stays."
-        }
-        _ => {
-            "The script looks for it by its key: it uses what is there and sets what differs, or creates it."
-        }
+        ("HandOff", _) => WRITES_HAND_OFF,
+        (_, Some("clean-up")) => CLEANS_UP,
+        (_, Some("ews-allow-list")) => ADDS_TO_LIST,
+        _ => FINDS_OR_CREATES,
     })
 }
 
@@ -81,51 +95,35 @@ fn removed(new: &Side, change: &Change) -> Vec<Fact> {
         .map(|other| other.step.clone())
         .collect();
     if !others.is_empty() {
-        return vec![Fact::of(
-            "The new bundle has no script for this step and takes nothing back. The same property of the same object is looked after by another step, which says what becomes of it",
-            others,
-        )];
+        return vec![Fact::of(&[OTHER_STEP], others)];
     }
-    let first = if new.step(id).is_some() {
-        "The new script no longer looks after it and does not remove it: it stays as it is."
-    } else {
-        "The new bundle has no script for this step, and nothing removes what the old one made: it stays as it is."
-    };
-    vec![Fact::new(first)]
+    vec![Fact::new(match new.step(id) {
+        Some(_) => NO_LONGER_LOOKS,
+        None => NO_SCRIPT,
+    })]
 }
 
 fn property(old: &Side, new: &Side, change: &Change, property: &PropertyChange) -> Vec<Fact> {
     let name = property.name.as_str();
-    let label = |text: &str| format!("{name}: {text}");
     if property.to.is_null() {
-        return vec![Fact::new(label(
-            "the new script no longer looks after it; the value stays as it is.",
-        ))];
+        return vec![Fact::about(name, VALUE_STAYS, Vec::new())];
     }
     if property.from.is_array() || property.to.is_array() {
-        return list(&label, property);
+        return list(name, property);
     }
     let text = match (change.kind.as_str(), name) {
-        ("AvailabilityAddressSpace", _) => {
-            "the new script stops (exit code 3) where the address space is there with the old value: no documented cmdlet changes one. Roll the step back with the old bundle first, or remove the address space by hand."
-        }
-        ("OrganizationRelationship", _) => {
-            "only empty endpoints are filled; an endpoint that is set, also to the old value, stays."
-        }
-        ("AuthServer", "AuthMetadataUrl") if same_tenant(old, new) => {
-            "an object whose URL names the tenant by its id or its initial domain is good already and stays; any other of this tenant gets the new URL."
-        }
+        ("AvailabilityAddressSpace", _) => ADDRESS_SPACE_STOPS,
+        ("OrganizationRelationship", _) => ONLY_EMPTY_FILLED,
+        ("AuthServer", "AuthMetadataUrl") if same_tenant(old, new) => URL_GOOD_ALREADY,
         ("IntraOrganizationConnector", "DiscoveryEndpoint")
             if old_host_stays(new, &property.from) =>
         {
-            "the host of the old endpoint is still one of the hosts of the config, so a connector that has it is good already and stays as it is."
+            OLD_HOST_GOOD
         }
-        ("IntraOrganizationConnector", "DiscoveryEndpoint") => {
-            "the script sets the new endpoint, unless the connector goes through the hybrid agent, which is left alone."
-        }
-        _ => "the script sets the new value.",
+        ("IntraOrganizationConnector", "DiscoveryEndpoint") => SETS_ENDPOINT,
+        _ => SETS_VALUE,
     };
-    vec![Fact::new(label(text))]
+    vec![Fact::about(name, text, Vec::new())]
 }
 
 fn same_tenant(old: &Side, new: &Side) -> bool {
@@ -145,7 +143,7 @@ fn old_host_stays(new: &Side, url: &Value) -> bool {
         .any(|other| other == host)
 }
 
-fn list(label: &dyn Fn(&str) -> String, property: &PropertyChange) -> Vec<Fact> {
+fn list(name: &str, property: &PropertyChange) -> Vec<Fact> {
     let empty = Vec::new();
     let items = |value: &Value| value.as_array().unwrap_or(&empty).clone();
     let (from, to) = (items(&property.from), items(&property.to));
@@ -158,54 +156,36 @@ fn list(label: &dyn Fn(&str) -> String, property: &PropertyChange) -> Vec<Fact> 
     let (added, left) = (without(&to, &from), without(&from, &to));
     let mut facts = Vec::new();
     if !added.is_empty() {
-        facts.push(Fact::of(
-            label("the script adds, where it is missing"),
-            added,
-        ));
+        facts.push(Fact::about(name, ADDS_MISSING, added));
     }
     if !left.is_empty() {
-        facts.push(Fact::of(
-            label("the script does NOT take off, since it never shortens a list"),
-            left,
-        ));
+        facts.push(Fact::about(name, DOES_NOT_SHORTEN, left));
     }
     if facts.is_empty() {
-        facts.push(Fact::new(label(
-            "the order differs, which the scripts do not compare: nothing is written.",
-        )));
+        facts.push(Fact::about(name, ORDER_ONLY, Vec::new()));
     }
     facts
 }
 
 fn of_setting(change: &Change) -> Vec<Fact> {
     vec![Fact::new(match change.key.as_str() {
-        "name" => {
-            "The bundle is written to a folder of the new name. What the scripts wrote (handoff, evidence, state) stays in the old folder: move it, or Rollback finds no record."
-        }
-        "on_premises.servers" => {
-            "The preflight compares the servers it finds with this list; nothing is written."
-        }
-        "certificate_file" if change.action == Action::Remove => {
-            "The step no longer writes the file; the one it wrote stays."
-        }
-        "certificate_file" => {
-            "The step also writes the public part of the certificate there; a file it wrote elsewhere stays."
-        }
+        "name" => NEW_FOLDER,
+        "on_premises.servers" => PREFLIGHT_COMPARES,
+        "certificate_file" if change.action == Action::Remove => FILE_NO_LONGER,
+        "certificate_file" => FILE_ELSEWHERE,
         "verification.on_premises_mailbox" | "verification.online_mailbox"
             if change.action == Action::Remove =>
         {
-            "The bundle no longer has the test."
+            TEST_GONE
         }
-        "verification.on_premises_mailbox" | "verification.online_mailbox" => {
-            "The test uses this mailbox; nothing is written to it."
+        "verification.on_premises_mailbox" | "verification.online_mailbox" => TEST_USES,
+        "change.id" | "change.reason" => SHOWN_AND_REASON,
+        "require_approval" if change.properties.iter().any(|one| one.to == true) => {
+            APPROVAL_REFUSES
         }
-        "change.id" | "change.reason" => {
-            "Shown in the runbooks; setting overrides that are made from now on carry it as their reason, existing ones keep theirs."
-        }
-        key if key.starts_with("names.") => {
-            "Used only for an object that a script creates from now on; objects that are there keep their names."
-        }
-        _ => "Shown in the runbooks only.",
+        "require_approval" => APPROVAL_WARNS,
+        key if key.starts_with("names.") => FOR_NEW_OBJECTS,
+        _ => SHOWN_ONLY,
     })]
 }
 
@@ -217,13 +197,11 @@ pub(super) fn rollback(old: &Side, new: &Side, change: &Change) -> Vec<Fact> {
         let command = |file: String| format!(".\\{file} -Action Rollback");
         file.map(command).into_iter().collect::<Vec<_>>()
     };
-    let undo = known(id).map_or("What it does is written in the script's help.", |step| {
-        step.undo
-    });
+    let undo = known(id).map_or(SEE_HELP, |step| step.undo);
     if change.kind == "Config" {
-        let fact = Fact::new("Generate the bundle from the old config again.");
+        let fact = Fact::new(GENERATE_AGAIN);
         return if change.key == "certificate_file" {
-            vec![fact, Fact::of(undo, run(new))]
+            vec![fact, Fact::of(&[undo], run(new))]
         } else {
             vec![fact]
         };
@@ -231,36 +209,19 @@ pub(super) fn rollback(old: &Side, new: &Side, change: &Change) -> Vec<Fact> {
     let left = change.action == Action::Remove || change.properties.iter().any(loses);
     let mut facts = Vec::new();
     if change.action != Action::Remove {
-        facts.push(Fact::of(
-            format!("{undo} For that, run in the new bundle"),
-            run(new),
-        ));
+        facts.push(Fact::of(&[undo, RUN_IN_NEW], run(new)));
     }
     if change.action == Action::Change {
-        facts.push(Fact::new(
-            "Rollback goes back to what was there before the first Apply, so it undoes what the old bundle did in this step too. To come back to the state of the old bundle, run its script with Apply afterwards.",
-        ));
+        facts.push(Fact::new(BEFORE_FIRST_APPLY));
     }
     if left {
-        let first = if change.action == Action::Remove {
-            format!("{undo} ")
-        } else {
-            String::new()
+        let away = match new.step(id) {
+            Some(_) => TAKE_AWAY_BETWEEN,
+            None => TAKE_AWAY,
         };
-        let (then, between) = if new.step(id).is_some() {
-            (
-                ", then the new one with Apply",
-                " Between the two, everything the old bundle made in this step is missing.",
-            )
-        } else {
-            ("", "")
-        };
-        facts.push(Fact::of(
-            format!(
-                "{first}To take away what is no longer wanted, if the old bundle made it, use the old bundle with its evidence before it is replaced{then}.{between} Run in the old bundle"
-            ),
-            run(old),
-        ));
+        let sentences = [undo, away, RUN_IN_OLD];
+        let first = usize::from(change.action != Action::Remove);
+        facts.push(Fact::of(&sentences[first..], run(old)));
     }
     facts
 }

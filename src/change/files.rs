@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use serde::Serialize;
-use similar::TextDiff;
+use similar::{ChangeTag, TextDiff};
 
 use super::code::running;
 use super::side::Side;
+use crate::bundle::{CONFIG, SUMS, sha256};
+use crate::verify::unsigned;
 
 /// What became of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -21,12 +23,11 @@ pub enum Status {
 }
 
 impl Status {
-    /// The word for people; the same as in JSON.
-    #[must_use]
-    pub fn word(self) -> &'static str {
+    /// The key of its word.
+    pub(super) fn key(self) -> &'static str {
         match self {
             Self::Added => "added",
-            Self::Changed => "changed",
+            Self::Changed => "changed_file",
             Self::Removed => "removed",
         }
     }
@@ -39,17 +40,23 @@ pub struct FileChange {
     pub path: String,
     /// What became of it.
     pub status: Status,
-    /// Of a script: the lines that differ as a unified diff. A script that only got another number
+    /// Of a script that runs otherwise: the lines that differ as a unified diff. A script that only got another number
     /// is compared with its former self.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lines: Option<String>,
+    /// Lines that only the new one has; none where it is no text.
+    pub added: usize,
+    /// Lines that only the old one has.
+    pub removed: usize,
 }
 
-/// Files that differ, by path.
-pub(super) fn compare(old: &Side, new: &Side) -> Vec<FileChange> {
+/// Files that differ, by path, but for the copy of the config.
+pub(super) fn compare(old: &Side, new: &Side, runs: &[&str]) -> Vec<FileChange> {
     let paths: BTreeSet<&String> = old.files.keys().chain(new.files.keys()).collect();
     paths
         .into_iter()
+        // What was put in is compared setting by setting, unless only the copy was changed.
+        .filter(|path| *path != CONFIG || old.files.get(SUMS) == new.files.get(SUMS))
         .filter_map(|path| {
             let status = match (old.files.get(path), new.files.get(path)) {
                 (None, _) => Status::Added,
@@ -57,13 +64,64 @@ pub(super) fn compare(old: &Side, new: &Side) -> Vec<FileChange> {
                 (Some(from), Some(to)) if from != to => Status::Changed,
                 _ => return None,
             };
+            let (added, removed) = counts(old.files.get(path), new.files.get(path));
+            let runs = runs.contains(&path.as_str());
             Some(FileChange {
                 path: path.clone(),
                 status,
-                lines: lines(old, new, path, status),
+                lines: lines(old, new, path, status).filter(|_| runs),
+                added,
+                removed,
             })
         })
         .collect()
+}
+
+/// The same where of the old side only digests are known, with the number of scripts among them; a
+/// signature is no difference.
+pub(super) fn against_digests(old: &Side, new: &Side) -> (Vec<FileChange>, usize) {
+    let (before, after) = (old.paths(), new.paths());
+    let all: BTreeSet<&str> = before.union(&after).copied().collect();
+    let status = |path: &str| match (old.listed(path), new.files.get(path)) {
+        (None, _) => Some(Status::Added),
+        (_, None) => Some(Status::Removed),
+        (Some(digest), Some(bytes)) => {
+            let is = |bytes: &[u8]| sha256(bytes) == digest;
+            let same = is(bytes) || is_script(path) && unsigned(bytes).any(is);
+            (!same).then_some(Status::Changed)
+        }
+    };
+    let one = |path: &str| {
+        Some(FileChange {
+            path: path.to_owned(),
+            status: status(path)?,
+            lines: None,
+            added: 0,
+            removed: 0,
+        })
+    };
+    let files: Vec<FileChange> = all
+        .into_iter()
+        .filter(|path| *path != CONFIG)
+        .filter_map(one)
+        .collect();
+    let scripts = files.iter().filter(|file| is_script(&file.path)).count();
+    (files, scripts)
+}
+
+fn counts(old: Option<&Vec<u8>>, new: Option<&Vec<u8>>) -> (usize, usize) {
+    let text = |bytes: Option<&Vec<u8>>| {
+        let bytes = bytes.map_or(&[][..], Vec::as_slice);
+        String::from_utf8_lossy(bytes).replace("\r\n", "\n")
+    };
+    let (old, new) = (text(old), text(new));
+    let diff = TextDiff::from_lines(&old, &new);
+    let count = |tag| {
+        diff.iter_all_changes()
+            .filter(|line| line.tag() == tag)
+            .count()
+    };
+    (count(ChangeTag::Insert), count(ChangeTag::Delete))
 }
 
 fn is_script(path: &str) -> bool {

@@ -1,42 +1,32 @@
 //! The sentences at the top of a change request.
 
+use super::sentences::*;
 use super::side::Side;
-use super::{Change, Fact, Meaning, PropertyChange, StepChange};
+use super::words::Words;
+use super::{ChangeRequest, Fact, Meaning};
 
 /// The whole in one sentence or two.
-pub(super) fn summary(
-    meaning: Meaning,
-    changes: &[Change],
-    settings: &[PropertyChange],
-    steps: &[StepChange],
-    files: usize,
-    scripts: usize,
-) -> String {
-    let count = |number: usize, word: &str| match number {
-        1 => format!("1 {word}"),
-        _ => format!("{number} {word}s"),
-    };
-    let files = count(files, "file");
-    match meaning {
-        Meaning::Same => "Nothing differs.".into(),
-        Meaning::Text => format!(
-            "Only text moves: the same objects, properties and settings are wanted and no script does anything else; {files} differ in words, comments or digests."
-        ),
-        Meaning::Scripts => format!(
-            "The same objects, properties and settings are wanted, but {} run other lines: read them below. {files} differ.",
-            count(scripts, "script")
-        ),
-        Meaning::Unknown => format!(
-            "{files} differ. What that means for objects is not known, since a bundle does not list the objects it wants: read the lines below."
-        ),
+pub(super) fn summary(request: &ChangeRequest, words: &Words) -> String {
+    let files = words.count(request.files.len(), "file", "files");
+    let scripts = words.count(request.scripts, "script", "scripts_many");
+    match request.meaning {
+        Meaning::Same => words.message("same").to_owned(),
+        Meaning::Text => words.filled("text", &[("files", &files)]),
+        Meaning::Scripts => words.filled("scripts", &[("scripts", &scripts), ("files", &files)]),
+        Meaning::Unknown => words.filled("unknown", &[("files", &files)]),
         Meaning::Changed => {
-            let objects = changes.iter().filter(|one| one.kind != "Config").count();
-            format!(
-                "The meaning changes: {}, {}, {}; {files} differ.",
-                count(settings.len(), "setting"),
-                count(objects, "object"),
-                count(steps.len(), "step")
-            )
+            let objects = request.changes.iter().filter(|one| one.kind != "Config");
+            let values = [
+                (
+                    "settings",
+                    words.count(request.settings.len(), "setting", "settings"),
+                ),
+                ("objects", words.count(objects.count(), "object", "objects")),
+                ("steps", words.count(request.steps.len(), "step", "steps")),
+                ("files", files),
+            ];
+            let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+            words.filled("changed", &values)
         }
     }
 }
@@ -44,27 +34,33 @@ pub(super) fn summary(
 /// What the reader has to know before the rest.
 pub(super) fn notes(old: &Side, new: &Side) -> Vec<Fact> {
     let mut notes = Vec::new();
-    for (word, side) in [("old", old), ("new", new)] {
+    let sides = [
+        (old, OLD_LISTS_NOTHING, OLD_ALTERED),
+        (new, NEW_LISTS_NOTHING, NEW_ALTERED),
+    ];
+    for (side, lists_nothing, is_altered) in sides {
         if side.manifest.resources.is_none() || side.manifest.settings.is_none() {
-            notes.push(Fact::of(format!(
-                "The {word} bundle was written by a version that did not list objects and settings, so these cannot be compared. Compare the config it was written from, or generate it anew. Written by"
-            ), vec![format!("{} {}", side.manifest.tool.name, side.manifest.tool.version)]));
+            notes.push(Fact::of(
+                &[lists_nothing],
+                vec![side.manifest.tool.to_string()],
+            ));
         }
         let altered: Vec<String> = side.altered().into_iter().map(super::visible).collect();
         if !altered.is_empty() {
-            notes.push(Fact::of(format!(
-                "Files of the {word} bundle are not as its own lists say: they were changed, added, signed or lost after it was written, so its list of objects need not be what they do"
-            ), altered));
+            notes.push(Fact::of(&[is_altered], altered));
         }
+    }
+    if old.is_manifest_alone() {
+        notes.push(Fact::new(MANIFEST_ALONE));
     }
     let differs = |path: &str| old.setting(path) != new.setting(path);
     let known = !old.setting("tenant.initial_domain").is_null()
         && !new.setting("tenant.initial_domain").is_null();
     if known && (differs("tenant.initial_domain") || differs("cloud")) {
-        notes.push(Fact::new("The two are for different tenants: the new scripts look for other objects, and nothing they do touches what the old ones made. Evidence and hand-off files of one must not be used with the other."));
+        notes.push(Fact::new(OTHER_TENANT));
     }
     if old.manifest.method != new.manifest.method {
-        notes.push(Fact::new("The method changes. What the old method made stays where it is; Rollback of its steps needs the old bundle with its evidence, so keep it until nobody wants to go back."));
+        notes.push(Fact::new(OTHER_METHOD));
     }
     notes
 }

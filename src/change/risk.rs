@@ -22,14 +22,13 @@ pub enum Level {
 }
 
 impl Level {
-    /// The word for people; the same as in JSON.
-    #[must_use]
-    pub fn word(self) -> &'static str {
+    /// The key of its word.
+    pub(super) fn key(self) -> &'static str {
         match self {
-            Self::None => "none",
-            Self::Low => "low",
-            Self::Medium => "medium",
-            Self::High => "high",
+            Self::None => "level_none",
+            Self::Low => "level_low",
+            Self::Medium => "level_medium",
+            Self::High => "level_high",
         }
     }
 }
@@ -120,6 +119,16 @@ const STEPS: &[(&str, Level, &str)] = &[
         Level::High,
         "Expired keys cannot be brought back, and what still uses the shared principal fails.",
     ),
+    (
+        "publish-certificate",
+        Level::Medium,
+        "Every server signs with the new certificate from then on; a partner that does not know it refuses the calls.",
+    ),
+    (
+        "clear-previous-certificate",
+        Level::High,
+        "No documented cmdlet names a previous certificate again; tokens that were signed with it are refused.",
+    ),
 ];
 
 const LEFTOVER: Risk = Risk {
@@ -140,6 +149,13 @@ pub(super) fn risk(change: &Change) -> Risk {
     found.map_or(NONE, |&(_, level, reason)| Risk { level, reason })
 }
 
+/// Every reason, for those who translate.
+#[cfg(test)]
+pub(super) fn reasons() -> impl Iterator<Item = &'static str> {
+    let others = [NONE.reason, LEFTOVER.reason];
+    STEPS.iter().map(|(.., reason)| *reason).chain(others)
+}
+
 #[cfg(test)]
 mod tests {
     use super::STEPS;
@@ -147,9 +163,8 @@ mod tests {
 
     #[test]
     fn every_step_that_changes_an_organisation_has_its_risk() {
-        let writes_files_only = ["export-certificate"];
-        let expected: Vec<&str> = steps::ALL
-            .iter()
+        let writes_files_only = ["export-certificate", "uploaded-certificates"];
+        let expected: Vec<&str> = steps::known()
             .filter(|step| step.can_change && !writes_files_only.contains(&step.id))
             .map(|step| step.id)
             .collect();

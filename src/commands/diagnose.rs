@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::check::Format;
 use crate::diagnose::output::{self, Styles};
-use crate::diagnose::{self, DecodeError, Known, Report};
+use crate::diagnose::{self, DecodeError, Known, Report, texts};
 use crate::files;
 use crate::load::load_path;
 use crate::plan::State;
@@ -15,8 +15,10 @@ use crate::visible;
 /// Arguments of `diagnose`.
 #[derive(Debug, Clone, Default)]
 pub struct DiagnoseArgs {
-    /// The text to read; none or `-` is standard input.
-    pub file: Option<PathBuf>,
+    /// The texts to read, folders of them too; none or `-` is standard input.
+    pub files: Vec<PathBuf>,
+    /// A bundle: its config, its `state`, and where no text is named its `evidence`.
+    pub bundle: Option<PathBuf>,
     /// How the answer is told, both on standard output.
     pub format: Format,
     /// A config that rules causes out.
@@ -34,11 +36,12 @@ pub struct DiagnoseArgs {
 /// # Errors
 /// When an answer cannot be written.
 pub fn run(args: &DiagnoseArgs, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+    let args = &with_bundle(args);
     let known = match known(args, err)? {
         Ok(known) => known,
         Err(message) => return refuse(&message, err),
     };
-    let report = match read(args.file.as_deref(), &known) {
+    let report = match read_all(&args.files, &known) {
         Ok(report) => report,
         Err(message) => return refuse(&message, err),
     };
@@ -66,8 +69,65 @@ fn is_standard_input(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-fn read(file: Option<&Path>, known: &Known) -> Result<Report, String> {
-    let path = file.unwrap_or(Path::new("-"));
+/// What a bundle stands for, where nothing else is named.
+fn with_bundle(args: &DiagnoseArgs) -> DiagnoseArgs {
+    let mut args = args.clone();
+    if let Some(bundle) = &args.bundle {
+        args.config.get_or_insert_with(|| bundle.clone());
+        if args.state.is_none() && bundle.join("state").is_dir() {
+            args.state = Some(bundle.clone());
+        }
+        if args.files.is_empty() {
+            args.files.push(bundle.join("evidence"));
+        }
+    }
+    args
+}
+
+/// One text, or several with their names; of a folder the files that stand in it.
+fn read_all(named: &[PathBuf], known: &Known) -> Result<Report, String> {
+    match named {
+        [] => return read(Path::new("-"), known),
+        [one] if !one.is_dir() => return read(one, known),
+        _ => {}
+    }
+    let mut reports = Vec::new();
+    for path in named {
+        if !path.is_dir() {
+            reports.push((path.display().to_string(), read(path, known)?));
+            continue;
+        }
+        for file in files_in(path)? {
+            // What is no text in a folder is passed over.
+            if let Ok(report) = read(&file, known) {
+                reports.push((file.display().to_string(), report));
+            }
+        }
+    }
+    match reports.is_empty() {
+        false => Ok(texts::together(reports)),
+        true => Err(format!(
+            "{} holds no text\n  help: name the files, or a folder of transcripts or evidence",
+            visible::path(&named[0])
+        )),
+    }
+}
+
+fn files_in(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let unreadable =
+        |error: io::Error| format!("{} cannot be read: {error}", visible::path(folder));
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.is_file() {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn read(path: &Path, known: &Known) -> Result<Report, String> {
     let name = visible::path(path);
     let unreadable = |error: io::Error| {
         format!(
@@ -107,7 +167,9 @@ fn known(args: &DiagnoseArgs, err: &mut dyn Write) -> io::Result<Result<Known, S
         }
         return Ok(Ok(known));
     };
-    if is_standard_input(path) && args.file.as_deref().is_none_or(is_standard_input) {
+    if is_standard_input(path)
+        && (args.files.is_empty() || args.files.iter().any(|file| is_standard_input(file)))
+    {
         let twice = "the config and the text cannot both be standard input\n  help: name a file for one of them";
         return Ok(Err(twice.into()));
     }

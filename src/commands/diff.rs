@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::change::{self, Side};
+use crate::change::{self, Side, Telling};
 use crate::cli::{Diff, DiffFormat};
 use crate::load::load_path;
+use crate::output::is_archive;
 use crate::report::{self, Style};
 use crate::tenant::Loaded;
 use crate::visible;
@@ -43,19 +44,20 @@ pub fn run(
             None => return Ok(1),
         }
     }
-    // A config is compared with the runbooks in the languages that the bundle beside it has.
-    let langs = named.iter().find_map(|one| match one {
+    // What `generate` would write over the bundle beside it: languages that are there are kept.
+    let there = named.iter().find_map(|one| match one {
         Named::Bundle(side) => Some(side.langs()),
         Named::Config(_) => None,
     });
-    let langs = langs.unwrap_or_default();
+    let there = there.unwrap_or_default();
     let mut sides = Vec::new();
     for (path, one) in paths.iter().zip(named) {
         let side = match one {
             Named::Bundle(side) => Ok(*side),
             Named::Config(loaded) => match &loaded.tenant {
                 Some(tenant) => {
-                    Side::from_tenant(&path.to_string_lossy(), tenant, &loaded.sha256, &langs)
+                    let langs = [tenant.languages.as_slice(), &there].concat();
+                    Side::from_tenant(&path.to_string_lossy(), tenant, &loaded.bytes, &langs)
                 }
                 None => return Ok(1),
             },
@@ -68,11 +70,19 @@ pub fn run(
             }
         }
     }
-    let request = change::compare(&sides[0], &sides[1]);
+    let mut request = change::compare(&sides[0], &sides[1]);
+    let telling = Telling {
+        lang: args.lang,
+        stat: args.stat,
+        no_lines: args.no_lines,
+    };
+    if args.no_lines || args.stat {
+        request.files.iter_mut().for_each(|file| file.lines = None);
+    }
     let text = match args.format {
-        DiffFormat::Text => change::text(&request, style),
-        DiffFormat::Markdown => change::markdown(&request),
-        DiffFormat::Html => change::html(&request),
+        DiffFormat::Text => change::text(&request, telling, style),
+        DiffFormat::Markdown => change::markdown(&request, telling),
+        DiffFormat::Html => change::html(&request, telling),
         DiffFormat::Json => visible::json(&request),
     };
     out.write_all(text.as_bytes())?;
@@ -80,25 +90,20 @@ pub fn run(
 }
 
 fn read(path: &Path, style: Style, err: &mut dyn Write) -> io::Result<Option<Named>> {
-    if path.is_dir() {
-        return Ok(match Side::from_folder(path) {
-            Ok(side) => Some(Named::Bundle(Box::new(side))),
-            Err(message) => {
-                writeln!(err, "error: {message}")?;
-                None
-            }
-        });
-    }
-    if path
-        .extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case("zip"))
-    {
-        writeln!(
-            err,
-            "error: {} is an archive\n  help: unpack it and name the folder with the manifest",
-            visible::path(path)
-        )?;
-        return Ok(None);
+    let bundle = if path.is_dir() {
+        Some(Side::from_folder(path))
+    } else if is_archive(path) && path.is_file() {
+        Some(Side::from_archive(path))
+    } else {
+        None
+    };
+    match bundle {
+        Some(Ok(side)) => return Ok(Some(Named::Bundle(Box::new(side)))),
+        Some(Err(message)) => {
+            writeln!(err, "error: {message}")?;
+            return Ok(None);
+        }
+        None => {}
     }
     let loaded = load_path(path);
     err.write_all(report::draw(&loaded.findings, &loaded.source, style).as_bytes())?;

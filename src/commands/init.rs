@@ -4,22 +4,23 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use inquire::InquireError;
-
 use crate::cli::Init;
 use crate::finding::Finding;
-use crate::init::ask::{Given, ask};
-use crate::init::{Answers, Starter, explanation, from_state, option_of, starter};
+use crate::init::ask::ask;
+use crate::init::terminal::Failed;
+use crate::init::{
+    Answers, Given, SCHEMA_FILE, Starter, assumes, explanation, from_state, option_of, starter,
+};
 use crate::load::load;
 use crate::plan::State;
-use crate::report::Style;
+use crate::schema::SCHEMA;
 use crate::visible::{path as shown_path, visible};
 
 /// Writes the config; the exit code is 0, or 1 when something is missing, wrong or there already.
 ///
 /// # Errors
 /// When an answer cannot be written.
-pub fn run(args: &Init, style: Style, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+pub fn run(args: &Init, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
     if let Some(path) = &args.output
         && is_there(path)
         && !args.force
@@ -29,7 +30,7 @@ pub fn run(args: &Init, style: Style, out: &mut dyn Write, err: &mut dyn Write) 
     if let Some(folder) = &args.from {
         return from_state(args, folder, out, err);
     }
-    let answers = match answers(args, style) {
+    let answers = match answers(args) {
         Ok(answers) => answers,
         Err(message) => {
             writeln!(err, "error: {message}")?;
@@ -44,11 +45,20 @@ pub fn run(args: &Init, style: Style, out: &mut dyn Write, err: &mut dyn Write) 
     if let Some(code) = save(args, &path, &starter.text, out, err)? {
         return Ok(code);
     }
-    for (path, value, why) in explanation(tenant, &args.facts) {
+    let facts = &answers.facts;
+    for (path, value, why) in explanation(tenant, facts) {
         let value = crate::change::shown(&value);
         writeln!(err, "  {path}: {value} ({why})")?;
     }
-    say_findings(&starter.findings, &path, err)?;
+    let said = ["no-verification"];
+    let findings = starter.findings.into_iter();
+    let findings: Vec<Finding> = findings.filter(|one| !said.contains(&one.code)).collect();
+    let first = if assumes(facts) {
+        "correct what is assumed, then "
+    } else {
+        ""
+    };
+    say_findings(&findings, &path, first, err)?;
     Ok(0)
 }
 
@@ -77,7 +87,12 @@ fn from_state(
         writeln!(err, "  {}: {}", unknown.path, visible(&unknown.why))?;
     }
     let loaded = load("config", implied.text.as_bytes());
-    say_findings(&loaded.findings, &path, err)?;
+    let first = if loaded.tenant.is_none() {
+        "write what is missing, then "
+    } else {
+        "look at what is said above, then "
+    };
+    say_findings(&loaded.findings, &path, first, err)?;
     Ok(u8::from(loaded.findings.iter().any(Finding::is_error)))
 }
 
@@ -102,6 +117,7 @@ fn save(
     match write(path, text, args.force) {
         Ok(()) => {
             writeln!(out, "written: {}", shown_path(path))?;
+            write_schema(path, err)?;
             Ok(None)
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
@@ -118,8 +134,31 @@ fn save(
     }
 }
 
+/// The schema beside the config, for editors; one that is there stays.
+fn write_schema(config: &Path, err: &mut dyn Write) -> io::Result<()> {
+    let path = config.with_file_name(SCHEMA_FILE);
+    let text = format!("{:#}\n", *SCHEMA);
+    match write(&path, &text, false) {
+        Ok(()) => writeln!(
+            err,
+            "  $schema: {SCHEMA_FILE} (written beside it, for editors)"
+        ),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => writeln!(
+            err,
+            "  $schema: {} cannot be written: {error}",
+            path.display()
+        ),
+    }
+}
+
 /// What `check` says of the file, and what comes next.
-fn say_findings(findings: &[Finding], path: &Path, err: &mut dyn Write) -> io::Result<()> {
+fn say_findings(
+    findings: &[Finding],
+    path: &Path,
+    first: &str,
+    err: &mut dyn Write,
+) -> io::Result<()> {
     for finding in findings {
         writeln!(
             err,
@@ -133,7 +172,7 @@ fn say_findings(findings: &[Finding], path: &Path, err: &mut dyn Write) -> io::R
     if path.as_os_str() != "-" {
         writeln!(
             err,
-            "Next: correct what is assumed, then hybrid-oauth check {name} and hybrid-oauth generate {name} -o out"
+            "Next: {first}hybrid-oauth check {name} and hybrid-oauth generate {name} -o out"
         )?;
     }
     Ok(())
@@ -162,18 +201,17 @@ fn write(path: &Path, text: &str, force: bool) -> io::Result<()> {
 }
 
 /// What was given, and on a terminal what was asked for; else what to give.
-fn answers(args: &Init, style: Style) -> Result<Answers, String> {
-    if let (Some(domain), Some(tenant)) = (&args.domain, &args.tenant) {
-        return Ok(Answers {
-            domain: domain.clone(),
-            tenant: tenant.clone(),
-            cloud: args.cloud.unwrap_or_default(),
-            method: args.method.unwrap_or_default(),
-            facts: args.facts.clone(),
-            ..Answers::default()
-        });
-    }
+fn answers(args: &Init) -> Result<Answers, String> {
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        if let (Some(domain), Some(tenant)) = (&args.domain, &args.tenant) {
+            return Ok(Answers {
+                domain: domain.clone(),
+                tenant: tenant.clone(),
+                cloud: args.cloud.unwrap_or_default(),
+                method: args.method.unwrap_or_default(),
+                facts: args.facts.clone(),
+            });
+        }
         let missing: Vec<&str> = [
             (
                 "--domain (SMTP domain of the on-premises mailboxes)",
@@ -204,13 +242,13 @@ fn answers(args: &Init, style: Style) -> Result<Answers, String> {
         method: args.method,
         facts: args.facts.clone(),
     };
-    ask(&given, style).map_err(|error| match error {
-        InquireError::OperationCanceled | InquireError::OperationInterrupted => {
+    ask(&given).map_err(|error| match error {
+        Failed::Cancelled => {
             "cancelled; nothing was written\n  help: run it again, or give --domain and --tenant"
                 .into()
         }
-        other => {
-            format!("the terminal cannot be asked: {other}\n  help: give --domain and --tenant")
+        Failed::Terminal(error) => {
+            format!("the terminal cannot be asked: {error}\n  help: give --domain and --tenant")
         }
     })
 }

@@ -1,11 +1,14 @@
 //! `hybrid-oauth plan`: what the scripts would do.
 
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use crate::cli::{Plan, PlanFormat};
+use crate::given::is_bundle;
 use crate::load::load_path;
 use crate::plan::{self, State, json, markdown, text};
 use crate::report::{self, Style};
+use crate::run::USAGE;
 use crate::visible;
 
 /// Plans; the exit code is 0 with nothing to do, 2 with changes, 1 with a conflict or an error.
@@ -24,7 +27,12 @@ pub fn run(
     let Some(tenant) = loaded.tenant else {
         return Ok(1);
     };
-    let state = State::read(&args.state).and_then(|state| state.check(&tenant).map(|()| state));
+    let Some(folder) = (args.state.clone()).or_else(|| own_state(&args.config)) else {
+        let help = "name the folder that the 00-collect scripts wrote with --state, or the bundle that holds it";
+        writeln!(err, "error: it is not said what is there\n  help: {help}")?;
+        return Ok(USAGE);
+    };
+    let state = State::read(&folder).and_then(|state| state.check(&tenant).map(|()| state));
     let state = match state {
         Ok(state) => state,
         Err(error) => {
@@ -47,4 +55,10 @@ pub fn run(
         }
     }
     Ok(plan.summary().exit_code())
+}
+
+/// The state beside the config in a bundle.
+fn own_state(config: &Path) -> Option<PathBuf> {
+    let state = config.join("state");
+    (is_bundle(config) && state.is_dir()).then_some(state)
 }

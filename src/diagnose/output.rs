@@ -6,6 +6,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::{LikelyCause, Match, Report};
 use crate::knowledge::{Confidence, Direction, table};
+use crate::visible::visible;
 
 /// How to draw; plain by default.
 #[derive(Debug, Clone, Copy, Default)]
@@ -60,10 +61,17 @@ fn one(out: &mut String, number: usize, found: &Match, styles: &Styles) {
     );
     let _ = writeln!(
         out,
-        "   {label}line {}:{label:#} {quote}{}{quote:#}",
-        found.line, found.text
+        "   {label}{}line {}:{label:#} {quote}{}{quote:#}",
+        found
+            .file
+            .as_ref()
+            .map_or(String::new(), |file| format!("{}, ", visible(file))),
+        found.line,
+        found.text
     );
-    if found.count > 1 {
+    if found.count > 1 && found.file.is_some() {
+        let _ = writeln!(out, "   seen {} times in all", found.count);
+    } else if found.count > 1 {
         let _ = writeln!(
             out,
             "   seen {} times, last in line {}",

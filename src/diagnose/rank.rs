@@ -59,6 +59,7 @@ fn one(failure: &Failure, direction: Direction, finding: Finding, known: &Known)
     Match {
         id: failure.id.clone(),
         title: failure.title.clone(),
+        file: None,
         line: finding.line,
         text: finding.text,
         direction,

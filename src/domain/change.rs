@@ -2,11 +2,51 @@
 
 use serde::Serialize;
 
-/// Reference to the customer's change record; shown in runbooks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+use crate::config::ChangeSection;
+
+/// Reference to the customer's change record; shown in runbooks and change requests.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Change {
     /// Number of the change, as the customer writes it.
     pub id: Option<String>,
     /// Why it is done: one line, in any script.
     pub reason: Option<String>,
+    /// Who asks for it.
+    pub requester: Option<String>,
+    /// Who decides on it.
+    pub approver: Option<String>,
+    /// When it is carried out.
+    pub window: Option<String>,
+    /// Where more about it stands.
+    pub reference: Option<String>,
+}
+
+impl From<ChangeSection> for Change {
+    /// What is empty is not said yet.
+    fn from(written: ChangeSection) -> Self {
+        let said = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+        Self {
+            id: written.id,
+            reason: written.reason,
+            requester: said(written.requester),
+            approver: said(written.approver),
+            window: said(written.window),
+            reference: said(written.reference),
+        }
+    }
+}
+
+impl Change {
+    /// Each key of the config with what is said there, in the order in which people ask.
+    #[must_use]
+    pub fn entries(&self) -> [(&'static str, Option<&String>); 6] {
+        [
+            ("change", self.id.as_ref()),
+            ("reason", self.reason.as_ref()),
+            ("requester", self.requester.as_ref()),
+            ("approver", self.approver.as_ref()),
+            ("window", self.window.as_ref()),
+            ("reference", self.reference.as_ref()),
+        ]
+    }
 }

@@ -32,6 +32,17 @@ impl FromStr for HostName {
 
 /// The name in lower case, or why it is none; `what` says what was wanted.
 pub(super) fn parse(text: &str, what: &str, lint: &'static Lint) -> Result<String, Invalid> {
+    if let Some(host) = host_with_port(text) {
+        let help = format!(
+            "Write {}, and publish EWS and Autodiscover on port 443: Exchange Online reaches on-premises servers on no other.",
+            quoted(host)
+        );
+        return Err(Invalid::new(
+            &URL_NOT_HOST,
+            format!("{} names a port where {what} is wanted", quoted(text)),
+            help,
+        ));
+    }
     if let Some(host) = host_of_url(text) {
         let help = if host.is_empty() {
             "Write the bare name.".into()
@@ -60,6 +71,15 @@ pub(super) fn parse(text: &str, what: &str, lint: &'static Lint) -> Result<Strin
     match fault(text) {
         None => Ok(text.to_ascii_lowercase()),
         Some(fault) => {
+            if text.starts_with("*.") {
+                let help = "List the domains one by one: for a wildcard accepted domain Exchange Online gets no token \
+                            (error 2000004), so calls for it fail.";
+                return Err(Invalid::new(
+                    lint,
+                    format!("{} is not {what}: {fault}", quoted(text)),
+                    help,
+                ));
+            }
             let example = if text.contains('@') {
                 "the part after the @"
             } else {
@@ -75,6 +95,14 @@ pub(super) fn parse(text: &str, what: &str, lint: &'static Lint) -> Result<Strin
             ))
         }
     }
+}
+
+/// The host of a name with a port other than 443, with or without scheme and path.
+fn host_with_port(text: &str) -> Option<&str> {
+    let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let (host, port) = rest.split(['/', '?', '#']).next()?.split_once(':')?;
+    let other = !port.is_empty() && port != "443" && port.bytes().all(|byte| byte.is_ascii_digit());
+    (other && !host.is_empty()).then_some(host)
 }
 
 /// The host in a URL, or in a host with a port or path.

@@ -54,6 +54,13 @@ pub fn is_tenant_name(name: &str) -> bool {
     below(name, TENANT_DOMAINS)
 }
 
+/// Whether a name in lower case is an address of the hybrid agent, through which Exchange Online reaches servers that
+/// nothing else publishes (learn.microsoft.com/exchange/hybrid-deployment/hybrid-agent).
+#[must_use]
+pub fn is_agent(name: &str) -> bool {
+    below(name, &["msappproxy.net"])
+}
+
 fn below(name: &str, domains: &[&str]) -> bool {
     domains.iter().any(|domain| {
         name.strip_suffix(domain)

@@ -7,6 +7,9 @@ use crate::visible::is_hidden;
 /// What the schema asks of the text: one line that is not empty.
 pub const PATTERN: &str = r"^[^\u0000-\u001F\u007F-\u009F]+$";
 
+/// The same, or empty: a form that is still to be filled in.
+pub const OR_EMPTY: &str = r"^[^\u0000-\u001F\u007F-\u009F]*$";
+
 /// Looks for what cannot be printed.
 ///
 /// # Errors

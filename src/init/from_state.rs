@@ -2,14 +2,16 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::domain::{Cloud, DomainName, ExchangeBuild, InitialDomainSuffix, Method};
+use crate::domain::{DomainName, ExchangeBuild, Method};
 use crate::plan::State;
 use crate::plan::facts::{contains, host, text, truth};
 use crate::plan::preflight_servers::number;
 use crate::step::Context;
 use crate::visible;
 
+use super::SCHEMA_FILE;
 use super::from_state_cloud::{cloud, endpoints_seen};
+use super::from_state_routing::{routing_domain, suffixes};
 
 const SHELL: Context = Context::ExchangeShell;
 const ONLINE: Context = Context::ExchangeOnline;
@@ -32,10 +34,10 @@ pub struct Implied {
     pub unknowns: Vec<Unknown>,
 }
 
-struct Notes(Vec<Unknown>);
+pub(super) struct Notes(Vec<Unknown>);
 
 impl Notes {
-    fn say(&mut self, path: &'static str, why: impl Into<String>) {
+    pub(super) fn say(&mut self, path: &'static str, why: impl Into<String>) {
         let why = why.into();
         self.0.push(Unknown { path, why });
     }
@@ -75,6 +77,7 @@ pub fn from_state(state: &State) -> Result<Implied, String> {
     let (hosts, more) = hosts(state, &domains, &mut notes);
     let servers = servers(state, &mut notes);
     let mut config = Map::new();
+    config.insert("$schema".into(), json!(SCHEMA_FILE));
     if let Some(first) = domains.first() {
         config.insert("name".into(), json!(first));
     }
@@ -226,7 +229,13 @@ fn smtp_domains(state: &State, notes: &mut Notes) -> Vec<DomainName> {
         }
     }
     if domains.is_empty() {
-        notes.say(PATH, "no domain is accepted on both sides.");
+        notes.say(
+            PATH,
+            match online {
+                Some(_) => "no domain of people is accepted on both sides.",
+                None => "no domain of people is accepted on-premises.",
+            },
+        );
     } else if online.is_none() {
         notes.say(
             PATH,
@@ -234,13 +243,6 @@ fn smtp_domains(state: &State, notes: &mut Notes) -> Vec<DomainName> {
         );
     }
     domains
-}
-
-/// The endings of initial and routing domains, of all clouds.
-fn suffixes() -> impl Iterator<Item = &'static InitialDomainSuffix> {
-    Cloud::ALL
-        .iter()
-        .flat_map(|cloud| cloud.endpoints().initial_domain_suffixes)
 }
 
 /// Initial and routing domains, which are no domains of people.
@@ -282,11 +284,19 @@ fn hosts(
         [one] => {
             hosts.insert("autodiscover".into(), json!(one));
         }
-        [] => notes.say(
+        [] => {
+            let mut why = "no virtual directory that was collected names the host under which Autodiscover is reached from outside".to_owned();
+            let kinds = ["IntraOrganizationConnector", "OrganizationRelationship"];
+            why += match kinds.iter().all(|kind| state.objects(ONLINE, kind).is_ok()) {
+                true => ", and no connector or relationship of Exchange Online leads to one.",
+                false => "; what Exchange Online knows was not collected.",
+            };
+            notes.say("on_premises.hosts.autodiscover", why);
+        }
+        several => notes.say(
             "on_premises.hosts.autodiscover",
-            "no virtual directory and no connector of Exchange Online names the host under which Autodiscover is reached from outside.",
+            format!("it is one of {}; a person knows which.", several.join(", ")),
         ),
-        several => notes.say("on_premises.hosts.autodiscover", format!("it is one of {}; a person knows which.", several.join(", "))),
     }
     more.retain(|name| !autodiscover.contains(name));
     (hosts, more)
@@ -357,37 +367,4 @@ fn without_build(name: &str, shown: Option<ExchangeBuild>) -> String {
     format!(
         "{name} is left out: its build{shown} can only be read on it: (Get-Command ExSetup.exe).FileVersionInfo.ProductVersion."
     )
-}
-
-/// The routing domain where it is not the one that follows from the initial domain.
-fn routing_domain(
-    state: &State,
-    initial: Option<&DomainName>,
-    cloud: Option<Cloud>,
-    notes: &mut Notes,
-) -> Option<String> {
-    const PATH: &str = "routing_domain";
-    let accepted = state.objects(SHELL, "AcceptedDomain").ok()?;
-    let names: Vec<String> = accepted
-        .iter()
-        .map(|one| text(one, "DomainName").to_lowercase())
-        .collect();
-    let derived = initial.and_then(|initial| {
-        cloud
-            .unwrap_or_default()
-            .endpoints()
-            .routing_domain(initial)
-    });
-    if derived.is_some_and(|derived| contains(&names, derived.as_str())) {
-        return None;
-    }
-    let mut found: Vec<&String> = names
-        .iter()
-        .filter(|name| suffixes().any(|suffix| name.ends_with(suffix.routing)))
-        .collect();
-    if found.len() == 1 {
-        return found.pop().cloned();
-    }
-    notes.say(PATH, "the hybrid routing domain is no accepted domain on-premises yet, or there are several; without it, the one that follows from the initial domain is meant.");
-    None
 }

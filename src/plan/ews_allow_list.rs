@@ -22,8 +22,10 @@ pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
     let present = list(config, LIST);
     let app_id = application.app_id.as_deref();
     let mut changes = Vec::new();
-    if !app_id.is_some_and(|id| contains(&present, id)) {
-        let add = vec![app_id.unwrap_or(KNOWN_AFTER_APPLY).to_owned()];
+    let others = world.tenant.ews_allowed_app_ids.iter();
+    let mut add: Vec<String> = others.map(ToString::to_string).collect();
+    add.insert(0, app_id.unwrap_or(KNOWN_AFTER_APPLY).to_owned());
+    if !add.iter().all(|id| contains(&present, id)) {
         let union = union(&present, &add);
         changes.push(Change::new(LIST, present.clone(), union));
     }
@@ -44,7 +46,7 @@ pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
         None => Some(UNDECIDED),
         Some(true) => None,
     };
-    let empty = (changed && present.is_empty()).then_some(EMPTY);
+    let empty = (changed && present.is_empty() && add.len() == 1).then_some(EMPTY);
     let notes = open.into_iter().chain(empty);
     Ok(vec![notes.fold(item, Item::because)])
 }

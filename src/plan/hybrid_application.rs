@@ -16,6 +16,7 @@ use crate::step::{Context, Step};
 struct Want {
     name_prefix: String,
     audience: String,
+    notes: String,
     tags: Vec<String>,
     #[serde(flatten)]
     roles: roles::Want,
@@ -121,7 +122,7 @@ fn of_application(
     let mut changes = Vec::new();
     if found.is_none() {
         changes.push(Change::object(
-            json!({ "displayName": name, "signInAudience": want.audience }),
+            json!({ "displayName": name, "signInAudience": want.audience, "notes": want.notes }),
         ));
     } else if !same(present, "signInAudience", &want.audience) {
         changes.push(Change::new(

@@ -1,4 +1,4 @@
-//! `preflight`: what would stop it. What it only warns of is no part of a plan.
+//! `preflight`: what would stop it, and what no step mends though calls will fail for it.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -32,6 +32,7 @@ pub(super) fn plan(world: &World<'_>, step: &Step) -> Vec<Item> {
     let mut items = Vec::new();
     items.extend(certificate(world));
     items.extend(preflight_servers::plan(world, &want));
+    items.extend(warnings(world));
     if want.stop_at_dauth {
         items.extend(dauth(world, &want));
     }
@@ -119,4 +120,36 @@ fn dauth(world: &World<'_>, want: &Want) -> Option<Item> {
         &names(relationships),
         reason,
     ))
+}
+
+/// What is left as it is, and calls fail for it: a wildcard among the accepted domains, EWS on another port.
+fn warnings(world: &World<'_>) -> Vec<Item> {
+    let said =
+        |kind: &str, key: &str, reason: String| Item::found(kind, key, Vec::new()).because(reason);
+    let mut items = Vec::new();
+    for domain in world.objects(SHELL, "AcceptedDomain").unwrap_or_default() {
+        let name = text(&domain, "DomainName");
+        if name.starts_with("*.") {
+            let reason = "Calls for the domains below it fail: for a wildcard Exchange Online gets no token (error 2000004). Accept those domains one by one.";
+            items.push(said("AcceptedDomain", &name, reason.to_owned()));
+        }
+    }
+    for directory in world
+        .objects(SHELL, "WebServicesVirtualDirectory")
+        .unwrap_or_default()
+    {
+        let url = text(&directory, "ExternalUrl");
+        let host = url.split('/').nth(2).unwrap_or_default();
+        if host.split_once(':').is_some_and(|(_, port)| port != "443") {
+            let reason = format!(
+                "Its ExternalUrl is {url}: Exchange Online reaches on-premises servers on port 443 only."
+            );
+            items.push(said(
+                "WebServicesVirtualDirectory",
+                &text(&directory, "Identity"),
+                reason,
+            ));
+        }
+    }
+    items
 }

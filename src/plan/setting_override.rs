@@ -142,9 +142,19 @@ fn find<'a>(
         }
         _ => {
             let names: Vec<&str> = found.iter().map(|one| one.name.as_str()).collect();
+            let each = |one: &&Override| {
+                let servers = one.servers.join(", ");
+                let of = if servers.is_empty() {
+                    "all servers"
+                } else {
+                    &servers
+                };
+                format!("{} for {of}", one.name)
+            };
             let reason = format!(
-                "There are {} setting overrides for {section}, there must be one.",
-                found.len()
+                "There are {} setting overrides for {section}, there must be one: {}.",
+                found.len(),
+                found.iter().map(each).collect::<Vec<_>>().join("; ")
             );
             Err(Halt::stop_at(names.join(", "), reason))
         }

@@ -4,7 +4,8 @@ use crate::domain::exchange_product::{BUILD_TABLE, Capability, Verdict, judge};
 use crate::domain::{ExchangeBuild, Method};
 use crate::draft::{At, Draft, Notes};
 use crate::lint::{
-    BUILD_TOO_OLD, BUILD_WITHOUT_CLOUD_ARCHIVE, BUILD_WITHOUT_GRAPH, Lint, UNKNOWN_BUILD,
+    BUILD_TOO_OLD, BUILD_WITHOUT_CLOUD_ARCHIVE, BUILD_WITHOUT_GRAPH, EDGE_SERVER, Lint,
+    UNKNOWN_BUILD,
 };
 
 pub(super) fn check(draft: &Draft, notes: &mut Notes) {
@@ -16,14 +17,19 @@ pub(super) fn check(draft: &Draft, notes: &mut Notes) {
             notes.report(&UNKNOWN_BUILD, &build.path, message, help);
             continue;
         }
-        if draft.method == Some(Method::DedicatedApp) {
-            dedicated_app(draft, build, notes);
+        if draft.method == Some(Method::DedicatedApp) && dedicated_app(draft, build, notes) {
+            continue;
+        }
+        if let Some(edge) = edge(draft, build) {
+            let message = format!("{edge} sounds like an Edge Transport server");
+            let help = "Leave Edge Transport servers out: they have no part in OAuth.";
+            notes.report(&EDGE_SERVER, &build.path, message, help);
         }
     }
 }
 
-/// The first thing the server lacks: what comes later needs more.
-fn dedicated_app(draft: &Draft, build: &At<ExchangeBuild>, notes: &mut Notes) {
+/// The first thing the server lacks: what comes later needs more. Whether it lacks something.
+fn dedicated_app(draft: &Draft, build: &At<ExchangeBuild>, notes: &mut Notes) -> bool {
     let graph = draft.hybrid_api.is_some_and(|api| api.uses_graph());
     let wanted: [(Capability, bool, &'static Lint, &str); 3] = [
         (
@@ -70,9 +76,25 @@ fn dedicated_app(draft: &Draft, build: &At<ExchangeBuild>, notes: &mut Notes) {
         } else {
             ""
         };
-        notes.report(lint, &build.path, message, help + also);
-        return;
+        let help = match edge(draft, build) {
+            Some(edge) => format!(
+                "Leave {edge} out if it is an Edge Transport server: those have no part in OAuth. Else: {help}"
+            ),
+            None => format!("{help}{also} Edge Transport servers are left out of the list."),
+        };
+        notes.report(lint, &build.path, message, help);
+        return true;
     }
+    false
+}
+
+/// The name of the server with that build, where it sounds like an Edge Transport server.
+fn edge<'a>(draft: &'a Draft, build: &At<ExchangeBuild>) -> Option<&'a str> {
+    let servers = draft.config.on_premises.servers.iter().enumerate();
+    servers
+        .filter(|(index, _)| build.path == format!("on_premises.servers[{index}].build"))
+        .map(|(_, server)| server.name.as_str())
+        .find(|name| name.to_lowercase().contains("edge"))
 }
 
 /// The product to move to, with the build that can; the older ones have no support.

@@ -9,6 +9,16 @@ use crate::lint::DUPLICATE_ITEM;
 pub(super) fn check(draft: &Draft, notes: &mut Notes) {
     look(&draft.smtp_domains, notes);
     look(&draft.additional_hosts, notes);
+    look(&draft.ews_allowed_app_ids, notes);
+    let languages = draft.config.languages.iter().enumerate();
+    let languages = languages.map(|(index, lang)| At {
+        path: format!("languages[{index}]"),
+        value: lang.code(),
+    });
+    let languages: Vec<_> = languages
+        .filter(|lang| !notes.places.is_unusable(&lang.path))
+        .collect();
+    look(&languages, notes);
     let servers = draft.config.on_premises.servers.iter().enumerate();
     let named = servers.map(|(index, server)| At {
         path: format!("on_premises.servers[{index}].name"),

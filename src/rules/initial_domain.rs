@@ -9,7 +9,7 @@ const PATH: &str = "tenant.initial_domain";
 pub(super) fn check(draft: &Draft, notes: &mut Notes) {
     if draft.config.tenant.id.is_none()
         && !notes.places.is_written("tenant.id")
-        && !notes.places.is_unusable("tenant")
+        && !notes.places.is_unusable("tenant.id")
     {
         let help = "Add \"id\" (Microsoft Entra admin center, Overview). Without it the scripts cannot prove by id that \
                     they are in the right tenant, and cannot compare the Realm of the auth servers with it.";

@@ -5,6 +5,9 @@ use crate::lint::{MAILBOX_OUTSIDE_SMTP_DOMAINS, NO_VERIFICATION, SAME_MAILBOX};
 
 pub(super) fn check(draft: &Draft, notes: &mut Notes) {
     if draft.config.verification.is_none() && !notes.places.is_written("verification") {
+        if notes.places.is_unusable("verification") {
+            return;
+        }
         let help = "Add \"verification\": { \"on_premises_mailbox\": \"User1@contoso.com\", \"online_mailbox\": \
                     \"AdeleV@contoso.com\" }. Without it nothing proves that calls work.";
         notes.report(
@@ -15,7 +18,9 @@ pub(super) fn check(draft: &Draft, notes: &mut Notes) {
         );
         return;
     }
-    let complete = draft.smtp_domains.len() == draft.config.on_premises.smtp_domains.len();
+    let path = "on_premises.smtp_domains";
+    let complete = draft.smtp_domains.len() == draft.config.on_premises.smtp_domains.len()
+        && !notes.has_finding(path);
     let mailboxes = [
         (
             "verification.on_premises_mailbox",

@@ -7,8 +7,9 @@ use crate::lint::{
 };
 
 /// Keys that mean something to the dedicated application only.
-const DEDICATED_APP_KEYS: [&str; 3] = [
+const DEDICATED_APP_KEYS: [&str; 4] = [
     "hybrid_api",
+    "ews_allowed_app_ids",
     "names.setting_override",
     "names.graph_setting_override",
 ];
@@ -44,6 +45,8 @@ fn dedicated_app(draft: &Draft, notes: &mut Notes) {
     if let Some(cloud) = draft.cloud
         && draft.hybrid_api.is_some_and(HybridApi::uses_graph)
         && !cloud.endpoints().graph_flow
+        // It may be the cloud that is wrong.
+        && !notes.has_finding("tenant.initial_domain")
     {
         let message = format!(
             "calls through Microsoft Graph exist in the cloud `{}` only, not in `{cloud}`",
@@ -55,6 +58,13 @@ fn dedicated_app(draft: &Draft, notes: &mut Notes) {
             message,
             "Write \"hybrid_api\": \"ews\" or leave the key out.",
         );
+    }
+    let key = "ews_allowed_app_ids";
+    if !draft.hybrid_api.is_none_or(HybridApi::uses_ews) && notes.places.is_written(key) {
+        let message =
+            "this bundle leaves the allow-list of EWS alone, since its calls go to Microsoft Graph";
+        let help = "Take it out, or write \"hybrid_api\": \"ews\" or \"both\".";
+        notes.report(&OPTION_WITHOUT_EFFECT, key, message, help);
     }
     let key = "names.graph_setting_override";
     if !graph && notes.places.is_written(key) {

@@ -30,7 +30,9 @@ pub(super) fn check(draft: &Draft, notes: &mut Notes) {
             .map(|key| format!("names.{key}"))
             .into_iter()
             .find(|path| notes.places.is_written(path));
-        let Some(path) = path else { continue };
+        let Some(path) = path.filter(|path| !notes.has_finding(path)) else {
+            continue;
+        };
         let message = format!("`names.{one}` and `names.{other}` are the same name");
         notes.report(
             &SAME_OBJECT_NAME,

@@ -12,12 +12,40 @@ use super::{html, message, sources};
 use crate::lang::Lang;
 use crate::markdown;
 
-/// The format of a document.
+/// A document: what it says, and its format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum Document {
     /// `RUNBOOK.md`
     Markdown,
     /// `runbook.html`
+    Html,
+    /// `REVIEW.md`
+    Review,
+}
+
+impl Document {
+    fn format(self) -> Format {
+        match self {
+            Self::Markdown | Self::Review => Format::Markdown,
+            Self::Html => Format::Html,
+        }
+    }
+
+    fn template(self) -> &'static str {
+        match self {
+            Self::Markdown => "runbook.md.tera",
+            Self::Html => "runbook.html.tera",
+            Self::Review => "review.md.tera",
+        }
+    }
+}
+
+/// How a document is written.
+#[derive(Debug, Clone, Copy)]
+pub enum Format {
+    /// Markdown, for a ticket
+    Markdown,
+    /// One page that needs nothing else
     Html,
 }
 
@@ -38,8 +66,8 @@ impl Engine {
             let messages = &lang.words().messages;
             Self {
                 tera: match format {
-                    Format::Markdown => for_markdown(messages),
-                    Format::Html => for_html(messages),
+                    Format::Markdown => for_markdown(sources::MARKDOWN, messages),
+                    Format::Html => for_html(sources::HTML, messages),
                 },
                 messages: tera::Value::from_serializable(messages),
             }
@@ -47,7 +75,7 @@ impl Engine {
     }
 }
 
-fn for_markdown(messages: &Value) -> Tera {
+fn for_markdown(templates: &[(&'static str, &'static str)], messages: &Value) -> Tera {
     let mut tera = engine(".md.tera", markdown::write_text, message::to_markdown);
     tera.register_filter("code", |text: &str, _: Kwargs, _: &State| {
         tera::Value::safe_string(&markdown::code(text))
@@ -59,13 +87,13 @@ fn for_markdown(messages: &Value) -> Tera {
         let language = kwargs.get::<&str>("language")?.unwrap_or("powershell");
         TeraResult::Ok(tera::Value::safe_string(&markdown::block(text, language)))
     });
-    add(&mut tera, sources::MARKDOWN, messages, message::to_markdown);
+    add(&mut tera, templates, messages, message::to_markdown);
     tera
 }
 
-fn for_html(messages: &Value) -> Tera {
+fn for_html(templates: &[(&'static str, &'static str)], messages: &Value) -> Tera {
     let mut tera = engine(".html.tera", html::write_text, html::message);
-    add(&mut tera, sources::HTML, messages, html::message);
+    add(&mut tera, templates, messages, html::message);
     tera
 }
 
@@ -155,12 +183,9 @@ pub fn context(values: &impl Serialize) -> Context {
 /// When a template and its context do not fit, which no input can cause: templates and messages
 /// are compiled in, contexts are made of checked tenants, and every test renders them.
 #[must_use]
-pub fn render(format: Format, lang: Lang, values: &Context) -> String {
-    let name = match format {
-        Format::Markdown => "runbook.md.tera",
-        Format::Html => "runbook.html.tera",
-    };
-    let engine = Engine::of(format, lang);
+pub fn render(document: Document, lang: Lang, values: &Context) -> String {
+    let name = document.template();
+    let engine = Engine::of(document.format(), lang);
     let mut values = values.clone();
     values.insert_value("t", engine.messages.clone());
     let mut out = Vec::with_capacity(ROOM);
@@ -168,4 +193,30 @@ pub fn render(format: Format, lang: Lang, values: &Context) -> String {
         panic!("the template {name} does not fit its values: {error:?}");
     }
     String::from_utf8(out).expect("templates and values are text")
+}
+
+/// Renders another document of one template with the same filters, messages and escaping.
+///
+/// # Panics
+///
+/// When template and values do not fit, which every test would show.
+#[must_use]
+pub fn document(format: Format, lang: Lang, template: &'static str, values: &Value) -> String {
+    let messages = &lang.words().messages;
+    let (name, tera) = match format {
+        Format::Markdown => (
+            "one.md.tera",
+            for_markdown(&[("one.md.tera", template)], messages),
+        ),
+        Format::Html => (
+            "one.html.tera",
+            for_html(&[("one.html.tera", template)], messages),
+        ),
+    };
+    let mut values = context(values);
+    values.insert_value("t", tera::Value::from_serializable(messages));
+    match tera.render(name, &values) {
+        Ok(text) => text,
+        Err(error) => panic!("a template does not fit its values: {error:?}"),
+    }
 }

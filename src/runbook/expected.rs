@@ -1,25 +1,21 @@
 //! What a script prints when all goes well, so that people know what to look for.
 
 use crate::bundle;
-use crate::step::{Numbered, Step};
+use crate::step::Numbered;
 
 /// Sentences of `common.ps1` that the runbook quotes; a test finds each in it.
 pub const PRINTED: &[&str] = &[FIRST, NOTHING, AS_WANTED, LOOKED, NEXT];
 
 const FIRST: &str = "{0:00} {1}: {2} ({3})";
-const NOTHING: &str = "Already done: everything this step wants is there. Nothing was changed.";
-const AS_WANTED: &str = "All is as wanted. Nothing to do.";
+pub(super) const NOTHING: &str =
+    "Already done: everything this step wants is there. Nothing was changed.";
+pub(super) const AS_WANTED: &str = "All is as wanted. Nothing to do.";
 const NEXT: &str = "Next: {0}";
-const LOOKED: &str = "This step only looks. Nothing was changed.";
+pub(super) const LOOKED: &str = "This step only looks. Nothing was changed.";
 
-/// The lines of a first Apply that ends well; a script prints English in every language.
+/// The lines of a first Apply that changes something and ends well; a script prints English in every language.
 pub fn apply(numbered: &Numbered, next: Option<&Numbered>) -> String {
     let step = numbered.step;
-    let result = if step.can_change {
-        "changed"
-    } else {
-        "unchanged"
-    };
     let first = FIRST
         .replace("{0:00}", &format!("{:02}", numbered.number))
         .replace("{1}", step.id)
@@ -27,18 +23,10 @@ pub fn apply(numbered: &Numbered, next: Option<&Numbered>) -> String {
         .replace("{3}", "Apply");
     let next = bundle::next(next);
     format!(
-        "{first}\n...\n{}\n\nStep      : {}\nAction    : Apply\nResult    : {result}\nExitCode  : 0",
+        "{first}\n...\n{}\n\nStep     : {}\nAction   : Apply\nResult   : changed\nExitCode : 0\nEvidence : ...\\evidence\\{:02}-{}.apply.json",
         NEXT.replace("{0}", &next),
         step.id,
+        numbered.number,
+        step.id,
     )
-}
-
-/// What a second Apply says.
-pub fn again() -> &'static str {
-    NOTHING
-}
-
-/// What Verify says when all is well.
-pub fn verified(step: &Step) -> &'static str {
-    if step.can_change { AS_WANTED } else { LOOKED }
 }

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::domain::Change;
+use crate::origin::ORIGIN;
 use crate::tenant::Tenant;
 
 /// A row: the key of its label in the messages, its values.
@@ -9,7 +11,7 @@ use crate::tenant::Tenant;
 pub struct Fact {
     /// Key in the section `facts` of the messages.
     pub key: &'static str,
-    /// Never empty.
+    /// Empty: to be filled in by hand.
     pub values: Vec<String>,
     /// Whether the values are identifiers (else words of people).
     pub code: bool,
@@ -32,15 +34,23 @@ fn code<T: ToString>(key: &'static str, values: impl IntoIterator<Item = T>) -> 
     })
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "a row like the others")]
+fn blank(key: &'static str) -> Option<Fact> {
+    Some(Fact {
+        key,
+        values: Vec::new(),
+        code: false,
+    })
+}
+
 /// The rows for a tenant; those that the config does not state are left out.
 pub fn of(tenant: &Tenant, config_sha256: &str) -> Vec<Fact> {
     let change = tenant.change.as_ref();
     let verification = tenant.verification.as_ref();
     let servers = tenant.servers.iter();
-    [
-        words("organization", tenant.organization.as_ref()),
-        words("change", change.and_then(|change| change.id.as_ref())),
-        words("reason", change.and_then(|change| change.reason.as_ref())),
+    let change = change.into_iter().flat_map(Change::entries);
+    let change = change.map(|(key, text)| words(key, text));
+    let facts = [
         code("method", [tenant.method]),
         code("cloud", [tenant.cloud]),
         code("initial_domain", [&tenant.initial_domain]),
@@ -61,8 +71,13 @@ pub fn of(tenant: &Tenant, config_sha256: &str) -> Vec<Fact> {
             verification.map(|mailbox| &mailbox.online_mailbox),
         ),
         code("config", [config_sha256]),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+        code("tool", [ORIGIN.as_str()]),
+        blank("made_by"),
+        blank("sums"),
+    ];
+    std::iter::once(words("organization", tenant.organization.as_ref()))
+        .chain(change)
+        .chain(facts)
+        .flatten()
+        .collect()
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::references::{Citation, Sources};
 use super::step::{slug, two};
 use crate::knowledge::{self, Cause, Confidence, Direction, Failure as Known};
 use crate::lang::Words;
@@ -17,20 +18,6 @@ pub struct Failure<'a> {
     causes: Vec<Likely<'a>>,
 }
 
-impl Failure<'_> {
-    /// The id of the contract.
-    pub(super) fn id(&self) -> &'static str {
-        self.id
-    }
-
-    /// Whether calls of this direction can fail so.
-    pub(super) fn possible(&self, direction: &str) -> bool {
-        self.directions
-            .iter()
-            .any(|possible| possible.as_str() == direction)
-    }
-}
-
 #[derive(Debug, Serialize)]
 struct Likely<'a> {
     cause: &'a str,
@@ -38,20 +25,25 @@ struct Likely<'a> {
     check: &'a str,
     step: Option<Mends>,
     directions: &'static [Direction],
-    confidence: Confidence,
-    links: &'static [String],
+    /// None where Microsoft documents it.
+    confidence: Option<Confidence>,
+    sources: Vec<Citation>,
 }
 
 #[derive(Debug, Serialize)]
 struct Mends {
     number: String,
     slug: String,
-    path: String,
 }
 
-/// The failures in the order of the table. Causes that the method rules out are left out.
-pub fn of<'a>(tenant: &Tenant, steps: &[Numbered], words: &'a Words) -> Vec<Failure<'a>> {
-    knowledge::table()
+/// The failures by id, as they are looked up. Causes that the method rules out are left out.
+pub fn of<'a>(
+    tenant: &Tenant,
+    steps: &[Numbered],
+    sources: &mut Sources,
+    words: &'a Words,
+) -> Vec<Failure<'a>> {
+    let mut failures: Vec<_> = knowledge::table()
         .failures
         .iter()
         .filter(|failure| !failure.only_in_texts)
@@ -63,20 +55,27 @@ pub fn of<'a>(tenant: &Tenant, steps: &[Numbered], words: &'a Words) -> Vec<Fail
                 .causes
                 .iter()
                 .filter(|cause| cause.method.is_none_or(|method| method == tenant.method))
-                .map(|cause| likely(cause, steps, words))
+                .map(|cause| likely(cause, steps, sources, words))
                 .collect(),
         })
         .filter(|failure| !failure.causes.is_empty())
-        .collect()
+        .collect();
+    failures.sort_by_key(|failure| failure.id);
+    failures
 }
 
-fn likely<'a>(cause: &'static Cause, steps: &[Numbered], words: &'a Words) -> Likely<'a> {
+fn likely<'a>(
+    cause: &'static Cause,
+    steps: &[Numbered],
+    sources: &mut Sources,
+    words: &'a Words,
+) -> Likely<'a> {
+    let pages: Vec<&'static str> = cause.links.iter().map(String::as_str).collect();
     let step = cause.step.as_deref().and_then(|id| {
         let numbered = steps.iter().find(|numbered| numbered.step.id == id)?;
         Some(Mends {
             number: two(numbered.number),
             slug: slug(numbered),
-            path: numbered.windows_path(),
         })
     });
     Likely {
@@ -85,8 +84,8 @@ fn likely<'a>(cause: &'static Cause, steps: &[Numbered], words: &'a Words) -> Li
         check: words.failure(&cause.check),
         step,
         directions: &cause.directions,
-        confidence: cause.confidence,
-        links: &cause.links,
+        confidence: Some(cause.confidence).filter(|sure| *sure != Confidence::Documented),
+        sources: sources.cite(&pages),
     }
 }
 

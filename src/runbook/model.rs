@@ -2,12 +2,14 @@
 
 use serde::Serialize;
 
+use super::arrival::{self, Arrival};
 use super::expected;
 use super::facts::{self, Fact};
 use super::failures::{self, Failure};
+use super::references::Sources;
 use super::signing;
 use super::step::{self, Step};
-use crate::bundle::{File, TEST_BUNDLE};
+use crate::bundle::{BUNDLE_STATUS, File, TEST_BUNDLE};
 use crate::domain::{Method, Procedure};
 use crate::lang::Words;
 use crate::step::{Context, Numbered};
@@ -23,16 +25,25 @@ pub struct Document<'a> {
     facts: Vec<Fact>,
     storage_key: &'a str,
     contexts: Vec<Shell<'a>>,
-    roles: Vec<Role>,
+    roles: Vec<Role<'a>>,
     outbound: Vec<String>,
     inbound: Vec<String>,
+    arrival: Arrival,
     steps: Vec<Step<'a>>,
+    /// Minutes of work, all steps together.
+    work: u16,
+    longest: Option<Longest>,
+    hand_offs: Vec<HandOff>,
+    example: String,
     points: Points,
-    tests: Vec<Test>,
     failures: Vec<Failure<'a>>,
+    sources: Sources,
     check_command: String,
+    status_command: String,
     sign_commands: String,
     already_done: &'static str,
+    as_wanted: &'static str,
+    only_looks: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -43,8 +54,10 @@ struct Shell<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Role {
-    name: &'static str,
+struct Role<'a> {
+    name: &'a str,
+    /// Where the language has another name.
+    english: Option<&'static str>,
     steps: Vec<String>,
 }
 
@@ -58,11 +71,23 @@ struct Points {
     clean_up: Option<String>,
 }
 
+/// The longest wait, and the step after which it begins.
 #[derive(Debug, Serialize)]
-struct Test {
-    direction: &'static str,
-    path: String,
-    failures: Vec<&'static str>,
+struct Longest {
+    number: String,
+    time: u16,
+    /// `minutes` or `hours`
+    unit: &'static str,
+}
+
+/// A file that one shell writes for another.
+#[derive(Debug, Serialize)]
+struct HandOff {
+    number: String,
+    slug: String,
+    file: String,
+    /// The steps that read it.
+    readers: Vec<String>,
 }
 
 /// Gathers the facts.
@@ -73,7 +98,11 @@ pub fn document<'a>(
     config_sha256: &'a str,
     words: &'a Words,
 ) -> Document<'a> {
-    let known = failures::of(tenant, steps, words);
+    let mut sources = Sources::of(steps, scripts);
+    let of_steps = (0..steps.len())
+        .map(|index| step::of(tenant, index, steps, &mut sources, words))
+        .collect();
+    let failures = failures::of(tenant, steps, &mut sources, words);
     Document {
         name: &tenant.name,
         shared_principal: tenant.method == Method::SharedPrincipal,
@@ -81,20 +110,24 @@ pub fn document<'a>(
         facts: facts::of(tenant, config_sha256),
         storage_key: config_sha256,
         contexts: contexts(steps, words),
-        roles: roles(steps),
+        roles: roles(steps, words),
         outbound: steps::outbound_hosts(tenant),
         inbound: steps::inbound_urls(tenant),
-        steps: steps
-            .iter()
-            .enumerate()
-            .map(|(index, _)| step::of(tenant, index, steps, scripts, words))
-            .collect(),
+        arrival: arrival::of(&tenant.name),
+        steps: of_steps,
+        work: steps.iter().map(|numbered| numbered.step.minutes).sum(),
+        longest: longest(steps),
+        hand_offs: hand_offs(tenant, steps),
+        example: example(steps),
         points: points(tenant, steps),
-        tests: tests(steps, &known),
-        failures: known,
+        failures,
+        sources,
         check_command: format!(".\\{TEST_BUNDLE}"),
+        status_command: format!(".\\{BUNDLE_STATUS}"),
         sign_commands: signing::commands(&signing::files(steps)),
-        already_done: expected::again(),
+        already_done: expected::NOTHING,
+        as_wanted: expected::AS_WANTED,
+        only_looks: expected::LOOKED,
     }
 }
 
@@ -110,7 +143,7 @@ fn contexts<'a>(steps: &[Numbered], words: &'a Words) -> Vec<Shell<'a>> {
         .collect()
 }
 
-fn roles(steps: &[Numbered]) -> Vec<Role> {
+fn roles<'a>(steps: &[Numbered], words: &'a Words) -> Vec<Role<'a>> {
     let mut names: Vec<&'static str> = Vec::new();
     for role in steps.iter().flat_map(|numbered| numbered.step.roles) {
         if !names.contains(role) {
@@ -120,7 +153,8 @@ fn roles(steps: &[Numbered]) -> Vec<Role> {
     names
         .into_iter()
         .map(|name| Role {
-            name,
+            name: words.role(name),
+            english: Some(name).filter(|name| words.role(name) != *name),
             steps: numbers(steps, |numbered| numbered.step.roles.contains(&name)),
         })
         .collect()
@@ -152,19 +186,43 @@ fn points(tenant: &Tenant, steps: &[Numbered]) -> Points {
     }
 }
 
-/// The tests, each with the ids of the failures that its direction can show.
-fn tests(steps: &[Numbered], known: &[Failure<'_>]) -> Vec<Test> {
-    steps
-        .iter()
-        .filter(|numbered| numbered.step.id.starts_with("test-"))
-        .map(|numbered| Test {
-            direction: numbered.step.direction.as_str(),
-            path: numbered.windows_path(),
-            failures: known
-                .iter()
-                .filter(|failure| failure.possible(numbered.step.direction.as_str()))
-                .map(Failure::id)
-                .collect(),
-        })
-        .collect()
+fn longest(steps: &[Numbered]) -> Option<Longest> {
+    let minutes = |numbered: &Numbered| Some(numbered.step.wait?.minutes);
+    let last = steps.iter().max_by_key(|numbered| minutes(numbered))?;
+    let (time, unit) = match minutes(last)? {
+        short if short < 120 => (short, "minutes"),
+        long => (long / 60, "hours"),
+    };
+    Some(Longest {
+        number: step::two(last.number),
+        time,
+        unit,
+    })
+}
+
+fn hand_offs(tenant: &Tenant, steps: &[Numbered]) -> Vec<HandOff> {
+    let of_step = |numbered: &Numbered| {
+        let objects = numbered.step.objects(tenant).into_iter();
+        let files = objects.filter(|object| object.kind == "HandOff");
+        let (number, slug) = (step::two(numbered.number), step::slug(numbered));
+        files
+            .map(|object| HandOff {
+                number: number.clone(),
+                slug: slug.clone(),
+                readers: numbers(steps, |other| {
+                    let mut read = other.step.reads.iter();
+                    read.any(|name| object.key == format!("handoff/{name}"))
+                }),
+                file: object.key.replace('/', "\\"),
+            })
+            .collect::<Vec<_>>()
+    };
+    steps.iter().flat_map(of_step).collect()
+}
+
+/// What the first step that changes something prints.
+fn example(steps: &[Numbered]) -> String {
+    let at = steps.iter().position(|numbered| numbered.step.can_change);
+    at.map(|at| expected::apply(&steps[at], steps.get(at + 1)))
+        .unwrap_or_default()
 }

@@ -2,15 +2,15 @@
 
 use indoc::formatdoc;
 
-use crate::bundle::{COMMON, FAILURES, ORGANIZATION, TEST_BUNDLE};
+use crate::bundle::{BUNDLE_STATUS, COMMON, FAILURES, ORGANIZATION, TEST_BUNDLE};
 use crate::step::Numbered;
 
-/// The scripts in the order of signing: what all others load first, then the steps, then the check
-/// of the bundle.
+/// The scripts in the order of signing: what all others load first, then the steps, then what
+/// reads the bundle.
 pub fn files(steps: &[Numbered]) -> Vec<String> {
     let mut files = [COMMON, ORGANIZATION, FAILURES].map(str::to_owned).to_vec();
     files.extend(steps.iter().map(Numbered::windows_path));
-    files.push(TEST_BUNDLE.to_owned());
+    files.extend([BUNDLE_STATUS, TEST_BUNDLE].map(str::to_owned));
     files
 }
 

@@ -1,10 +1,18 @@
 //! The texts of the documents' templates: name in the engine, text.
 
-/// `RUNBOOK.md`
+/// `RUNBOOK.md` and `REVIEW.md`
 pub const MARKDOWN: &[(&str, &str)] = &[
+    (
+        "review.md.tera",
+        include_str!("../../templates/runbook/review.md.tera"),
+    ),
     (
         "runbook.md.tera",
         include_str!("../../templates/runbook/runbook.md.tera"),
+    ),
+    (
+        "sheet.md.tera",
+        include_str!("../../templates/runbook/sheet.md.tera"),
     ),
     (
         "before.md.tera",
@@ -17,6 +25,10 @@ pub const MARKDOWN: &[(&str, &str)] = &[
     (
         "after.md.tera",
         include_str!("../../templates/runbook/after.md.tera"),
+    ),
+    (
+        "appendix.md.tera",
+        include_str!("../../templates/runbook/appendix.md.tera"),
     ),
 ];
 
@@ -35,6 +47,10 @@ pub const HTML: &[(&str, &str)] = &[
         include_str!("../../templates/runbook/contents.html.tera"),
     ),
     (
+        "sheet.html.tera",
+        include_str!("../../templates/runbook/sheet.html.tera"),
+    ),
+    (
         "before.html.tera",
         include_str!("../../templates/runbook/before.html.tera"),
     ),
@@ -45,6 +61,10 @@ pub const HTML: &[(&str, &str)] = &[
     (
         "after.html.tera",
         include_str!("../../templates/runbook/after.html.tera"),
+    ),
+    (
+        "appendix.html.tera",
+        include_str!("../../templates/runbook/appendix.html.tera"),
     ),
 ];
 

@@ -1,16 +1,11 @@
 //! One step of the runbook.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
-use memchr::memchr;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::expected;
-use crate::bundle::{File, common_script};
-use crate::cmdlets;
+use super::references::{Citation, Sources};
 use crate::lang::Words;
 use crate::powershell;
 use crate::step::{Context, Numbered};
@@ -21,46 +16,33 @@ use crate::tenant::Tenant;
 #[derive(Debug, Serialize)]
 pub struct Step<'a> {
     number: String,
-    id: &'static str,
     /// Unique in a document: `collect` is there once a shell.
     slug: String,
     title: Cow<'a, str>,
     summary: Cow<'a, str>,
     undo: Cow<'a, str>,
     acts: Cow<'a, str>,
+    minutes: u16,
+    /// Whether the runbook plans for a wait until it acts.
+    waits: bool,
+    /// What may be seen until then.
+    meanwhile: Cow<'a, str>,
     context: &'static str,
-    shell: &'a str,
-    roles: &'static [&'static str],
-    scopes: &'static [&'static str],
+    roles: Vec<&'a str>,
     connect: Option<String>,
-    path: String,
-    evidence: String,
-    what_if: String,
     apply: String,
-    verify: String,
-    rollback: String,
-    expected: String,
-    verified: &'static str,
+    evidence: String,
     can_change: bool,
-    test: bool,
     look: bool,
     requires: Vec<Required>,
-    cmdlets: Vec<Cmdlet>,
-    links: &'static [&'static str],
+    sources: Vec<Citation>,
     objects: Vec<Object>,
 }
 
 #[derive(Debug, Serialize)]
 struct Required {
     number: String,
-    id: &'static str,
     slug: String,
-}
-
-#[derive(Debug, Serialize)]
-struct Cmdlet {
-    name: &'static str,
-    url: Option<&'static str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -74,6 +56,8 @@ struct Object {
 struct Property {
     name: &'static str,
     value: String,
+    /// Whether the value is told in words, since it is known only later.
+    words: bool,
 }
 
 /// Gathers the facts of the step at `index` of `all`, the steps of the bundle.
@@ -81,36 +65,28 @@ pub fn of<'a>(
     tenant: &Tenant,
     index: usize,
     all: &[Numbered],
-    scripts: &[File],
+    sources: &mut Sources,
     words: &'a Words,
 ) -> Step<'a> {
     let numbered = &all[index];
     let step = numbered.step;
     let text = words.step(step);
-    let path = numbered.windows_path();
     Step {
         number: two(numbered.number),
-        id: step.id,
         slug: slug(numbered),
         title: text.title,
         summary: text.summary,
         undo: text.undo,
         acts: text.acts,
+        minutes: step.minutes,
+        waits: step.wait.is_some(),
+        meanwhile: text.meanwhile,
         context: step.context.as_str(),
-        shell: words.shell(step.context),
-        roles: step.roles,
-        scopes: step.scopes,
-        connect: connect(tenant, numbered),
+        roles: step.roles.iter().map(|role| words.role(role)).collect(),
+        connect: connect(tenant, numbered, &all[..index]),
+        apply: format!(".\\{}", numbered.windows_path()),
         evidence: evidence(numbered),
-        what_if: format!(".\\{path} -WhatIf"),
-        apply: format!(".\\{path}"),
-        verify: format!(".\\{path} -Action Verify"),
-        rollback: format!(".\\{path} -Action Rollback"),
-        expected: expected::apply(numbered, all.get(index + 1)),
-        verified: expected::verified(step),
-        path,
         can_change: step.can_change,
-        test: step.is_test,
         look: steps::needs_look(tenant, step),
         requires: all
             .iter()
@@ -121,51 +97,15 @@ pub fn of<'a>(
             })
             .map(|other| Required {
                 number: two(other.number),
-                id: other.step.id,
                 slug: slug(other),
             })
             .collect(),
-        cmdlets: cmdlets(numbered, scripts),
-        links: step.links,
-        objects: objects(tenant, numbered),
+        sources: sources.cite(step.links),
+        objects: objects(tenant, numbered, words),
     }
 }
 
-/// The cmdlets of the step that this bundle's script calls, itself or in the shared one: a step may
-/// have more, for tenants that need them.
-fn cmdlets(numbered: &Numbered, scripts: &[File]) -> Vec<Cmdlet> {
-    let path = numbered.path();
-    let file = scripts.iter().find(|file| file.path == path);
-    let text = file.and_then(|file| std::str::from_utf8(&file.bytes).ok());
-    let own: Vec<&str> = words(text.unwrap_or_default()).collect();
-    let called = |name: &&&str| own.contains(*name) || SHARED.contains(*name);
-    let names = numbered.step.cmdlets.iter().filter(called);
-    names
-        .map(|name| Cmdlet {
-            name,
-            url: cmdlets::page(name),
-        })
-        .collect()
-}
-
-/// Those of the script that all load: the same in every bundle, gathered once.
-static SHARED: LazyLock<BTreeSet<&str>> = LazyLock::new(|| words(common_script()).collect());
-
-/// The words of a script that have a hyphen, names of cmdlets among them.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let of_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let (before, after) = rest.as_bytes().split_at(memchr(b'-', rest.as_bytes())?);
-        let from = before.len() - before.iter().rev().take_while(|byte| of_word(byte)).count();
-        let to = before.len() + after.iter().take_while(|byte| of_word(byte)).count();
-        let word = &rest[from..to];
-        rest = &rest[to..];
-        Some(word)
-    })
-}
-
-fn objects(tenant: &Tenant, numbered: &Numbered) -> Vec<Object> {
+fn objects(tenant: &Tenant, numbered: &Numbered, words: &Words) -> Vec<Object> {
     numbered
         .step
         .objects(tenant)
@@ -176,9 +116,14 @@ fn objects(tenant: &Tenant, numbered: &Numbered) -> Vec<Object> {
             properties: resource
                 .properties
                 .into_iter()
-                .map(|(name, value)| Property {
-                    name,
-                    value: plain(&value),
+                .map(|(name, value)| {
+                    let value = plain(&value);
+                    let told = words.value(&value).map(str::to_owned);
+                    Property {
+                        name,
+                        words: told.is_some(),
+                        value: told.unwrap_or(value),
+                    }
                 })
                 .collect(),
         })
@@ -205,11 +150,16 @@ pub fn two(number: usize) -> String {
     format!("{number:02}")
 }
 
-/// The command that connects the shell as the script wants it; none where the shell is connected
-/// when it opens.
-fn connect(tenant: &Tenant, numbered: &Numbered) -> Option<String> {
+/// The command that connects the shell as the script wants it; none where the shell is connected when it
+/// opens, or as the step before it in that shell left it.
+fn connect(tenant: &Tenant, numbered: &Numbered, before: &[Numbered]) -> Option<String> {
+    let context = numbered.step.context;
+    let last = before.iter().rev().find(|one| one.step.context == context);
+    if last.is_some_and(|last| last.step.scopes == numbered.step.scopes) {
+        return None;
+    }
     let cloud = tenant.cloud.endpoints();
-    match numbered.step.context {
+    match context {
         Context::ExchangeShell => None,
         Context::MgGraph => Some(format!(
             "Connect-MgGraph -TenantId {} -Environment {} -Scopes {}",

@@ -8,7 +8,7 @@ use super::dedicated::{
 };
 use super::shared::{EXCHANGE_ONLINE_APP_ID, graph_uri};
 use crate::resource::Resource;
-use crate::step::{Context, Direction, Step};
+use crate::step::{Context, Direction, Step, Wait};
 use crate::tenant::Tenant;
 
 /// The step.
@@ -19,6 +19,11 @@ pub static STEP: Step = Step {
     summary: "Gives the service principal of the dedicated application the application roles it needs, one app role assignment each, for the whole tenant. A step of its own, so that the person who may consent runs only this. Consents that are there stay.",
     undo: "Withdraws the consents that this bundle gave. Undoing does not bring the service back, since the old way is blocked.",
     acts: "Minutes; tokens issued before keep their permissions for about an hour.",
+    minutes: 10,
+    wait: Some(Wait {
+        minutes: 60,
+        meanwhile: "A 403 within that time can come from an earlier token.",
+    }),
     roles: &[PRIVILEGED_ROLE_ADMINISTRATOR],
     scopes: &["Application.Read.All", "AppRoleAssignment.ReadWrite.All"],
     cmdlets: &["Get-MgContext", "Invoke-MgGraphRequest"],
@@ -29,6 +34,7 @@ pub static STEP: Step = Step {
     direction: Direction::Graph,
     can_change: true,
     is_test: false,
+    reads: &["application.json"],
     requires: &[&super::hybrid_application::STEP],
     applies: super::dedicated_app,
     template: include_str!("../../templates/steps/application-consent.ps1.tera"),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::DATA;
 use super::shared::{ORGANIZATION_MANAGEMENT, PROCEDURE, exchange_page};
-use crate::step::{Context, Direction, Step};
+use crate::step::{Context, Direction, Step, Wait};
 use crate::tenant::{ACS_FORMS, EVOSTS_FORMS, Tenant};
 use crate::wanted::{Absent, Create, Ensure, Guard, Keep, Policy, Stop, Test, Then, Wanted, stop};
 
@@ -16,6 +16,10 @@ pub static STEP: Step = Step {
     summary: "Makes sure that the on-premises organisation knows the tenant's two token services, ACS and evoSTS, by metadata URLs that name the tenant itself. Objects that are there already, under any name, are used.",
     undo: "Removes the AuthServer objects that this bundle created; puts back the values it changed.",
     acts: "At once; a server may use cached metadata for about 15 minutes.",
+    wait: Some(Wait {
+        minutes: 15,
+        meanwhile: "",
+    }),
     roles: &[ORGANIZATION_MANAGEMENT],
     scopes: &[],
     cmdlets: &[

@@ -4,7 +4,7 @@ use super::DATA;
 use super::shared::{Connector, EXCHANGE_ADMINISTRATOR, PROCEDURE, exchange_page};
 use crate::step::{Context, Direction, Step};
 use crate::tenant::Tenant;
-use crate::wanted::{Policy, Wanted};
+use crate::wanted::{Absent, Policy, Wanted};
 
 /// The step.
 pub static STEP: Step = Step {
@@ -55,5 +55,9 @@ fn wanted(tenant: &Tenant) -> Vec<Wanted> {
             .map(ToString::to_string)
             .collect(),
     };
-    vec![connector.wanted()]
+    let mut wanted = connector.wanted();
+    if tenant.via_agent() {
+        wanted.absent = Absent::Fine("No connector leads to these servers: the hybrid wizard makes one when it sets the hybrid agent up.".into());
+    }
+    vec![wanted]
 }

@@ -6,7 +6,7 @@ use super::dedicated::{DEDICATED_APP, NO_WAY_BACK, application_writer};
 use super::shared::{EXCHANGE_ADMINISTRATOR, exchange_page};
 use crate::domain::Method;
 use crate::resource::Resource;
-use crate::step::{Context, Direction, Step};
+use crate::step::{Context, Direction, Step, Wait};
 use crate::tenant::Tenant;
 
 /// What is open while EWS is off for the organisation; script and plan say it.
@@ -16,7 +16,7 @@ pub(crate) const DISABLED: &str = "Not done: EwsEnabled is False, so EWS is swit
 pub(crate) const UNDECIDED: &str = "Open: EwsEnabled is not set, so EWS is allowed and the list is not looked at, until Microsoft switches it off, tenant by tenant since October 2026. About 24 hours after the list: Set-OrganizationConfig -EwsEnabled $true.";
 
 /// What a first edit of an empty list means; script and plan say it.
-pub(crate) const EMPTY: &str = "EwsAllowedAppIDs is empty. The first edit by hand ends Microsoft's own filling of the list from the callers of the last 60 days, and with EwsEnabled True every application that is not in it is refused: add the others that call EWS too (usage report of the Microsoft 365 admin center).";
+pub(crate) const EMPTY: &str = "EwsAllowedAppIDs is empty. The first edit by hand ends Microsoft's own filling of the list from the callers of the last 60 days, and with EwsEnabled True every application that is not in it is refused: name the others that call EWS (usage report of the Microsoft 365 admin center) in ews_allowed_app_ids of the config and generate again, or confirm that there are none.";
 
 /// The step. The four states of `EwsEnabled`:
 /// learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/exchange-web-services/control-access-to-ews-in-exchange
@@ -24,9 +24,14 @@ pub static STEP: Step = Step {
     id: "ews-allow-list",
     context: Context::ExchangeOnline,
     title: "Add the dedicated application to the EWS allow-list",
-    summary: "Adds the application id to EwsAllowedAppIDs of the Exchange Online organisation. The list is read with the switch that shows it, merged and written as one text; it is never shortened. Where EwsEnabled is False the list is written all the same, and the step ends as not done: switching EWS on is a decision of a person, about 24 hours after the list. EWS in Exchange Online ends on 1 April 2027.",
+    summary: "Adds the application id, and those of the config, to EwsAllowedAppIDs of the Exchange Online organisation. The list is read with the switch that shows it, merged and written as one text; it is never shortened. Where EwsEnabled is False the list is written all the same, and the step ends as not done: switching EWS on is a decision of a person, about 24 hours after the list. EWS in Exchange Online ends on 1 April 2027.",
     undo: "Takes the application id off the list if this bundle added it. Undoing does not bring the service back: an application that is not listed is refused. With EwsEnabled True a list that would become empty stays.",
     acts: "Up to 24 hours.",
+    minutes: 5,
+    wait: Some(Wait {
+        minutes: 1440,
+        meanwhile: "Until then EWS may answer that a policy blocks the call.",
+    }),
     roles: &[EXCHANGE_ADMINISTRATOR],
     scopes: &[],
     cmdlets: &[
@@ -42,6 +47,7 @@ pub static STEP: Step = Step {
     direction: Direction::ToOnline,
     can_change: true,
     is_test: false,
+    reads: &["application.json"],
     requires: &[&super::hybrid_application::STEP],
     applies: |tenant| tenant.method == Method::DedicatedApp && tenant.hybrid_api.uses_ews(),
     template: include_str!("../../templates/steps/ews-allow-list.ps1.tera"),
@@ -57,13 +63,18 @@ fn want(tenant: &Tenant) -> Value {
         "disabled": DISABLED,
         "undecided": UNDECIDED,
         "empty": EMPTY,
+        "others": tenant.ews_allowed_app_ids,
         "last_one": "EwsEnabled is True: with an empty list Exchange Online refuses every application. Take the application off by hand when EWS may end (Set-OrganizationConfig -EwsEnabled $false), or name the applications that stay first. Nothing was changed.",
     })
 }
 
-fn resources(_: &Tenant) -> Vec<Resource> {
-    vec![Resource::new("OrganizationConfig", "Exchange Online").with(
-        "EwsAllowedAppIDs",
-        json!(["the application id of the hand-off"]),
-    )]
+fn resources(tenant: &Tenant) -> Vec<Resource> {
+    let others = tenant.ews_allowed_app_ids.iter().map(ToString::to_string);
+    let list: Vec<String> = std::iter::once("the application id of the hand-off".into())
+        .chain(others)
+        .collect();
+    vec![
+        Resource::new("OrganizationConfig", "Exchange Online")
+            .with("EwsAllowedAppIDs", json!(list)),
+    ]
 }

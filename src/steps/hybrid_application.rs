@@ -19,6 +19,8 @@ pub static STEP: Step = Step {
     summary: "Makes sure that the tenant has one application named after the Exchange organisation, with its service principal, the permissions it asks for and the auth certificate as its key. An application that is there is used; keys and permissions of others stay; expired keys, which Graph refuses, are dropped when the list is written. Consent is the next step, for a more privileged person.",
     undo: "Deletes the application and its service principal if this bundle created them (Entra ID keeps a deleted application for 30 days); otherwise takes off what it added. Undoing does not bring the service back, since the old way is blocked. Expired keys that were dropped cannot be brought back; they are named.",
     acts: "Seconds to minutes; nothing uses it yet.",
+    minutes: 10,
+    wait: None,
     roles: &[APPLICATION_ADMINISTRATOR],
     scopes: &[APPLICATION_READ_WRITE],
     cmdlets: &["Get-MgContext", "Invoke-MgGraphRequest"],
@@ -31,6 +33,7 @@ pub static STEP: Step = Step {
     direction: Direction::Graph,
     can_change: true,
     is_test: false,
+    reads: &["certificate.json"],
     requires: &[&super::export_certificate::STEP],
     applies: super::dedicated_app,
     template: include_str!("../../templates/steps/hybrid-application.ps1.tera"),
@@ -41,6 +44,9 @@ pub static STEP: Step = Step {
 
 /// Said when the rotation is undone: the application stays, only the key goes.
 const KEY_IN_USE: &str = "Undo the publication in Exchange first (publish-certificate): while Exchange signs with the certificate that was added here, calls to the cloud need its key.";
+
+/// What the application is for, to whoever finds it among the app registrations.
+const NOTES: &str = "Dedicated Exchange hybrid application: with it the on-premises Exchange servers call Exchange Online (free/busy, MailTips, photos). Keep it and its certificate as long as there are mailboxes on both sides.";
 
 const AUDIENCE: &str = "AzureADMyOrg";
 
@@ -59,6 +65,7 @@ fn want(tenant: &Tenant) -> Value {
         json!({
             "name_prefix": NAME_PREFIX,
             "audience": AUDIENCE,
+            "notes": NOTES,
             "tags": TAGS,
             "applications_uri": graph_uri(tenant, "applications"),
             "service_principals_uri": graph_uri(tenant, "servicePrincipals"),
@@ -78,6 +85,7 @@ fn resources(tenant: &Tenant) -> Vec<Resource> {
     vec![
         Resource::new("Application", name.clone())
             .with("signInAudience", AUDIENCE)
+            .with("notes", NOTES)
             .with("requiredResourceAccess", json!(role_values(tenant)))
             .with("keyCredentials", json!(["the auth certificate"])),
         Resource::new("ServicePrincipal", name).with("tags", json!(TAGS)),

@@ -17,6 +17,8 @@ pub static STEP: Step = Step {
     summary: "Reads each kind of object once and says of each check whether it is good, wants a look, blocks, or could not be known: builds, the auth certificate on every server, AuthServers, the partner application, virtual directories, connectors, overrides, proxies, TLS. It stops where the procedure cannot work, and names the hosts that must be reachable, which it does not test.",
     undo: "Nothing to undo: it only reads.",
     acts: "At once.",
+    minutes: 10,
+    wait: None,
     roles: &[ORGANIZATION_MANAGEMENT],
     scopes: &[],
     cmdlets: &[
@@ -42,6 +44,7 @@ pub static STEP: Step = Step {
     direction: Direction::ToOnline,
     can_change: false,
     is_test: false,
+    reads: &[],
     requires: &[],
     applies: super::always,
     template: include_str!("../../templates/steps/preflight.ps1.tera"),

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::shared::{ORGANIZATION_MANAGEMENT, exchange_page};
 use crate::resource::Resource;
-use crate::step::{Context, Direction, Step};
+use crate::step::{Context, Direction, Step, Wait};
 use crate::tenant::Tenant;
 
 /// The step; part of the rotation only.
@@ -15,6 +15,11 @@ pub static STEP: Step = Step {
     summary: "Makes the staged next auth certificate the current one, once the cloud has it as a key and every Mailbox server has it with its private key. The former one stays as the previous certificate, so that tokens signed before stay valid. Without a staged certificate there is nothing to do.",
     undo: "Stages and publishes the former certificate again, as long as it has not expired, and stages the new one with the effective date it had. Where that date has passed, the new one is not staged, since Exchange would publish it at once; an older previous certificate cannot be named again. Both are said.",
     acts: "Minutes; a server that still signs with the former certificate needs its application pools recycled (MSExchangeServicesAppPool, MSExchangeOWAAppPool, MSExchangeECPAppPool).",
+    minutes: 10,
+    wait: Some(Wait {
+        minutes: 1440,
+        meanwhile: "The former certificate is cleared a day later at the earliest.",
+    }),
     roles: &[ORGANIZATION_MANAGEMENT],
     scopes: &[],
     cmdlets: &[
@@ -30,6 +35,7 @@ pub static STEP: Step = Step {
     direction: Direction::ToOnline,
     can_change: true,
     is_test: false,
+    reads: &["uploaded.json"],
     requires: &[&super::uploaded_certificates::STEP],
     applies: super::always,
     template: include_str!("../../templates/steps/publish-certificate.ps1.tera"),

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::dedicated::{DEDICATED_APP, NO_WAY_BACK};
 use super::shared::{ORGANIZATION_MANAGEMENT, exchange_page};
 use crate::resource::Resource;
-use crate::step::{Context, Direction, Step};
+use crate::step::{Context, Direction, Step, Wait};
 use crate::tenant::Tenant;
 
 /// The step.
@@ -16,6 +16,11 @@ pub static STEP: Step = Step {
     summary: "Makes sure that exactly one setting override switches the dedicated application on, and lets every server read it. The Hybrid Configuration Wizard does not do this: without it everything looks done and calls still fail. Each server is asked which overrides act on it, so one that was not reached is told again by the next run.",
     undo: "Removes the override if this bundle created it, or puts its parameters back, and lets every server read it anew. Undoing does not bring the service back, since the old way is blocked.",
     acts: "Up to 60 minutes on each server.",
+    minutes: 10,
+    wait: Some(Wait {
+        minutes: 60,
+        meanwhile: "A 403 within that time is normal.",
+    }),
     roles: &[ORGANIZATION_MANAGEMENT],
     scopes: &[],
     cmdlets: &[
@@ -34,6 +39,7 @@ pub static STEP: Step = Step {
     direction: Direction::ToOnline,
     can_change: true,
     is_test: false,
+    reads: &[],
     requires: &[
         &super::application_consent::STEP,
         &super::application_identifier::STEP,

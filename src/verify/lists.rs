@@ -1,15 +1,13 @@
 //! The two lists of a bundle: `manifest.json` and `SHA256SUMS`.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::io::ErrorKind::{FileTooLarge, InvalidInput, IsADirectory};
-use std::path::Path;
 
 use serde::Deserialize;
 
+use super::place::Place;
 use super::{Found, Status, Unverifiable};
 use crate::bundle::{self, FORMAT_VERSION, MANIFEST, SUMS};
-use crate::files;
 
 /// Paths with their digests.
 type Digests = BTreeMap<String, String>;
@@ -45,11 +43,11 @@ struct ManifestFile {
 }
 
 /// Reads both; one is enough to go on with.
-pub(super) fn read_lists(folder: &Path) -> Result<Lists, Unverifiable> {
-    let manifest = read(folder, MANIFEST)?;
-    let sums = read(folder, SUMS)?;
+pub(super) fn read_lists(place: &Place<'_>) -> Result<Lists, Unverifiable> {
+    let manifest = read(place, MANIFEST)?;
+    let sums = read(place, SUMS)?;
     if manifest.is_none() && sums.is_none() {
-        return Err(Unverifiable::NoBundle(folder.to_owned()));
+        return Err(Unverifiable::NoBundle(place.path()));
     }
     let mut lists = Lists {
         sums_sha256: sums
@@ -108,15 +106,15 @@ impl Lists {
 /// The bytes of a list, or why what is there is none; nothing where nothing is.
 type Read = Option<Result<Vec<u8>, String>>;
 
-fn read(folder: &Path, name: &str) -> Result<Read, Unverifiable> {
-    let path = folder.join(name);
-    match files::read_no_link(&path, files::BUNDLE_LIMIT) {
-        Ok(bytes) => Ok(Some(Ok(bytes))),
-        Err(error) if matches!(error.kind(), InvalidInput | IsADirectory | FileTooLarge) => {
+fn read(place: &Place<'_>, name: &str) -> Result<Read, Unverifiable> {
+    match place.read(name) {
+        Ok(bytes) => Ok(bytes.map(Ok)),
+        Err(Unverifiable::Io(_, error))
+            if matches!(error.kind(), InvalidInput | IsADirectory | FileTooLarge) =>
+        {
             Ok(Some(Err("is not a plain file".to_owned())))
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Unverifiable::Io(path, error)),
+        Err(error) => Err(error),
     }
 }
 

@@ -32,7 +32,7 @@ function Wait-HybridResult {
         if ($open.Count -eq 0 -or $waited -ge $Seconds) { return , $pending }
         $attempt++
         $delay = [System.Math]::Min(30, (Get-HybridRetryDelay -Attempt $attempt))
-        Wait-HybridDelay -Seconds $delay -Reason ('The service does not show the change yet ({0}).' -f $Id)
+        Wait-HybridDelay -Seconds $delay -Most ($Seconds - $waited) -Reason ('The service does not show the change yet ({0}).' -f $Id)
         $waited += $delay
     }
 }
@@ -42,22 +42,30 @@ function Invoke-HybridChange {
     # Asks ShouldProcess, writes the change into the evidence before it is made, makes it, and tells how it ended:
     # 'done', 'busy' (not done), 'lost' (perhaps done: read before trying again). Any other error is thrown.
     [CmdletBinding()] param([object] $Change, [int] $Attempt)
-    Write-HybridMessage -Text ('Change: {0}' -f $Change.Text)
-    if ($Attempt -eq 1 -and -not $script:HybridRun.Cmdlet.ShouldProcess($Change.Id, $Change.Text)) {
+    # Who gave the fingerprint has compared it.
+    if ($script:HybridRun.Fingerprint.Count -gt 0 -and -not $script:HybridRun.Ask) { $ConfirmPreference = 'None' }
+    try { $confirmed = $Attempt -gt 1 -or $script:HybridRun.Cmdlet.ShouldProcess($Change.Id, $Change.Text) }
+    catch { Stop-HybridStep -Reason ('Nobody can be asked in this session ({0}). Give -Fingerprint where the script has it, or -Confirm:$false on purpose.' -f $_.Exception.Message) }
+    if (-not $confirmed) {
         throw ('Stopped at your answer: "{0}" was not confirmed, and nothing after it was done.' -f $Change.Text)
     }
     Add-HybridRecord -Change $Change
     $script:HybridRun.LastChange = $Change
     $hybridArguments = $Change.ArgumentList
+    # The SDK of Graph repeats a request by itself, below "read before you try again".
+    $hybridGraph = Test-HybridCommand -Name 'Set-MgRequestContext'
     try {
+        if ($hybridGraph) { $hybridRetry = (Get-MgRequestContext).MaxRetry; $null = Set-MgRequestContext -MaxRetry 0 }
         $null = & $Change.Command @hybridArguments
     } catch {
         $class = Get-HybridFailureClass -ErrorRecord $_
-        if ($class -notin @('busy', 'lost') -or $Attempt -ge 6) { throw }
+        if ($class -notin @('busy', 'lost') -or $Attempt -ge 6) { Write-HybridMessage -Text ('Failed at: {0}' -f $Change.Text); throw }
         $script:HybridRun.Changed++
         $reason = 'The service did not confirm the change: {0} It may or may not be done; it is read again before anything is repeated.' -f (Get-HybridErrorText -ErrorRecord $_)
-        Wait-HybridDelay -Seconds (Get-HybridRetryDelay -Attempt $Attempt -ErrorRecord $_) -Reason $reason
+        Wait-HybridDelay -Seconds (Get-HybridRetryDelay -Attempt $Attempt -ErrorRecord $_) -Reason $reason -Most (60 * (6 - $Attempt))
         return $class
+    } finally {
+        if ($hybridGraph) { $null = Set-MgRequestContext -MaxRetry $hybridRetry }
     }
     $script:HybridRun.Changed++
     Complete-HybridRecord -Change $Change

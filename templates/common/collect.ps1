@@ -69,6 +69,17 @@ function Add-HybridKind {
     Add-HybridFact -Collection $Collection -Kind $Kind -SortBy $SortBy -Fact $facts
 }
 
+function Add-HybridEachServer {
+    <# .SYNOPSIS Adds the facts of a kind that each server is asked for by itself. #>
+    [CmdletBinding()] param([object] $Collection, [string] $Kind, [object] $Server, [string[]] $Text, [string[]] $Flag, [scriptblock] $Ask)
+    if (-not $Server.Known) { Add-HybridUnknown -Collection $Collection -Kind $Kind -Because $Server; return }
+    foreach ($read in @(Read-HybridEachServer -Kind $Kind -Server $Server -Ask $Ask)) {
+        $Collection.Reads.Add($read)
+        if (-not $read.Known) { continue }
+        Add-HybridFact -Collection $Collection -Kind $Kind -SortBy 'Identity' -Fact @($read.Objects | ForEach-Object -Process { ConvertTo-HybridFact -InputObject $_ -Text $Text -Flag $Flag })
+    }
+}
+
 function Save-HybridCollection {
     <# .SYNOPSIS Writes the collection to state/<context>.json; with -WhatIf and Verify only says what it holds. #>
     # Owner names the tenant or organisation. The file is written even when a kind could not be read: it says so

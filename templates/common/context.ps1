@@ -50,6 +50,7 @@ function Assert-HybridExchangeOnline {
     if (Test-HybridCommand -Name 'New-AuthServer') {
         Stop-HybridStep -Reason ('This is the Exchange Management Shell of the on-premises organisation. Open a fresh PowerShell and connect it: {0}. Nothing was changed.' -f $connect)
     }
+    Assert-HybridModule -Module 'ExchangeOnlineManagement' -Command 'Get-ConnectionInformation' -Connect $connect
     $connections = @(Get-HybridConnection)
     if ($connections.Count -eq 0) {
         Stop-HybridStep -Reason ('This shell has no connection to Exchange Online. Connect first: {0}. Nothing was changed.' -f $connect)
@@ -60,7 +61,19 @@ function Assert-HybridExchangeOnline {
             Stop-HybridStep -Reason ('This shell is connected to tenant {0}, the bundle is for {1}. Close it, open a fresh one and connect to the right tenant. Nothing was changed.' -f $tenant, $organization.TenantId)
         }
     }
-    if ($organization.TenantId -eq '') { Assert-HybridDomain -Domain @($organization.InitialDomain) }
+    # A session for a delegated organisation shows one tenant while its cmdlets may run in another.
+    Assert-HybridDomain -Domain @($organization.InitialDomain)
+}
+
+function Assert-HybridModule {
+    <# .SYNOPSIS Stops when the module of this shell is not loaded or too old, with the command that mends it. #>
+    [CmdletBinding()] param([string] $Module, [string] $Command, [string] $Connect)
+    $least = [version] $script:HybridRun.Organization.Modules[$Module]
+    $found = @(Get-Command -Name ('{0}*' -f $Command) -ListImported -ErrorAction SilentlyContinue | Where-Object -FilterScript { $_.Name -eq $Command })
+    if ($found.Count -eq 0) { $what = 'is not loaded here' }
+    elseif ($null -ne $found[0].Version -and $found[0].Version.Major -gt 0 -and $found[0].Version -lt $least) { $what = 'is {0}, {1} or later is needed' -f $found[0].Version, $least }
+    else { return }
+    Stop-HybridStep -Reason ('The module {0} {1}. Run: Install-Module -Name {0} -MinimumVersion {2} -Scope CurrentUser; then in a fresh PowerShell: {3}. Nothing was changed.' -f $Module, $what, $least, $Connect)
 }
 
 function Assert-HybridGraph {
@@ -71,9 +84,7 @@ function Assert-HybridGraph {
     if ($tenantName -eq '') { $tenantName = $organization.InitialDomain }
     $scopes = @($script:HybridRun.Step.Scopes)
     $connect = 'Connect-MgGraph -TenantId {0} -Environment {1} -Scopes {2}' -f $tenantName, $organization.GraphEnvironment, ($scopes -join ',')
-    if (-not (Test-HybridCommand -Name 'Get-MgContext')) {
-        Stop-HybridStep -Reason ('This shell has no Microsoft Graph cmdlets. Open a fresh PowerShell and run: {0}. Nothing was changed.' -f $connect)
-    }
+    Assert-HybridModule -Module 'Microsoft.Graph.Authentication' -Command 'Get-MgContext' -Connect $connect
     $context = Invoke-HybridRead -Command { Get-MgContext -ErrorAction Stop }
     if ($null -eq $context) {
         Stop-HybridStep -Reason ('Microsoft Graph is not connected. Run: {0}. Nothing was changed.' -f $connect)

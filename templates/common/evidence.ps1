@@ -9,16 +9,24 @@ function Get-HybridTimestamp {
 
 function Write-HybridFile {
     <# .SYNOPSIS Writes a text as UTF-8 in one go: the old file stays whole until the new one is. #>
+    # The right Modify is enough: permissions that cannot be carried over are let be. What holds the file for a
+    # moment (a scanner, a copy) is waited for.
     [CmdletBinding()] param([string] $Path, [string] $Text)
-    $folder = [System.IO.Path]::GetDirectoryName($Path)
-    [void] [System.IO.Directory]::CreateDirectory($folder)
-    $temporary = $Path + '.new'
-    $encoding = [System.Text.UTF8Encoding]::new($false)
-    [System.IO.File]::WriteAllText($temporary, $Text, $encoding)
-    if ([System.IO.File]::Exists($Path)) {
-        [System.IO.File]::Replace($temporary, $Path, [System.Management.Automation.Language.NullString]::Value)
-    } else {
-        [System.IO.File]::Move($temporary, $Path)
+    for ($attempt = 1; $true; $attempt++) {
+        try {
+            [void] [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($Path))
+            [System.IO.File]::WriteAllText("$Path.new", $Text, [System.Text.UTF8Encoding]::new($false))
+            if ([System.IO.File]::Exists($Path)) {
+                [System.IO.File]::Replace("$Path.new", $Path, [System.Management.Automation.Language.NullString]::Value, $true)
+            } else {
+                [System.IO.File]::Move("$Path.new", $Path)
+            }
+            return
+        } catch {
+            if ($attempt -lt 5) { Start-Sleep -Seconds $attempt; continue }
+            $text = 'The file {0} cannot be written: {1} This is no error of Exchange or of the cloud: your account needs the right Modify there, and nothing may hold the file.' -f $Path, (Get-HybridErrorText -ErrorRecord $_)
+            throw [System.Management.Automation.ErrorRecord]::new([System.IO.IOException]::new($text), 'HybridFile', [System.Management.Automation.ErrorCategory]::WriteError, $Path)
+        }
     }
 }
 
@@ -58,7 +66,7 @@ function Get-HybridRunFile {
     $culture = [System.Globalization.CultureInfo]::InvariantCulture
     $time = [datetime]::UtcNow.ToString("yyyyMMdd'T'HHmmssfff'Z'", $culture)
     $name = [System.IO.Path]::GetFileNameWithoutExtension($script:HybridRun.EvidenceFile)
-    $file = '{0}-{1}-{2}.json' -f $time, $name, [System.Environment]::MachineName
+    $file = '{0}-{1}-{2}.json' -f $time, $name, (Get-HybridLocalName)
     return [System.IO.Path]::Combine($script:HybridRun.EvidencePath, 'runs', $file)
 }
 
@@ -75,10 +83,20 @@ function Test-HybridSameJson {
     return ($texts[0] -ceq $texts[1])
 }
 
-function Save-HybridEvidence {
-    <# .SYNOPSIS Writes the evidence of this run as it stands. #>
-    [CmdletBinding()] param([string] $Result)
+function Get-HybridOwnChange {
+    <# .SYNOPSIS The changes of this run; the record has those of earlier ones too. A trial made none, but names them. #>
+    [CmdletBinding()] param()
     $run = $script:HybridRun
+    @($run.Changes | Where-Object -FilterScript { -not (Test-HybridProperty -InputObject $_ -Name 'done') -or (Get-HybridText -InputObject $_ -Name 'at') -ge $run.Started })
+}
+
+function Save-HybridEvidence {
+    <# .SYNOPSIS Writes the evidence of this step as it stands; with Own, that of this run alone, to a file of its own. #>
+    [CmdletBinding()] param([string] $Result, [switch] $Own)
+    $run = $script:HybridRun
+    $file = $run.EvidenceFile
+    $changes = $run.Changes.ToArray()
+    if ($Own) { $file = Get-HybridRunFile; $changes = @(Get-HybridOwnChange) }
     $evidence = [ordered] @{
         format_version = 1
         step           = $run.Step.Id
@@ -91,12 +109,14 @@ function Save-HybridEvidence {
         result         = $Result
         started        = $run.Started
         finished       = Get-HybridTimestamp
-        computer       = [System.Environment]::MachineName
+        computer       = Get-HybridLocalName
         user           = [System.Environment]::UserName
-        changes        = [object[]] $run.Changes.ToArray()
+        approval       = $run.Approval
+        changes        = [object[]] $changes
         findings       = [object[]] $run.Findings.ToArray()
         messages       = [object[]] $run.Messages.ToArray()
         diagnosis      = [object[]] $run.Diagnosis.ToArray()
     }
-    Write-HybridFile -Path $run.EvidenceFile -Text (ConvertTo-HybridJson -InputObject $evidence)
+    Write-HybridFile -Path $file -Text (ConvertTo-HybridJson -InputObject $evidence)
+    return $file
 }

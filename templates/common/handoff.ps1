@@ -28,12 +28,27 @@ function Get-HybridHandOffChange {
     if ([System.IO.File]::Exists($path)) { $present = [System.IO.File]::ReadAllText($path) }
     if (Test-HybridSameJson -Left $present -Right $wanted) {
         Write-HybridMessage -Text ('Already there: the hand-off file handoff/{0}.' -f $Name)
+        Show-HybridFingerprint -Name $Name
         return
     }
-    New-HybridChange -Kind 'HandOff' -Key "handoff/$Name" -Property '(object)' -Before $present -After $wanted -Text $Text -ArgumentList @($path, $wanted) -Command {
-        param($Path, $Text)
+    New-HybridChange -Kind 'HandOff' -Key "handoff/$Name" -Property '(object)' -Before $present -After $wanted -Text $Text -ArgumentList @($path, $wanted, $Name) -Command {
+        param($Path, $Text, $Name)
         Write-HybridFile -Path $Path -Text $Text
+        Show-HybridFingerprint -Name $Name
     }
+}
+
+function Show-HybridFingerprint {
+    <# .SYNOPSIS Says the fingerprint of a hand-off file, short enough for a phone call; stops when another was given. #>
+    [CmdletBinding()] param([string] $Name, [switch] $Reading)
+    $bytes = [System.IO.File]::ReadAllBytes((Get-HybridHandOffPath -Name $Name))
+    $hash = [System.Security.Cryptography.SHA256]::Create().ComputeHash($bytes)
+    $print = ([System.BitConverter]::ToString($hash).Replace('-', '').Substring(0, 16) -replace '(.{4})(?!$)', '$1 ')
+    Write-HybridMessage -Text ('Fingerprint of handoff/{0}:   {1}' -f $Name, $print)
+    $given = @($script:HybridRun.Fingerprint | ForEach-Object -Process { $_ -replace '[^0-9A-Fa-f]', '' })
+    if (-not $Reading -or $given -contains $print.Replace(' ', '')) { return }
+    if ($given.Count -eq 0) { Write-HybridMessage -Text 'Compare it with what the script printed that wrote the file, before you confirm.'; return }
+    Stop-HybridStep -Reason ('The hand-off file handoff/{0} has the fingerprint {1}, not {2}: it is not what its script wrote, or it was written anew since. Nothing was changed.' -f $Name, $print, ($script:HybridRun.Fingerprint -join ', '))
 }
 
 function Get-HybridHandOffUndo {
@@ -64,6 +79,7 @@ function Read-HybridHandOff {
     if ($null -eq $file) { Stop-HybridStep -Reason ('The hand-off file handoff/{0} is missing. {1}' -f $Name, $again) }
     $fault = Get-HybridHandOffFault -File $file
     if ($fault -ne '') { Stop-HybridStep -Reason ('The hand-off file handoff/{0} {1}. {2}' -f $Name, $fault, $again) }
+    Show-HybridFingerprint -Name $Name -Reading
     return $file
 }
 

@@ -7,10 +7,10 @@ function Protect-HybridText {
 }
 
 function Write-HybridMessage {
-    <# .SYNOPSIS Says something once, on the information stream and in the evidence. #>
-    [CmdletBinding()] param([string] $Text, [switch] $Warning)
+    <# .SYNOPSIS Says something on the information stream and in the evidence; once, or with Again each time. #>
+    [CmdletBinding()] param([string] $Text, [switch] $Warning, [switch] $Again)
     $line = Protect-HybridText -Text $Text
-    if ($script:HybridRun.Messages.Contains($line)) { return }
+    if (-not $Again -and $script:HybridRun.Messages.Contains($line)) { return }
     $script:HybridRun.Messages.Add($line)
     if ($Warning) {
         Write-Warning -Message $line -WarningAction Continue

@@ -7,16 +7,18 @@ function Get-HybridParameterKey {
 }
 
 function Get-HybridActing {
-    <# .SYNOPSIS The overrides of this step as a server applies them now, one text each; null when the server does not answer. #>
+    <# .SYNOPSIS The overrides of this step as a server applies them now, one text each; null when it does not say. #>
     [CmdletBinding()] param([string] $Server, [string[]] $Section)
     try {
-        $answer = @(Invoke-HybridRead -Command {
+        $answer = @(Invoke-HybridRead -Most 3 -Command {
                 Get-ExchangeDiagnosticInfo -Server $Server -Process 'Microsoft.Exchange.Directory.TopologyService' -Component 'VariantConfiguration' -Argument 'Overrides' -ErrorAction Stop
             })
         $document = [xml] (Get-HybridText -InputObject $answer[0] -Name 'Result')
         if ($null -eq $document.SelectSingleNode('//VariantConfiguration')) { throw 'the answer holds no VariantConfiguration' }
     } catch {
-        if ((Get-HybridFailureClass -ErrorRecord $_) -eq 'denied') { throw }
+        $class = Get-HybridFailureClass -ErrorRecord $_
+        if ($class -eq 'denied') { throw }
+        if ($class -in @('busy', 'lost')) { Add-HybridSilent -Server $Server -Reason (Get-HybridErrorText -ErrorRecord $_); return $null }
         Write-HybridMessage -Warning -Text ('The server {0} does not say which overrides act on it: {1}' -f $Server, (Get-HybridErrorText -ErrorRecord $_))
         return $null
     }

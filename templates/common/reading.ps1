@@ -3,11 +3,15 @@
 function Read-HybridKind {
     <# .SYNOPSIS Reads all objects of one kind. What could not be read is unknown, which is not the same as empty. #>
     # A cmdlet or parameter that this shell does not have makes the kind unknown. Any other error does so too and is
-    # kept as Failure: the run goes on and fails with it at the end.
+    # kept as Failure: the run goes on and fails with it at the end. A Key is a server: one that does not answer is
+    # unknown, no failure, and not asked again.
     [CmdletBinding()] param([string] $Kind, [string] $Key = '', [scriptblock] $Command)
     $read = [pscustomobject] @{ Kind = $Kind; Key = $Key; Known = $false; Objects = [object[]] @(); Reason = ''; Failure = '' }
+    $most = 5
+    if ($Key -ne '') { $most = 3 }
+    if ($script:HybridRun.Silent -contains $Key) { $read.Reason = '{0} did not answer before.' -f $Key; return $read }
     try {
-        $read.Objects = [object[]] @(Invoke-HybridRead -Command $Command | Where-Object -FilterScript { $null -ne $_ })
+        $read.Objects = [object[]] @(Invoke-HybridRead -Most $most -Command $Command | Where-Object -FilterScript { $null -ne $_ })
         $read.Known = $true
     } catch {
         $read.Reason = [regex]::Replace((Get-HybridErrorText -ErrorRecord $_), '\s+', ' ')
@@ -15,7 +19,9 @@ function Read-HybridKind {
         if ($missing) {
             $read.Reason = 'This shell does not have the cmdlet or parameter (another version, or a role that is missing): {0}' -f $read.Reason
         } else {
-            if ((Get-HybridFailureClass -ErrorRecord $_) -eq 'denied') { $read.Reason = 'Access was denied; this needs the role {0}. {1}' -f $script:HybridRun.Step.Role, $read.Reason }
+            $class = Get-HybridFailureClass -ErrorRecord $_
+            if ($Key -ne '' -and $class -in @('busy', 'lost')) { Add-HybridSilent -Server $Key -Reason $read.Reason; return $read }
+            if ($class -eq 'denied') { $read.Reason = 'Access was denied; this needs the role {0}. {1}' -f $script:HybridRun.Step.Role, $read.Reason }
             $read.Failure = '{0}: {1}' -f ('{0} {1}' -f $Kind, $Key).Trim(), $read.Reason
         }
     }

@@ -12,8 +12,11 @@ function Add-HybridRecord {
     }
     if ($null -ne (Find-HybridRecord -Entry $entry)) { return }
     $entry['done'] = $false
+    $entry['at'] = Get-HybridTimestamp
+    $entry['by'] = [System.Environment]::UserName
+    $entry['computer'] = Get-HybridLocalName
     $script:HybridRun.Changes.Add($entry)
-    Save-HybridEvidence -Result 'failed'
+    $null = Save-HybridEvidence -Result 'failed'
 }
 
 function Find-HybridRecord {
@@ -43,7 +46,7 @@ function Complete-HybridRecord {
     if ($null -eq $entry) { return }
     if ($entry -is [System.Collections.IDictionary]) { $entry['done'] = $true }
     else { $entry | Add-Member -MemberType NoteProperty -Name 'done' -Value $true -Force }
-    Save-HybridEvidence -Result 'failed'
+    $null = Save-HybridEvidence -Result 'failed'
 }
 
 function Test-HybridDoneSince {

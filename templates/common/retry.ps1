@@ -1,9 +1,10 @@
 # --- Waiting and trying again -----------------------------------------------------------------
 
 function Get-HybridFailureClass {
-    <# .SYNOPSIS Sorts an error: 'denied', 'busy' (not done, try again), 'lost' (perhaps done), 'failed'. #>
+    <# .SYNOPSIS Sorts an error: 'denied', 'busy' (not done, try again), 'lost' (perhaps done), 'file', 'failed'. #>
     [CmdletBinding()] param([System.Management.Automation.ErrorRecord] $ErrorRecord)
     $text = Get-HybridErrorText -ErrorRecord $ErrorRecord
+    if ("$($ErrorRecord.FullyQualifiedErrorId)" -like 'HybridFile*') { return 'file' }
     if (Test-HybridPattern -Text $text -Pattern 'Authorization_RequestDenied', 'Insufficient privileges', 'access (is |was )?denied', '\bForbidden\b', '\bUnauthorized\b') { return 'denied' }
     if (Test-HybridPattern -Text $text -Pattern 'Too ?Many ?Requests', '\b429\b') { return 'busy' }
     # Everything that is addressed by its id was found before: "not found" is a replica that lags behind.
@@ -11,7 +12,7 @@ function Get-HybridFailureClass {
     if (Test-HybridPattern -Text $text -Pattern '\(HTTP 4(?!08)[0-9][0-9]\b') { return 'failed' }
     # What the table knows by its own mark and what does not pass by itself is told at once.
     if (Test-HybridLasting -Text $text) { return 'failed' }
-    if (Test-HybridPattern -Text $text -Pattern 'Directory_ConcurrencyViolation', '(Service|Server) ?Unavailable', '\b50[34]\b', 'Gateway ?Time-?out') { return 'lost' }
+    if (Test-HybridPattern -Text $text -Pattern 'Directory_ConcurrencyViolation', '(Service|Server) ?(is )?Unavailable', '0x800706BA', '\b50[34]\b', 'Gateway ?Time-?out') { return 'lost' }
     if (Test-HybridPattern -Text $text -Pattern 'connection', 'timed[ -]?out', 'timeout', 'ended prematurely', 'while sending the request', 'remote (host|server)', 'transport', '(operation|task) was cancel') { return 'lost' }
     $exception = $ErrorRecord.Exception
     while ($null -ne $exception) {
@@ -56,15 +57,17 @@ function Get-HybridRetryDelay {
 }
 
 function Wait-HybridDelay {
-    <# .SYNOPSIS Waits, and says why. #>
-    [CmdletBinding()] param([int] $Seconds, [string] $Reason)
-    Write-HybridMessage -Text ('{0} Waiting {1} s.' -f $Reason, $Seconds)
+    <# .SYNOPSIS Waits, and says each time for what, how long, and how long at most. #>
+    [CmdletBinding()] param([int] $Seconds, [string] $Reason, [int] $Most)
+    Write-HybridMessage -Again -Text ('{0} -- Waiting {1} s, {2} s more at most. Ctrl-C is safe: the next run reads first and goes on.' -f $Reason, $Seconds, [System.Math]::Max($Most, $Seconds))
+    Write-Progress -Activity 'Waiting' -Status $Reason -SecondsRemaining $Seconds
     Start-Sleep -Seconds $Seconds
+    Write-Progress -Activity 'Waiting' -Completed
 }
 
 function Invoke-HybridRead {
     <# .SYNOPSIS Runs a command that only reads; tries again when the service is busy or the answer was lost. #>
-    [CmdletBinding()] param([scriptblock] $Command)
+    [CmdletBinding()] param([scriptblock] $Command, [int] $Most = 5)
     $hybridAttempt = 0
     while ($true) {
         try {
@@ -72,9 +75,9 @@ function Invoke-HybridRead {
             break
         } catch {
             $hybridAttempt++
-            if ($hybridAttempt -gt 5 -or (Get-HybridFailureClass -ErrorRecord $_) -notin @('busy', 'lost')) { throw }
+            if ($hybridAttempt -gt $Most -or (Get-HybridFailureClass -ErrorRecord $_) -notin @('busy', 'lost')) { throw }
             $hybridReason = 'Reading did not work: {0}' -f (Get-HybridErrorText -ErrorRecord $_)
-            Wait-HybridDelay -Seconds (Get-HybridRetryDelay -Attempt $hybridAttempt -ErrorRecord $_) -Reason $hybridReason
+            Wait-HybridDelay -Seconds (Get-HybridRetryDelay -Attempt $hybridAttempt -ErrorRecord $_) -Reason $hybridReason -Most (60 * ($Most + 1 - $hybridAttempt))
         }
     }
     return $hybridAnswer

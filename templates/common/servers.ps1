@@ -40,3 +40,20 @@ function Get-HybridLocalBuild {
     if ($path -eq '' -or -not [System.IO.File]::Exists($path)) { return $null }
     return (ConvertTo-HybridBuild -Text "$([System.Diagnostics.FileVersionInfo]::GetVersionInfo($path).ProductVersion)")
 }
+
+function Add-HybridSilent {
+    <# .SYNOPSIS Keeps that a server did not answer: unknown, said again at the end, never a reason to stop. #>
+    [CmdletBinding()] param([string] $Server, [string] $Reason)
+    if ($script:HybridRun.Silent -contains $Server) { return }
+    $script:HybridRun.Silent += $Server
+    Add-HybridFinding -Check 'server' -Subject $Server -Unknown ('The server {0} does not answer: {1}' -f $Server, $Reason)
+}
+
+function Read-HybridEachServer {
+    <# .SYNOPSIS Reads a kind from each server by itself, Edge left out; Ask takes the server's name. #>
+    [CmdletBinding()] param([string] $Kind, [object] $Server, [scriptblock] $Ask)
+    foreach ($hybridServer in @($Server.Objects | Where-Object -FilterScript { -not (Test-HybridEdge -Server $_) })) {
+        $hybridName = Get-HybridText -InputObject $hybridServer -Name 'Name'
+        Read-HybridKind -Kind $Kind -Key $hybridName -Command { & $Ask $hybridName }
+    }
+}

@@ -4,13 +4,13 @@ function Start-HybridRun {
     <# .SYNOPSIS Begins the run of a step: what it is, where its evidence goes, whether it is a trial. #>
     [CmdletBinding()] param(
         [hashtable] $Step, [hashtable] $Organization, [string] $Action, [string] $Root, [string] $EvidencePath,
-        [object] $Cmdlet, [bool] $Trial
+        [object] $Cmdlet, [bool] $Trial, [string[]] $Fingerprint
     )
     if ($EvidencePath -eq '') { $EvidencePath = [System.IO.Path]::Combine($Root, 'evidence') }
     $script:HybridRun = @{
         Step = $Step; Organization = $Organization; Action = $Action; Root = $Root; Cmdlet = $Cmdlet; WhatIf = $Trial
         EvidencePath = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($EvidencePath)
-        Started = Get-HybridTimestamp; Changed = 0; Proven = $false; Read = @{}; Failures = $null; LastChange = $null; TestFailed = $false; AcceptedDomains = @(); Unreadable = ''; NextCommand = ''; Open = $null
+        Started = Get-HybridTimestamp; Changed = 0; Proven = $false; Read = @{}; Failures = $null; LastChange = $null; TestFailed = $false; AcceptedDomains = @(); Unreadable = ''; NextCommand = ''; Open = $null; Fingerprint = $Fingerprint; Ask = $false; Silent = @(); Approval = $null
         Messages = [System.Collections.Generic.List[string]]::new(); Diagnosis = [System.Collections.Generic.List[string]]::new()
         Changes = [System.Collections.Generic.List[object]]::new()
         Findings = [System.Collections.Generic.List[object]]::new()
@@ -30,7 +30,6 @@ function Test-HybridWanted {
     [CmdletBinding()] param([scriptblock] $Planner)
     $pending = Get-HybridPending -Planner $Planner
     foreach ($change in $pending) {
-        if ($script:HybridRun.WhatIf) { [void] $script:HybridRun.Cmdlet.ShouldProcess($change.Id, $change.Text) }
         Write-HybridMessage -Text ('Not as wanted yet, would be changed: {0}' -f $change.Text)
         $script:HybridRun.Changes.Add([ordered] @{
                 kind = $change.Kind; key = $change.Key; property = $change.Property; before = $change.Before; after = $change.After
@@ -85,6 +84,7 @@ function Invoke-HybridAction {
     $run = $script:HybridRun
     Write-HybridMessage -Text ('{0:00} {1}: {2} ({3})' -f $run.Step.Number, $run.Step.Id, $run.Step.Title, $run.Action)
     Assert-HybridContext
+    Assert-HybridApproval
     $run.Proven = $true
     if ($run.Action -ne 'Verify' -and -not $run.WhatIf) { Move-HybridRecord }
     if ($run.Action -eq 'Apply' -and -not $run.WhatIf) {
@@ -108,6 +108,7 @@ function Invoke-HybridStep {
     # 0 done or nothing to do, 1 failed, 2 there are changes (-WhatIf, Verify), 3 precondition not met.
     [CmdletBinding()] param()
     $run = $script:HybridRun
+    $result = $null
     $codes = @{ 'unchanged' = 0; 'changed' = 0; 'failed' = 1; 'would-change' = 2; 'precondition' = 3 }
     try {
         $result = Invoke-HybridAction
@@ -130,19 +131,42 @@ function Invoke-HybridStep {
             if ((Get-HybridFailureClass -ErrorRecord $_) -eq 'denied' -and -not $run.TestFailed) {
                 Write-HybridMessage -Text ('Access was denied. This step needs the role {0}; sign in with an account that has it.' -f $run.Step.Role)
             }
+            if ($run.Changed -gt 0) { Write-HybridMessage -Text (Get-HybridMade) }
             Write-HybridDiagnosis -Text $text
         }
+    } finally {
+        # Only Ctrl-C comes here without a result.
+        if ($null -eq $result) { Write-Warning -Message ('Stopped. {0}' -f (Get-HybridMade)) }
     }
+    foreach ($server in $run.Silent) { Write-HybridMessage -Warning -Text ('Still unknown: the server {0} did not answer. When it is back, run this script again with -Action Verify.' -f $server) }
     Write-HybridNext -Result $result
-    # A run in the wrong shell or organisation leaves a file of its own and touches none of a real run.
-    if (-not $run.Proven) { $run.EvidenceFile = Get-HybridRunFile }
+    # Each run leaves a file of its own; one in the wrong shell or organisation touches no other.
     # A damaged record is never overwritten: it may be all that is left of what stood there before.
-    if ($run.Unreadable -ne $run.EvidenceFile) { Save-HybridEvidence -Result $result }
-    [pscustomobject] @{
+    try {
+        if ($run.Proven -and $run.Unreadable -ne $run.EvidenceFile) { $null = Save-HybridEvidence -Result $result }
+        $file = Save-HybridEvidence -Result $result -Own
+        if (-not $run.Proven) { $run.EvidenceFile = $file }
+    } catch {
+        $result = 'failed'
+        Write-HybridMessage -Warning -Text $_.Exception.Message
+    }
+    $outcome = [pscustomobject] @{
         Step = $run.Step.Id; Action = $run.Action; Result = $result; ExitCode = $codes[$result]
         Changes = [object[]] @($run.Changes | ForEach-Object -Process { '{0} {1}: {2}' -f $_.kind, $_.key, $_.property }); Findings = [object[]] $run.Findings.ToArray()
         Diagnosis = [string[]] $run.Diagnosis.ToArray(); Evidence = $run.EvidenceFile
     }
+    # What was changed and found was told above; on screen the rest is shown to who asks for it.
+    $shown = [System.Management.Automation.PSPropertySet]::new('DefaultDisplayPropertySet', [string[]] @('Step', 'Action', 'Result', 'ExitCode', 'Evidence'))
+    $outcome.PSObject.Members.Add([System.Management.Automation.PSMemberSet]::new('PSStandardMembers', [System.Management.Automation.PSMemberInfo[]] @($shown)))
+    return $outcome
+}
+
+function Get-HybridMade {
+    <# .SYNOPSIS Says what this run has begun or made, and what the next one will do. #>
+    [CmdletBinding()] param()
+    $made = @(Get-HybridOwnChange | ForEach-Object -Process { '{0} {1}: {2}' -f $_.kind, $_.key, $_.property })
+    if ($made.Count -eq 0) { $made = @('nothing') }
+    return ('Changed by this run so far: {0}. The next run reads first and goes on.' -f ($made -join '; '))
 }
 
 function Write-HybridNext {
@@ -183,12 +207,12 @@ function Start-HybridStep {
     <# .SYNOPSIS Runs a step by its row in the table of organization.ps1. Returns its result. #>
     [CmdletBinding()] param(
         [string] $Id, [string] $Context, [string] $Action, [string] $Root, [string] $EvidencePath,
-        [object] $Cmdlet, [bool] $Trial
+        [object] $Cmdlet, [bool] $Trial, [string[]] $Fingerprint = @()
     )
     $row = @($steps | Where-Object -FilterScript { $_[1] -eq $Id -and $_[2] -eq $Context })[0]
     $path = { '{0}\{1:00}-{2}.ps1' -f $args[0][2], $args[0][0], $args[0][1] }
     $following = [System.Array]::IndexOf($steps, $row) + 1
-    $next = 'this was the last step of the bundle.'
+    $next = 'this was the last step; .\Get-BundleStatus.ps1 says what was done.'
     if ($following -lt $steps.Count) { $next = & $path $steps[$following] }
     $scripts = [ordered] @{}
     if ($row[6]) { foreach ($one in $steps) { if ($one[5]) { $scripts[$one[1]] = & $path $one } } }
@@ -197,6 +221,6 @@ function Start-HybridStep {
         Scopes = @($row[7]); Title = $row[9]; Next = $next; Scripts = $scripts
     }
     $start = @{ Step = $step; Organization = $organization; Action = $Action; Root = $Root; EvidencePath = $EvidencePath }
-    Start-HybridRun @start -Cmdlet $Cmdlet -Trial $Trial
+    Start-HybridRun @start -Cmdlet $Cmdlet -Trial $Trial -Fingerprint $Fingerprint
     Invoke-HybridStep
 }

@@ -3,15 +3,16 @@
   const root = document.documentElement;
   const prefix = "hybrid-oauth:" + root.dataset.bundle + ":";
   const boxes = Array.from(document.querySelectorAll("input[type=checkbox]"));
+  const fields = Array.from(document.querySelectorAll("input.field"));
   const progress = document.getElementById("progress");
 
   // A browser may refuse storage, above all for files; the page then works without memory.
   function recall(name) {
-    try { return localStorage.getItem(prefix + name) === "1"; } catch (error) { return false; }
+    try { return localStorage.getItem(prefix + name) ?? ""; } catch (error) { return ""; }
   }
-  function keep(name, on) {
+  function keep(name, text) {
     try {
-      if (on) { localStorage.setItem(prefix + name, "1"); } else { localStorage.removeItem(prefix + name); }
+      if (text) { localStorage.setItem(prefix + name, text); } else { localStorage.removeItem(prefix + name); }
     } catch (error) { /* see recall */ }
   }
   function count() {
@@ -19,11 +20,16 @@
     progress.textContent = steps.filter((box) => box.checked).length + " / " + steps.length;
   }
   for (const box of boxes) {
-    box.checked = recall(box.id);
-    box.addEventListener("change", function () { keep(box.id, box.checked); count(); });
+    box.checked = recall(box.id) !== "";
+    box.addEventListener("change", function () { keep(box.id, box.checked ? "1" : ""); count(); });
+  }
+  for (const field of fields) {
+    field.value = recall(field.id);
+    field.addEventListener("change", function () { keep(field.id, field.value); });
   }
   document.getElementById("reset").addEventListener("click", function () {
-    for (const box of boxes) { box.checked = false; keep(box.id, false); }
+    for (const box of boxes) { box.checked = false; keep(box.id, ""); }
+    for (const field of fields) { field.value = ""; keep(field.id, ""); }
     count();
   });
   count();

@@ -320,7 +320,7 @@ impl Lab {
                 fs::create_dir_all(&files).expect("a folder");
                 jobs.push(json!({
                     "id": Self::id(scenario, round, &script), "script": written.join(&script.path),
-                    "arguments": { "Action": "Apply" }, "contexts": [script.context],
+                    "arguments": { "Action": "Apply", "Confirm": false }, "contexts": [script.context],
                     "statePath": folder.join("state.json"), "logPath": files.join("calls.jsonl"),
                     "bundle": written, "filesFrom": before, "filesTo": files,
                     "certificateFolder": self.certificates(slot), "workingDirectory": folder,

@@ -1,19 +1,20 @@
 // Opens runbooks in a headless Chromium and says, as one JSON object on standard output, for each
 // case whether it holds: {"case": null} or {"case": "what is wrong"}.
-// Usage: node run.mjs CHROMIUM FOLDER, where the folder holds runbook.html, runbook.ko.html,
-// hostile.html and facts.json (see tests/browser.rs).
+// Usage: node run.mjs CHROMIUM FOLDER, where the folder holds the pages and facts.json (see tests/browser.rs).
 import { createRequire } from "node:module";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
+import { fullness } from "./pdf.mjs";
 
 const [executablePath, folder] = process.argv.slice(2);
 const facts = JSON.parse(readFileSync(join(folder, "facts.json"), "utf8"));
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const address = (file) => pathToFileURL(join(folder, file)).href;
 const pages = ["runbook.html", "runbook.ko.html", "hostile.html"];
+const printed = [...pages, "small.html", "small.ko.html"];
 
 const context = await chromium.launchPersistentContext(mkdtempSync(join(tmpdir(), "runbook-")), {
   executablePath,
@@ -74,28 +75,69 @@ async function judge(file) {
       return differs("violations", told, []);
     });
   }
-  await hold(`${file} is 320 pixels wide without scrolling sideways`, async () => {
-    const page = await open(file, { width: 320 });
-    await unfold(page);
-    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  for (const width of [320, 360]) {
+    await hold(`${file} is ${width} pixels wide, and nothing is cut off`, async () => {
+      const page = await open(file, { width });
+      await unfold(page);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      const cut = await page.evaluate(cutOff);
+      await page.close();
+      return wide > width ? `the page is ${wide} pixels wide` : differs("cut off", cut, []);
+    });
+  }
+  await hold(`${file} shows the numbers of the contents whole`, async () => {
+    const page = await open(file);
+    const wrong = await page.evaluate(() => Array.from(document.querySelectorAll(".toc li"))
+      .filter((one) => getComputedStyle(one).listStyleType !== "none").map((one) => one.textContent.slice(0, 40)));
+    const cut = await page.evaluate(cutOff);
     await page.close();
-    return width > 320 ? `the page is ${width} pixels wide` : null;
+    return differs("numbers outside of the text", wrong, []) ?? differs("cut off", cut, []);
   });
+}
+
+// What text stands outside of what is seen, or ends at the edge of a box that hides the rest.
+function cutOff() {
+  const found = [];
+  for (const one of document.querySelectorAll("body *")) {
+    const box = one.getBoundingClientRect();
+    // Read aloud only: headings of tables whose rows are stacked, the link that skips.
+    if (box.right < -300) { continue; }
+    const hidden = one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== "visible";
+    if (box.left < -1 || box.right > innerWidth + 1 || hidden) { found.push(one.outerHTML.slice(0, 80)); }
+  }
+  return found;
+}
+
+async function print(file) {
   await hold(`${file} prints every step`, async () => {
     const page = await open(file);
-    const pdf = await page.pdf({ format: "A4", printBackground: false, path: join(folder, file.replace(".html", ".pdf")) });
+    await page.pdf({ format: "A4", printBackground: false, path: join(folder, file.replace(".html", ".pdf")) });
     await page.emulateMedia({ media: "print" });
     const shown = await page.evaluate(() => ({
       steps: Array.from(document.querySelectorAll(".step h3")).filter((one) => one.checkVisibility()).length,
       buttons: Array.from(document.querySelectorAll("button")).filter((one) => one.checkVisibility()).length,
     }));
     await page.close();
-    return pdf.length < 10000 ? `the file has ${pdf.length} bytes` : differs("printed", shown, { steps: facts[file].steps, buttons: 0 });
+    return differs("printed", shown, { steps: facts[file].steps, buttons: 0 });
+  });
+  await hold(`${file} prints on few pages, none but the last mostly empty`, async () => {
+    const filled = fullness(readFileSync(join(folder, file.replace(".html", ".pdf"))));
+    if (filled.length > facts[file].pages) { return `${filled.length} pages, not ${facts[file].pages}`; }
+    const low = filled.slice(0, -1).map((part, at) => [at + 1, part]).filter(([, part]) => part < 1 / 3);
+    return filled.length < 3 ? `${filled.length} pages only` : differs("pages less than a third full", low, []);
+  });
+  await hold(`${file} has the run sheet on its first page`, async () => {
+    const page = await open(file, { width: Math.round((210 - 30) / 25.4 * 96) });
+    await page.emulateMedia({ media: "print" });
+    const end = await page.evaluate(() => document.querySelector(".sheet").getBoundingClientRect().bottom);
+    await page.close();
+    const room = (297 - 28) / 25.4 * 96;
+    return end > room ? `it ends at ${end} pixels of ${room}` : null;
   });
 }
 
 // Each page has a process of its own; most of the time is theirs.
-await Promise.all(pages.map(judge));
+await Promise.all([...pages.map(judge), ...printed.map(print)]);
 
 await hold("copying gives exactly the command", async () => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
@@ -107,7 +149,8 @@ await hold("copying gives exactly the command", async () => {
     copied.push(await page.evaluate(() => navigator.clipboard.readText()));
   }
   await page.close();
-  return differs("copied", copied.filter((text) => wanted.includes(text)), wanted);
+  // Each stands on the run sheet and with its step.
+  return differs("copied", copied.filter((text) => wanted.includes(text)), [...wanted, ...wanted]);
 });
 
 await hold("copying works where the clipboard interface is refused", async () => {
@@ -138,14 +181,26 @@ await hold("check boxes survive a reload and belong to one bundle", async () => 
     ?? differs("boxes of another bundle", foreign, 0);
 });
 
-await hold("all boxes are cleared at once", async () => {
+await hold("a field keeps what was written into it", async () => {
+  const page = await open("runbook.html");
+  await page.locator("#field-made_by").fill("A. Person <b>");
+  await page.locator("#field-sums").focus();
+  await page.reload();
+  const kept = await page.locator("#field-made_by").inputValue();
+  await page.close();
+  return differs("kept", kept, "A. Person <b>");
+});
+
+await hold("all boxes and fields are cleared at once", async () => {
   const page = await open("runbook.html");
   await page.locator("input.done").nth(0).check();
+  await page.locator("#field-made_by").fill("A. Person");
   await page.locator("#reset").click();
   await page.reload();
   const left = await page.locator("input[type=checkbox]:checked").count();
+  const written = await page.locator("#field-made_by").inputValue();
   await page.close();
-  return differs("left", left, 0);
+  return differs("left", [left, written], [0, ""]);
 });
 
 await hold("text of the config stays text", async () => {

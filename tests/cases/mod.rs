@@ -37,3 +37,9 @@ pub fn stem(path: &Path) -> String {
         .to_string_lossy()
         .into_owned()
 }
+
+/// Snapshots say the same whatever commit the program was built from.
+pub fn hide_commit(settings: &mut insta::Settings) {
+    settings.add_filter(r"(\d+\.\d+\.\d+)\+[0-9A-Za-z.-]+", "$1+[commit]");
+    settings.add_filter("\"commit\": \"[^\"]*\"", "\"commit\": \"[commit]\"");
+}

@@ -28,7 +28,7 @@ fn file(folder: &TempDir, name: &str, content: &[u8]) -> PathBuf {
 
 fn args(file: PathBuf) -> DiagnoseArgs {
     DiagnoseArgs {
-        file: Some(file),
+        files: vec![file],
         ..DiagnoseArgs::default()
     }
 }
@@ -135,4 +135,52 @@ fn a_bad_config_or_state_is_1() {
         assert_eq!((code, out.as_str()), (1, ""), "{err}");
         assert!(err.contains("error"), "{err}");
     }
+}
+
+#[test]
+fn several_texts_and_folders_are_told_once_with_the_file() {
+    let folder = TempDir::new().unwrap();
+    file(&folder, "1.txt", b"All is well.");
+    let second = file(&folder, "2.txt", REFUSED);
+    file(&folder, "3.txt", REFUSED);
+    file(&folder, "4.bin", b"\x7fELF\0\0\0\0(403) Forbidden");
+    let (code, out, err) = call(&args(folder.path().to_owned()));
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert_eq!(out.matches("forbidden-403").count(), 1, "{out}");
+    assert!(out.contains("2.txt, line 1:"), "{out}");
+    assert!(out.contains("seen 2 times in all"), "{out}");
+    let both = DiagnoseArgs {
+        files: vec![folder.path().join("1.txt"), second],
+        ..DiagnoseArgs::default()
+    };
+    assert!(call(&both).1.contains("2.txt, line 1:"));
+    let empty = TempDir::new().unwrap();
+    assert_eq!(call(&args(empty.path().to_owned())).0, 1);
+}
+
+#[test]
+fn a_bundle_gives_config_state_and_evidence() {
+    let place = TempDir::new().unwrap();
+    let root = place.path();
+    let config = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/clean.json");
+    let answer = crate::cli::run(root, ["generate", config, "-o", "out"]);
+    assert_eq!(answer.code, Some(0), "{}", answer.err);
+    let bundle = root.join("out/contoso.com");
+    std::fs::create_dir(bundle.join("evidence")).unwrap();
+    std::fs::write(
+        bundle.join("evidence/14-test-to-online.apply.json"),
+        br#"{ "step": "test-to-online", "messages": ["Failed: AADSTS65001: The user or administrator has not consented"] }"#,
+    )
+    .unwrap();
+    let args = DiagnoseArgs {
+        bundle: Some(bundle),
+        ..DiagnoseArgs::default()
+    };
+    let (code, out, err) = call(&args);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    assert!(out.contains("aadsts65001"), "{out}");
+    assert!(
+        out.contains(r".\mggraph\06-application-consent.ps1 -Action Verify"),
+        "{out}"
+    );
 }

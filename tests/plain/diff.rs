@@ -4,8 +4,9 @@ use crate::cli;
 use std::fs;
 use std::path::PathBuf;
 
+use crate::cases::hide_commit;
 use cli::{Answer, run, run_with_input};
-use hybrid_oauth::change::{self, ChangeRequest, Meaning, Side};
+use hybrid_oauth::change::{self, ChangeRequest, Meaning, Side, Telling};
 use hybrid_oauth::load::load;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -54,6 +55,7 @@ fn snapshot(name: &str, text: &str) {
     settings.set_snapshot_path("../../snapshots/diff");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
+    hide_commit(&mut settings);
     // The lines of the scripts have snapshots of their own.
     let head = text.split("\n--- old/").next().unwrap_or(text);
     settings.bind(|| insta::assert_snapshot!(name, head));
@@ -252,7 +254,8 @@ fn only_text_moves() {
     fs::write(&script, format!("{text}# signed by nobody\r\n")).unwrap();
     let answer = diff(&folder, "old.json", "a/contoso.com", "text");
     assert_eq!(answer.code, Some(2));
-    assert!(answer.out.starts_with("Only text moves:"), "{}", answer.out);
+    assert!(answer.out.contains("\nOnly text moves:"), "{}", answer.out);
+    assert!(!answer.out.contains("\n--- old/"), "{}", answer.out);
     assert!(
         answer
             .out
@@ -264,6 +267,25 @@ fn only_text_moves() {
     fs::write(&script, format!("{text}Remove-Item -Path x\r\n")).unwrap();
     let request = json_of(&folder, "old.json", "a/contoso.com");
     assert_eq!(request["meaning"], "scripts");
+}
+
+/// A reviewer reads what the change is about, whatever else the bundle holds.
+#[test]
+fn one_value_more_changes_few_files() {
+    type Edit = fn(&mut Value);
+    let domain: Edit = |new| {
+        new["on_premises"]["smtp_domains"] =
+            json!(["contoso.com", "corp.contoso.com", "x.contoso.com"]);
+    };
+    let host: Edit = |new| {
+        new["on_premises"]["additional_hosts"] = json!(["hybrid.contoso.com", "x.contoso.com"]);
+    };
+    for (edit, most) in [(domain, 8), (host, 6)] {
+        let folder = pair(CONTOSO, edit);
+        let request = json_of(&folder, "old.json", "new.json");
+        let files = request["files"].as_array().unwrap();
+        assert!(files.len() <= most, "{files:#?}");
+    }
 }
 
 #[test]
@@ -287,6 +309,23 @@ fn an_older_bundle_does_not_say_what_it_wants() {
     assert!(answer.out.contains("\n--- old/"), "{}", answer.out);
 }
 
+/// A setting that came later is no difference.
+#[test]
+fn what_an_older_bundle_did_not_list_is_not_said_to_differ() {
+    let folder = pair(CONTOSO, |_| {});
+    let bundle = generate(&folder, "old.json", "a");
+    let path = bundle.join("manifest.json");
+    let mut manifest: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    let settings = manifest["settings"].as_object_mut().unwrap();
+    assert!(settings.remove("languages").is_some());
+    fs::write(&path, manifest.to_string()).unwrap();
+    let request = json_of(&folder, "a/contoso.com", "old.json");
+    assert_eq!(
+        (&request["settings"], &request["meaning"]),
+        (&json!([]), &json!("text"))
+    );
+}
+
 #[test]
 fn what_cannot_be_compared_is_1() {
     let folder = pair(CONTOSO, |new| new["method"] = json!("guess"));
@@ -296,7 +335,7 @@ fn what_cannot_be_compared_is_1() {
         ("old.json", "new.json", "unknown-value"),
         ("old.json", "a", "there is one in a/contoso.com"),
         ("-", "-", "both sides"),
-        ("old.json", "a.zip", "unpack it"),
+        ("old.json", "a.zip", "file-not-found"),
     ] {
         let answer = diff(&folder, old, new, "text");
         assert_eq!((answer.code, &answer.out[..]), (Some(1), ""), "{old} {new}");
@@ -332,7 +371,7 @@ fn request(old: &Value, new: &Value) -> ChangeRequest {
         let tenant = loaded
             .tenant
             .unwrap_or_else(|| panic!("{:?}", loaded.findings));
-        Side::from_tenant("config", &tenant, "", &[]).unwrap()
+        Side::from_tenant("config", &tenant, b"", &[]).unwrap()
     };
     change::compare(&side(old), &side(new))
 }
@@ -350,13 +389,13 @@ proptest! {
         prop_assume!(loaded.tenant.is_some());
         let request = request(&old, &new);
         prop_assert_eq!(request.meaning, Meaning::Changed);
-        let html = change::html(&request);
+        let html = change::html(&request, Telling::default());
         prop_assert!(!html.contains("<script") && !html.contains("<b>"));
         prop_assert_eq!(html.matches("<td>").count(), html.matches("</td>").count());
         let mut tags = html.matches('<').count();
         tags -= html.matches('>').count();
         prop_assert_eq!(tags, 0);
-        let markdown = change::markdown(&request);
+        let markdown = change::markdown(&request, Telling::default());
         let events = pulldown_cmark::Parser::new(&markdown);
         for event in events {
             let foreign = matches!(event,
@@ -364,7 +403,7 @@ proptest! {
                 | pulldown_cmark::Event::Start(pulldown_cmark::Tag::Link { .. } | pulldown_cmark::Tag::Image { .. } | pulldown_cmark::Tag::Emphasis));
             prop_assert!(!foreign, "{:?}\n{}", event, markdown);
         }
-        let text_format = change::text(&request, hybrid_oauth::report::Style::Plain);
+        let text_format = change::text(&request, Telling::default(), hybrid_oauth::report::Style::Plain);
         let hidden = ['\u{202E}', '\u{1b}'];
         prop_assert!(!text_format.contains(hidden));
         let value: Value = serde_json::from_str(&serde_json::to_string(&request).unwrap()).unwrap();

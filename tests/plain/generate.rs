@@ -12,7 +12,7 @@ fn snapshot(name: &str, text: &str) {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.add_filter(r"\d+\.\d s\b", "[time]");
-    settings.add_filter(r"sha256 [0-9a-f]{64}", "sha256 [digest]");
+    settings.add_filter(r"(sha256|SHA256SUMS) [0-9a-f]{64}", "$1 [digest]");
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 

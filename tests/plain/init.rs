@@ -54,6 +54,59 @@ fn it_never_overwrites_without_force() {
 }
 
 #[test]
+fn editors_find_the_schema_beside_it() {
+    let folder = TempDir::new().unwrap();
+    let text = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    assert_eq!(run(folder.path(), words(GIVEN)).code, Some(0));
+    let config: Value = serde_json::from_str(&text("hbna.co.kr.json")).unwrap();
+    let named = config["$schema"].as_str().unwrap();
+    let printed = run(folder.path(), words("schema"));
+    assert_eq!(text(named), printed.out);
+    // It is no config of the folder, and one that is there stays.
+    let check = run(folder.path(), words("check ."));
+    assert!(
+        check.err.contains("1 config checked: no errors"),
+        "{}",
+        check.err
+    );
+    fs::write(folder.path().join(named), "mine").unwrap();
+    let again = run(folder.path(), words(&format!("{GIVEN} --force")));
+    assert_eq!(again.code, Some(0), "{}", again.err);
+    assert_eq!(text(named), "mine");
+}
+
+#[test]
+fn it_says_that_the_tests_are_left_out() {
+    let folder = TempDir::new().unwrap();
+    let answer = run(folder.path(), words(GIVEN));
+    assert!(
+        answer
+            .err
+            .contains("verification: (none) (left out, so the bundle has no tests"),
+        "{}",
+        answer.err
+    );
+    assert_eq!(
+        answer.err.matches("verification").count(),
+        1,
+        "{}",
+        answer.err
+    );
+    assert!(
+        answer.err.contains("Next: correct what is assumed, then"),
+        "{}",
+        answer.err
+    );
+    let facts = "--mail-host a.hbna.co.kr --autodiscover-host b.hbna.co.kr -o b.json";
+    let answer = run(folder.path(), words(&format!("{GIVEN} {facts}")));
+    assert!(
+        answer.err.contains("Next: hybrid-oauth check b.json"),
+        "{}",
+        answer.err
+    );
+}
+
+#[test]
 fn the_file_may_be_standard_output() {
     let folder = TempDir::new().unwrap();
     let answer = run(folder.path(), words(&format!("{GIVEN} -o -")));
@@ -107,52 +160,11 @@ fn a_wrong_value_is_told_at_its_option() {
     }
 }
 
-#[cfg(unix)]
-#[test]
-fn on_a_terminal_it_asks_again_until_the_answer_holds() {
-    use expectrl::{Expect, Session};
-    use std::time::Duration;
-
-    let folder = TempDir::new().unwrap();
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_hybrid-oauth"));
-    command
-        .arg("init")
-        .arg("--color")
-        .arg("never")
-        .current_dir(folder.path())
-        .env("TERM", "xterm");
-    let mut terminal = Session::spawn(command).unwrap();
-    terminal.set_expect_timeout(Some(Duration::from_secs(60)));
-    terminal.get_process_mut().set_window_size(200, 50).unwrap();
-    for (question, answer) in [
-        ("SMTP domain", "contoso.com\r"),
-        ("Cloud that holds", "\r"),
-        ("Initial domain", "contoso.com\r"),
-        (
-            "is not the domain the tenant was created with",
-            "\x7f\x7f\x7fonmicrosoft.com\r",
-        ),
-        ("Procedure", "\r"),
-        ("Tenant id", "\r"),
-    ] {
-        terminal
-            .expect(question)
-            .unwrap_or_else(|error| panic!("{question}: {error}"));
-        terminal.send(answer).unwrap();
-    }
-    terminal.expect("written: contoso.com.json").unwrap();
-    let text = fs::read_to_string(folder.path().join("contoso.com.json")).unwrap();
-    let config: Value = serde_json::from_str(&text).unwrap();
-    assert_eq!(
-        config["tenant"],
-        json!({ "initial_domain": "contoso.onmicrosoft.com" })
-    );
-}
-
 #[test]
 fn every_fact_that_is_given_is_written() {
     let folder = TempDir::new().unwrap();
     let facts = "--mail-host owa.hbna.co.kr --autodiscover-host ad.hbna.co.kr \
+        --tenant-id 11111111-2222-3333-4444-555555555555 --organization HBNA \
         --on-premises-mailbox a@hbna.co.kr --online-mailbox b@hbna.co.kr \
         --server EX01=15.2.1748.37 --server EX02=15.2.1748.37 --change CHG1";
     let answer = run(folder.path(), words(&format!("{GIVEN} {facts} -o a.json")));
@@ -166,6 +178,11 @@ fn every_fact_that_is_given_is_written() {
     assert_eq!(premises["servers"][1]["name"], "EX02");
     assert_eq!(config["verification"]["online_mailbox"], "b@hbna.co.kr");
     assert_eq!(config["change"]["id"], "CHG1");
+    assert_eq!(config["organization"], "HBNA");
+    assert_eq!(
+        config["tenant"]["id"],
+        "11111111-2222-3333-4444-555555555555"
+    );
     let wrong = format!("{GIVEN} --server EX01=old -o b.json");
     let answer = run(folder.path(), words(&wrong));
     assert_eq!(answer.code, Some(1));

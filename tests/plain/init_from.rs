@@ -54,6 +54,52 @@ fn the_plan_of_what_it_writes_is_of_that_organisation() {
     );
 }
 
+/// `autodiscover.contoso.com` is usual; the domain itself is what some have.
+#[test]
+fn autodiscover_may_be_the_domain_itself() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for name in ["exchange-shell", "exo", "mggraph"] {
+        let file = format!("{name}.json");
+        let text =
+            fs::read_to_string(Path::new(&state("contoso-done")).join(&file)).expect("there");
+        let text = text.replace("autodiscover.contoso.com", "contoso.com");
+        fs::write(folder.path().join(file), text).expect("written");
+    }
+    let answer = run(folder.path(), ["init", "--from", ".", "-o", "-"]);
+    assert!(
+        answer.out.contains("\"autodiscover\": \"contoso.com\""),
+        "{}{}",
+        answer.out,
+        answer.err
+    );
+}
+
+/// What was not collected is not said to be missing.
+#[test]
+fn it_says_only_what_the_state_tells() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let text =
+        fs::read_to_string(Path::new(&state("hbna-left-by-hcw")).join("exchange-shell.json"));
+    let mut shell: serde_json::Value = serde_json::from_str(&text.expect("there")).expect("JSON");
+    shell["objects"]["AutodiscoverVirtualDirectory"] = serde_json::json!([]);
+    fs::write(folder.path().join("exchange-shell.json"), shell.to_string()).expect("written");
+    let answer = run(folder.path(), ["init", "--from", ".", "-o", "-"]);
+    assert!(
+        answer
+            .err
+            .contains("what Exchange Online knows was not collected"),
+        "{}",
+        answer.err
+    );
+    assert!(!answer.err.contains("no connector"), "{}", answer.err);
+    assert!(!answer.err.contains("on both sides"), "{}", answer.err);
+    assert!(
+        !answer.err.contains("assumed"),
+        "nothing is: {}",
+        answer.err
+    );
+}
+
 #[test]
 fn nothing_is_overwritten() {
     let folder = tempfile::tempdir().expect("a temporary folder");

@@ -11,29 +11,41 @@ mod damage;
 
 use common::cases;
 
+mod approve;
 mod archive;
 mod check;
+#[cfg(unix)]
+mod completions;
 mod diagnose;
 mod diagnose_command;
 mod diagnose_input;
 mod diagnose_known;
 mod diagnostics;
 mod diff;
+mod diff_ticket;
 mod disk;
 mod documents;
 mod domain;
 mod generate;
+mod given;
 mod help;
 mod hostile;
 mod init;
+#[cfg(unix)]
+mod init_asks;
 mod init_from;
 mod interrupted;
 mod knowledge;
+mod languages;
 mod leftovers;
+mod one_mistake;
+mod origin;
 mod pipes;
 mod plan;
 mod procedure;
+mod procedures;
 mod render;
+mod report;
 mod robust;
 mod runbook;
 mod schema;

@@ -1,6 +1,7 @@
 //! The bytes of every bundle, and snapshots of what a customer reads.
 
 use crate::common;
+use common::cases::hide_commit;
 use common::{Scenario, scenarios};
 use hybrid_oauth::bundle::{MANIFEST, SUMS, sha256};
 
@@ -8,10 +9,21 @@ use hybrid_oauth::bundle::{MANIFEST, SUMS, sha256};
 /// of the same step. A file that is the same stands once.
 const SNAPSHOTS: &[&str] = &["contoso", "hbna.co.kr", "contoso-rotation", "everything"];
 
+/// The scripts that are the same for all.
+const SHARED: [&str; 4] = [
+    "common.ps1",
+    "failures.ps1",
+    "Test-Bundle.ps1",
+    "Get-BundleStatus.ps1",
+];
+
 /// Files with snapshots of their own: the same for all, or documents (`runbook.rs`).
 fn stands_elsewhere(path: &str) -> bool {
-    let same = [SUMS, "common.ps1", "failures.ps1", "Test-Bundle.ps1"];
-    same.contains(&path) || path.to_lowercase().starts_with("runbook")
+    path == SUMS
+        || path == "LICENSE"
+        || SHARED.contains(&path)
+        || path.to_lowercase().starts_with("runbook")
+        || path.starts_with("REVIEW")
 }
 
 fn text(scenario: &Scenario, path: &str) -> String {
@@ -25,6 +37,7 @@ fn settings(folder: &str) -> insta::Settings {
     settings.set_snapshot_path(format!("../../snapshots/{folder}"));
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
+    hide_commit(&mut settings);
     settings
 }
 
@@ -108,7 +121,7 @@ fn a_test_that_needs_a_person_is_a_snapshot() {
 #[test]
 fn the_shared_scripts_are_snapshots_and_the_same_for_all() {
     let all = scenarios();
-    for path in ["common.ps1", "failures.ps1", "Test-Bundle.ps1"] {
+    for path in SHARED {
         let first = text(&all[0], path);
         for scenario in &all {
             assert!(text(scenario, path) == first, "{}", scenario.name);

@@ -5,6 +5,7 @@ mod agreement;
 mod escaping;
 mod languages;
 mod page;
+mod review;
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -42,6 +43,8 @@ fn snapshots() {
     settings.set_snapshot_path("../../snapshots/runbook");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
+    cases::hide_commit(&mut settings);
+    settings.add_filter("`[0-9a-f]{64}`", "`[sha256]`");
     let bundle = |name: &str| bundle_of(&cases::top(&format!("examples/{name}.json")));
     let (contoso, hbna) = (bundle("contoso"), bundle("hbna.co.kr"));
     settings.bind(|| {
@@ -53,6 +56,8 @@ fn snapshots() {
         let difference = similar::TextDiff::from_lines(korean, text(&hbna, "RUNBOOK.ko.md"));
         let difference = difference.unified_diff().context_radius(0).to_string();
         insta::assert_snapshot!("hbna.co.kr.RUNBOOK.ko.md", difference);
+        insta::assert_snapshot!("contoso.REVIEW.md", text(&contoso, "REVIEW.md"));
+        insta::assert_snapshot!("contoso.REVIEW.ko.md", text(&contoso, "REVIEW.ko.md"));
         insta::assert_snapshot!(
             "contoso.runbook.html",
             frame(text(&contoso, "runbook.html"))

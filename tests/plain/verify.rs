@@ -91,8 +91,14 @@ fn snapshot(name: &str, text: &str) {
 #[test]
 fn a_bundle_as_it_was_written() {
     let bundle = Bundle::new();
-    for written_by_scripts in ["handoff/a.json", "evidence/b.json", "state/exo.json"] {
-        write(&bundle.path(written_by_scripts), "{}");
+    for later in [
+        "handoff/a.json",
+        "evidence/b.json",
+        "state/exo.json",
+        "approval.json",
+        "approval.json.sig",
+    ] {
+        write(&bundle.path(later), "{}");
     }
     let answer = bundle.verify();
     assert_eq!((answer.code, answer.err.as_str()), (Some(0), ""));

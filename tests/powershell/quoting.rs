@@ -131,6 +131,7 @@ pub fn tenants(texts: &[String]) -> [Tenant; 2] {
         change: Some(Change {
             id: Some(text(9)),
             reason: Some(text(10)),
+            ..Change::default()
         }),
         servers: vec![server(11), server(12)],
         name: text(13),

@@ -36,11 +36,14 @@ pub const IN_A_STATE: [(&str, &str); 26] = [
     ),
 ];
 
-/// Failures of the service at a write: the fault, and the failure id.
-pub const AT_A_WRITE: [(&str, &str); 3] = [
-    ("503", "directory-concurrency-violation"),
-    ("429", "too-many-requests"),
-    ("denied", "authorization-request-denied"),
+const NAMES: &str = "service-principal-names";
+
+/// Failures of the service at a write: the fault, the failure id, the step that meets it.
+pub const AT_A_WRITE: [(&str, &str, &str); 4] = [
+    ("503", "directory-concurrency-violation", NAMES),
+    ("429", "too-many-requests", NAMES),
+    ("denied", "authorization-request-denied", NAMES),
+    ("key-policy", "key-policy", "service-principal-certificate"),
 ];
 
 /// Those that exist only with one of the methods.
@@ -71,7 +74,7 @@ pub fn ids(organisation: &str) -> Vec<String> {
         .into_iter()
         .filter(|(failure, _)| applies(organisation, failure))
         .map(|(failure, _)| failure.trim_start_matches("failure:"))
-        .chain(AT_A_WRITE.into_iter().map(|(_, failure)| failure))
+        .chain(AT_A_WRITE.into_iter().map(|(_, failure, _)| failure))
         .map(str::to_owned)
         .collect()
 }

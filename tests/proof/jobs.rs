@@ -13,7 +13,7 @@ pub struct Job {
     pub file: String,
     pub action: Action,
     pub what_if: bool,
-    /// Switches beside the action.
+    /// Switches beside the action; with `=`, a value, and then nothing says `-Confirm:$false`.
     pub switches: &'static [&'static str],
     /// Whose state it starts from: a job's, or a state of the lab.
     pub from: From,

@@ -178,6 +178,9 @@ fn keep_files(lab: &Lab, slot: &Path, job: &Job) {
         fs::create_dir_all(&to).expect("a folder");
         for entry in entries {
             let entry = entry.expect("readable");
+            if entry.path().is_dir() {
+                continue;
+            }
             fs::copy(entry.path(), to.join(entry.file_name())).expect("copied");
         }
     }
@@ -194,12 +197,23 @@ fn describe(lab: &Lab, slot: &Path, job: &Job) -> Value {
         From::Job(id) => (state(id), Some(files(id))),
         From::StateAndFiles(name, id) => (lab.state(name), Some(files(id))),
     };
-    let mut arguments = json!({ "Action": job.action.as_str() });
+    let mut arguments = json!({ "Action": job.action.as_str(), "Confirm": false });
     if job.what_if {
         arguments["WhatIf"] = json!(true);
     }
     for switch in job.switches {
-        arguments[*switch] = json!(true);
+        match switch.split_once('=') {
+            None => arguments[*switch] = json!(true),
+            Some((name, value)) => {
+                arguments
+                    .as_object_mut()
+                    .expect("made so")
+                    .remove("Confirm");
+                if name != "Confirm" {
+                    arguments[name] = json!(value);
+                }
+            }
+        }
     }
     json!({
         "id": job.id, "script": bundle.join(&job.file), "arguments": arguments,

@@ -95,6 +95,7 @@ pub fn all() -> Vec<Scenario> {
             scenario(organisation, "foreign", json!({ "graphPageSize": 1 })),
             scenario(organisation, "half-by-hand", json!({ "language": "ko" })),
             scenario(organisation, "several-servers", json!({})),
+            scenario(organisation, "silent-server", json!({})),
             scenario(organisation, "staged-next", json!({})),
             Scenario {
                 keeps: Some("msappproxy.net"),

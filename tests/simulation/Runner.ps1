@@ -68,7 +68,7 @@ function New-Sim {
         State = $State; StatePath = $Job['statePath']; LogPath = (Get-Setting $Job 'logPath' ''); Faults = @(Get-Setting $Job 'faults' @())
         LocalServer = $Server; Connected = [bool](Get-Setting $Job 'connected' $true)
         Scopes = @(Get-Setting $Job 'scopes' @('Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All', 'Directory.Read.All', 'User.Read'))
-        Calls = 0; Writes = 0; Total = 0; Kinds = [ordered]@{}; Warnings = @(); ServiceError = $null; Broken = $null; CutOff = [Threading.ManualResetEvent]::new($false); Slept = 0; Sleeps = 0; Hidden = @(); ProgramFolders = $Folders }
+        Calls = 0; Writes = 0; Total = 0; Kinds = [ordered]@{}; Warnings = @(); ServiceError = $null; Broken = $null; CutOff = [Threading.ManualResetEvent]::new($false); MaxRetry = 3; Slept = 0; Sleeps = 0; Hidden = @(); ProgramFolders = $Folders }
 }
 
 function New-ProgramFolders {

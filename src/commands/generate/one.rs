@@ -3,13 +3,19 @@
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::approval::judge;
+use crate::approval::signature::Signers;
 use crate::bundle::{self, Bundle};
+use crate::change::Side;
 use crate::cli::Generate;
+use crate::domain::Procedure;
 use crate::finding::Finding;
 use crate::inputs::Input;
-use crate::output::{Archive, Difference, Output, Refused, Written, compare};
+use crate::lang::Lang;
+use crate::output::{Archive, Difference, Output, Refused, Written, compare, languages};
 use crate::report::{self, Style};
 use crate::rotation;
+use crate::tenant::Tenant;
 use crate::visible;
 
 use super::tally::Outcome;
@@ -39,6 +45,8 @@ pub(super) struct Job<'a> {
     style: Style,
     /// None with `--check`.
     pub(super) output: Option<Output>,
+    /// Whose signatures count, with `--approved`.
+    signers: Option<Signers>,
     configs: usize,
     full: AtomicBool,
 }
@@ -48,12 +56,14 @@ impl<'a> Job<'a> {
         args: &'a Generate,
         style: Style,
         output: Option<Output>,
+        signers: Option<Signers>,
         configs: usize,
     ) -> Self {
         Self {
             args,
             style,
             output,
+            signers,
             configs,
             full: AtomicBool::new(false),
         }
@@ -95,15 +105,20 @@ impl<'a> Job<'a> {
             return done;
         }
         done.names = vec![tenant.name.clone(), rotation::of(&tenant).name];
-        let tenant = match self.args.rotation {
+        let tenant = match self.args.rotation && tenant.procedure != Procedure::Rotation {
             true => rotation::of(&tenant),
             false => tenant,
         };
-        let bundle = bundle::build_in(&tenant, &loaded.sha256, &self.args.lang);
+        let langs = self.langs(&tenant);
+        let bundle = bundle::build_in(&tenant, loaded.bytes.as_slice(), &langs);
         let answer = match &self.output {
             Some(output) => self.write(output, &bundle, &mut done.results),
             None => self.check(&bundle, &mut done.results),
         };
+        let answer = answer.map(|outcome| match self.args.approved {
+            true => self.approved(input, bundle, outcome, &mut done.results),
+            false => outcome,
+        });
         done.outcome = answer.unwrap_or_else(|refused| {
             if refused.is_final() {
                 self.full.store(true, Ordering::Relaxed);
@@ -112,6 +127,16 @@ impl<'a> Job<'a> {
             Outcome::Failed(refused.to_string())
         });
         done
+    }
+
+    /// The languages of this run, and those that another run wrote into the same bundle.
+    fn langs(&self, tenant: &Tenant) -> Vec<Lang> {
+        let wanted = match self.args.lang.is_empty() {
+            true => &tenant.languages,
+            false => &self.args.lang,
+        };
+        let there = languages(&self.args.output.join(&tenant.name));
+        [wanted.as_slice(), &there].concat()
     }
 
     fn write(
@@ -194,6 +219,31 @@ impl<'a> Job<'a> {
             self.say(results, || format!("same: {name}"));
         }
         Ok(Outcome::Same)
+    }
+
+    /// Whether what is there is the approved bundle.
+    fn approved(
+        &self,
+        input: &Input,
+        bundle: Bundle,
+        outcome: Outcome,
+        results: &mut String,
+    ) -> Outcome {
+        let folder = self.args.output.join(&bundle.name);
+        let fresh = Side::from_bundle(&input.path.to_string_lossy(), bundle).ok();
+        let judgement = judge(&folder, fresh, self.signers.as_ref());
+        let approved = judgement.is_approved();
+        // Among many only the others are of interest.
+        if !approved || self.configs == 1 {
+            let name = visible::path(&folder);
+            self.say(results, || {
+                judgement.text(&name, Style::Plain).trim_end().to_owned()
+            });
+        }
+        match approved {
+            true => outcome,
+            false => Outcome::Differs,
+        }
     }
 
     fn say(&self, results: &mut String, line: impl FnOnce() -> String) {

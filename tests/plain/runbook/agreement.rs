@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use hybrid_oauth::bundle::Bundle;
+use hybrid_oauth::lang::Lang;
 use hybrid_oauth::{cmdlets, runbook};
 use tree_sitter::{Node, Parser};
 
@@ -14,20 +15,44 @@ fn steps(bundle: &Bundle, document: &str) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for part in text(bundle, document).split("\n### ").skip(1) {
         let part = part.split("\n## ").next().unwrap_or(part);
-        let Some(line) = part
-            .lines()
-            .find(|line| line.starts_with(".\\") && line.ends_with(" -WhatIf"))
-        else {
+        let Some(first) = commands(part).next() else {
             continue;
         };
-        let path = line[2..].trim_end_matches(" -WhatIf").replace('\\', "/");
+        let path = script_of(first).0;
         assert_eq!(
             found.insert(path, part.to_owned()),
             None,
-            "{line} stands twice"
+            "{first} stands twice"
         );
     }
     found
+}
+
+/// The commands of a list that start a script.
+fn commands(part: &str) -> impl Iterator<Item = &str> {
+    let lines = part.lines().filter(|line| line.starts_with("- "));
+    lines.filter_map(|line| line.split('`').find(|code| code.starts_with(".\\")))
+}
+
+/// The path in a command, and what follows it.
+fn script_of(command: &str) -> (String, &str) {
+    let (script, arguments) = command[2..].split_once(' ').unwrap_or((&command[2..], ""));
+    (script.replace('\\', "/"), arguments)
+}
+
+/// The rows of the run sheet: the script's path, and the command that connects its shell.
+fn sheet(bundle: &Bundle) -> Vec<(String, Option<String>)> {
+    let rows = text(bundle, "RUNBOOK.md").lines();
+    let rows = rows.filter(|line| line.starts_with("| \u{2610} |"));
+    rows.map(|row| {
+        let codes: Vec<&str> = row.split('`').skip(1).step_by(2).collect();
+        let (command, connect) = codes.split_last().expect("a command");
+        (
+            script_of(command).0,
+            connect.first().map(|one| (*one).to_owned()),
+        )
+    })
+    .collect()
 }
 
 /// The scripts of the steps, by path.
@@ -54,7 +79,7 @@ fn for_every_step(mut check: impl FnMut(&Bundle, &str, &str, &str)) {
 }
 
 /// The commands that a script calls, as PowerShell itself would see them: not those in texts.
-fn called(script: &str) -> BTreeSet<String> {
+pub(super) fn called(script: &str) -> BTreeSet<String> {
     fn walk(node: Node<'_>, script: &str, found: &mut BTreeSet<String>) {
         if node.kind() == "command_name" {
             found.insert(script[node.byte_range()].to_owned());
@@ -96,51 +121,95 @@ fn every_step_of_the_runbook_is_a_script_and_every_script_a_step() {
 }
 
 #[test]
-fn every_command_line_starts_a_script_of_the_bundle() {
+fn the_run_sheet_has_every_script_in_order() {
+    for bundle in bundles() {
+        let wanted: Vec<String> = rows(bundle).into_iter().map(|(path, _)| path).collect();
+        let found: Vec<String> = sheet(bundle).into_iter().map(|(path, _)| path).collect();
+        assert_eq!(found, wanted, "{}", bundle.name);
+    }
+}
+
+#[test]
+fn a_step_that_only_reads_has_one_command() {
     for_every_step(|bundle, path, part, _| {
-        let commands: Vec<&str> = part
-            .lines()
-            .filter(|line| line.starts_with(".\\"))
-            .collect();
-        assert!(commands.len() >= 3, "{path}: {commands:?}");
-        for command in commands {
-            let (script, arguments) = command[2..].split_once(' ').unwrap_or((&command[2..], ""));
-            assert_eq!(script.replace('\\', "/"), path);
-            let known = ["", "-WhatIf", "-Action Verify", "-Action Rollback"];
-            assert!(known.contains(&arguments), "{command}");
-            let _ = text(bundle, path);
-        }
+        let found: Vec<&str> = commands(part).map(|command| script_of(command).1).collect();
+        let wanted: &[&str] = if row(bundle, path).can_change {
+            &["-WhatIf", "", "-Action Verify", "-Action Rollback"]
+        } else {
+            &[""]
+        };
+        assert_eq!(found, wanted, "{path}");
+        assert!(commands(part).all(|command| script_of(command).0 == path));
     });
+}
+
+/// The cmdlets of the appendix, with the steps that call them.
+fn appendix(bundle: &Bundle) -> BTreeMap<String, Vec<String>> {
+    let mut found = BTreeMap::new();
+    let lines = text(bundle, "RUNBOOK.md").lines();
+    for line in lines.filter(|line| line.starts_with("- [`")) {
+        let (name, rest) = line[4..].split_once("`](").expect("a link");
+        let (page, numbers) = rest.split_once(") ").expect("steps");
+        assert_eq!(cmdlets::page(name), Some(page));
+        let numbers = numbers.split(", ").map(str::to_owned).collect();
+        assert_eq!(
+            found.insert(name.to_owned(), numbers),
+            None,
+            "{name} stands twice"
+        );
+    }
+    found
 }
 
 #[test]
 fn the_cmdlets_named_are_those_that_are_called() {
     // The same bytes in every bundle.
     static SHARED: OnceLock<BTreeSet<String>> = OnceLock::new();
-    for_every_step(|bundle, path, part, script| {
+    for bundle in bundles() {
         let shared = SHARED.get_or_init(|| called(text(bundle, "common.ps1")));
-        let own = called(script);
-        let named: BTreeSet<String> = part
-            .match_indices("[`")
-            .map(|(at, _)| part[at + 2..].split('`').next().unwrap_or("").to_owned())
-            .collect();
-        assert!(!named.is_empty(), "{path}");
-        for cmdlet in &named {
-            let page =
-                cmdlets::page(cmdlet).unwrap_or_else(|| panic!("{path}: {cmdlet} has no page"));
-            assert!(part.contains(&format!("[`{cmdlet}`]({page})")), "{path}");
-            assert!(
-                own.contains(cmdlet) || shared.contains(cmdlet),
-                "{path} never calls {cmdlet}"
-            );
+        let named = appendix(bundle);
+        let mut left = named.clone();
+        for (path, script) in scripts(bundle) {
+            let own = called(script);
+            let (_, file) = path.split_once('/').expect("a folder");
+            let number = &file[..2];
+            for cmdlet in own.iter().filter(|name| cmdlets::page(name).is_some()) {
+                assert!(
+                    named
+                        .get(cmdlet)
+                        .is_some_and(|steps| steps.iter().any(|one| one == number)),
+                    "the runbook does not say that {path} calls {cmdlet}"
+                );
+            }
+            for (cmdlet, steps) in &mut left {
+                if own.contains(cmdlet) || shared.contains(cmdlet) {
+                    steps.retain(|step| step != number);
+                }
+            }
         }
-        for cmdlet in own.iter().filter(|name| cmdlets::page(name).is_some()) {
-            assert!(
-                named.contains(cmdlet),
-                "the runbook does not name {cmdlet} of {path}"
-            );
+        left.retain(|_, steps| !steps.is_empty());
+        assert!(left.is_empty(), "these are not called: {left:?}");
+    }
+}
+
+#[test]
+fn every_page_is_named_once() {
+    let link = regex::Regex::new(r#"(?:<|\]\(|href=")(https://[^>)"]+)"#).expect("a pattern");
+    for bundle in bundles() {
+        for document in [
+            "RUNBOOK.md",
+            "runbook.html",
+            "RUNBOOK.ko.md",
+            "runbook.ko.html",
+        ] {
+            let found = link.captures_iter(text(bundle, document));
+            let mut urls: Vec<String> = found.map(|link| link[1].to_owned()).collect();
+            assert!(urls.len() > 20, "{document} of {}", bundle.name);
+            urls.sort_unstable();
+            let twice: Vec<_> = urls.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+            assert!(twice.is_empty(), "{document} of {}: {twice:?}", bundle.name);
         }
-    });
+    }
 }
 
 /// A row of the table in `organization.ps1`: role, Graph permissions, whether it can change anything.
@@ -176,77 +245,67 @@ fn rows(bundle: &Bundle) -> Vec<(String, Row)> {
     found
 }
 
-/// The row of one script, and the path of the script after it.
-fn row(bundle: &Bundle, path: &str) -> (Row, Option<String>) {
+/// The row of one script.
+fn row(bundle: &Bundle, path: &str) -> Row {
     let mut rows = rows(bundle).into_iter();
-    let (_, row) = rows
-        .find(|(known, _)| known == path)
-        .expect("each script has a row");
-    let next = rows.next().map(|(path, _)| path);
-    (row, next)
+    let found = rows.find(|(known, _)| known == path);
+    found.expect("each script has a row").1
 }
 
 #[test]
-fn roles_and_scopes_are_those_of_the_script() {
+fn roles_are_those_of_the_script() {
     for_every_step(|bundle, path, part, script| {
-        let (row, _) = row(bundle, path);
-        let (role, scopes) = (&row.role, row.scopes);
+        let role = row(bundle, path).role;
         let words: Vec<&str> = script.split_whitespace().collect();
         assert!(
             words.join(" ").contains(&format!("Role: {role}.")),
             "{path}: the help names the role"
         );
-        assert!(
-            part.lines()
-                .any(|line| line.ends_with(&format!(": {role}"))),
-            "{path}: {role}"
-        );
-        let connect = part
-            .lines()
-            .find(|line| line.starts_with("Connect-MgGraph"));
-        match connect {
-            None => assert_eq!(scopes, "", "{path}"),
-            Some(connect) => {
-                let named = connect.split(" -Scopes ").nth(1).unwrap_or("");
-                assert_eq!(named.replace(',', ", "), scopes, "{path}");
-                for scope in scopes.split(", ") {
-                    assert!(part.contains(&format!("`{scope}`")), "{path}: {scope}");
-                }
-            }
-        }
+        let named = Lang::ALL.iter().any(|lang| {
+            let roles = role.split(", ").map(|one| lang.words().role(one));
+            part.contains(&format!(
+                ": {} \u{b7}",
+                roles.collect::<Vec<_>>().join(", ")
+            ))
+        });
+        assert!(named, "{path}: {role}");
     });
 }
 
 #[test]
 fn shells_are_connected_as_the_scripts_want_it() {
-    let value = |script: &str, name: &str| -> String {
-        let line = script.lines().find(|line| line.trim().starts_with(name));
-        let value = line.and_then(|line| line.split('\'').nth(1));
-        value.unwrap_or_else(|| panic!("no {name}")).to_owned()
-    };
-    for_every_step(|bundle, path, part, _| {
+    for bundle in bundles() {
         let script = text(bundle, "organization.ps1");
-        let connect = part.lines().find(|line| line.starts_with("Connect-"));
-        if path.starts_with("exchange-shell/") {
-            assert_eq!(connect, None, "{path}");
-        } else if path.starts_with("exo/") {
-            let wanted = value(script, "ExchangeEnvironment ");
-            let wanted = format!("Connect-ExchangeOnline -ExchangeEnvironmentName {wanted}");
-            assert_eq!(connect, Some(wanted.as_str()), "{path}");
-        } else {
-            let mut tenant = value(script, "TenantId ");
-            if tenant.is_empty() {
-                tenant = value(script, "InitialDomain ");
+        let value = |name: &str| -> String {
+            let line = script.lines().find(|line| line.trim().starts_with(name));
+            let value = line.and_then(|line| line.split('\'').nth(1));
+            value.unwrap_or_else(|| panic!("no {name}")).to_owned()
+        };
+        let tenant = match value("TenantId ") {
+            id if id.is_empty() => value("InitialDomain "),
+            id => id,
+        };
+        let (graph, online) = (value("GraphEnvironment "), value("ExchangeEnvironment "));
+        // What each window was connected with last.
+        let mut connected: BTreeMap<String, String> = BTreeMap::new();
+        for (path, connect) in sheet(bundle) {
+            let (shell, _) = path.split_once('/').expect("a folder");
+            if let Some(connect) = connect {
+                connected.insert(shell.to_owned(), connect);
             }
-            let environment = value(script, "GraphEnvironment ");
-            let begin =
-                format!("Connect-MgGraph -TenantId {tenant} -Environment {environment} -Scopes ");
-            assert!(
-                connect.is_some_and(|line| line.starts_with(&begin)),
-                "{path}: {connect:?}"
-            );
+            let scopes = row(bundle, &path).scopes.replace(", ", ",");
+            let wanted = match shell {
+                "exchange-shell" => None,
+                "exo" => Some(format!(
+                    "Connect-ExchangeOnline -ExchangeEnvironmentName {online}"
+                )),
+                _ => Some(format!(
+                    "Connect-MgGraph -TenantId {tenant} -Environment {graph} -Scopes {scopes}"
+                )),
+            };
+            assert_eq!(connected.get(shell), wanted.as_ref(), "{path}");
         }
-    });
+    }
 }
 
 #[test]
@@ -259,19 +318,18 @@ fn quoted_output_is_what_the_scripts_print() {
             "common.ps1 never prints: {sentence}"
         );
     }
-    for_every_step(|bundle, path, part, _| {
-        let (row, next) = row(bundle, path);
-        let next = next.map_or("this was the last step of the bundle.".to_owned(), |path| {
-            path.replace('/', "\\")
-        });
+    for bundle in bundles() {
+        let rows = rows(bundle);
+        let first = rows
+            .iter()
+            .position(|(_, row)| row.can_change)
+            .expect("one");
+        let next = rows[first + 1].0.replace('/', "\\");
         assert!(
-            part.contains(&format!("\nNext: {next}\n")),
-            "{path}: {next}"
+            text(bundle, "RUNBOOK.md").contains(&format!("\nNext: {next}\n")),
+            "{next}"
         );
-        let reads = !row.can_change;
-        assert_eq!(part.contains("Result    : unchanged"), reads, "{path}");
-        assert_eq!(part.contains("-Action Rollback"), !reads, "{path}");
-    });
+    }
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn top(script: &Script) -> Vec<String> {
         wanted.push(".EXAMPLE".into());
         let block = param_block(script.root());
         let head = block.map_or("", |block| script.text(block));
-        if !head.starts_with("[CmdletBinding(SupportsShouldProcess = $true)]") {
+        if !head.starts_with("[CmdletBinding(SupportsShouldProcess = $true") {
             missing.push("CmdletBinding(SupportsShouldProcess = $true)".into());
         }
         if let Some(block) = block {

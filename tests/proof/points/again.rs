@@ -31,9 +31,14 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
         });
         let scripts = 1 + sequence::checked(lab, scenario, step).count();
         for (what, reads) in reads(lab, &id) {
-            verdict.claim(reads <= scripts, || {
-                format!("{id}: {reads} reads of {what}")
-            });
+            // One that does not answer is tried three times more.
+            let most = scripts
+                + if what.ends_with("EX09") && scenario.state == "silent-server" {
+                    3
+                } else {
+                    0
+                };
+            verdict.claim(reads <= most, || format!("{id}: {reads} reads of {what}"));
         }
         verdict.claim(outcome.texts().contains("Nothing was changed"), || {
             format!(

@@ -13,6 +13,7 @@ mod plan;
 mod produced;
 mod rollback;
 mod shells;
+mod status;
 mod unseen;
 mod verify;
 mod what_if;
@@ -41,6 +42,7 @@ pub enum Kind {
     Faults,
     Late,
     Shells,
+    Status,
     Unseen,
     Locale(&'static str),
     Failures,
@@ -68,13 +70,9 @@ pub fn all() -> Vec<Point> {
     let mut points = Vec::new();
     for scenario in scenarios::all() {
         let name = scenario.name();
-        let mut kinds = vec![Kind::InOrder, Kind::Rollback];
+        let mut kinds = vec![Kind::InOrder, Kind::Rollback, Kind::Plan];
         if scenario.stop.is_none() {
             kinds.push(Kind::Again);
-        }
-        // `plan` is of the set-up.
-        if !scenario.is_rotation() {
-            kinds.push(Kind::Plan);
         }
         if !scenario.brief {
             kinds.push(Kind::WhatIf);
@@ -91,7 +89,7 @@ pub fn all() -> Vec<Point> {
             kinds.extend([Kind::Late, Kind::Killed, Kind::Shells]);
         }
         if model {
-            kinds.extend([Kind::Failures, Kind::Calls]);
+            kinds.extend([Kind::Failures, Kind::Calls, Kind::Status]);
         }
         if model || scenario.is_rotation() {
             kinds.push(Kind::Attacks);
@@ -125,6 +123,7 @@ impl Point {
             Kind::Faults => "faults",
             Kind::Late => "late",
             Kind::Shells => "wrong-shell",
+            Kind::Status => "status",
             Kind::Unseen => "unseen",
             Kind::Attacks => "attacks",
             Kind::Locale(language) => {
@@ -215,6 +214,7 @@ impl Point {
             Kind::Faults => faults::judge,
             Kind::Late => late::judge,
             Kind::Shells => shells::judge,
+            Kind::Status => status::judge,
             Kind::Unseen => unseen::judge,
             Kind::Attacks => attacks::judge,
             Kind::Failures => produced::judge,

@@ -43,8 +43,10 @@ fn produced<'a>(lab: &'a Lab, scenario: &Scenario) -> Vec<(&'static str, &'a Ste
             sequence::job(scenario, step, id, from),
         ));
     }
-    for (kind, failure) in AT_A_WRITE {
-        let step = find("service-principal-names");
+    for (kind, failure, step) in AT_A_WRITE {
+        let Some(step) = steps.iter().copied().find(|one| one.id == step) else {
+            continue;
+        };
         let id = sequence::id(scenario, step, &format!("always-{kind}"));
         let fault = Fault {
             at: 1,

@@ -30,7 +30,7 @@ function Get-CallKind {
         $kind = @{ ServicePrincipal = 'servicePrincipals'; Application = 'applications'; Organization = 'organization'; Domain = 'domains' }[$Matches[1]]
         return @{ Kind = $kind; Access = (Get-VerbAccess $Name) }
     }
-    if ($Name -in 'Get-MgContext', 'Connect-MgGraph', 'Disconnect-MgGraph', 'Get-MgEnvironment', 'Get-ConnectionInformation', 'Connect-ExchangeOnline', 'Disconnect-ExchangeOnline', 'Get-ADServerSettings', 'Set-ADServerSettings') {
+    if ($Name -in 'Get-MgContext', 'Get-MgRequestContext', 'Set-MgRequestContext', 'Connect-MgGraph', 'Disconnect-MgGraph', 'Get-MgEnvironment', 'Get-ConnectionInformation', 'Connect-ExchangeOnline', 'Disconnect-ExchangeOnline', 'Get-ADServerSettings', 'Set-ADServerSettings') {
         return @{ Kind = $Name.Substring($Name.IndexOf([char]'-') + 1); Access = 'local' }
     }
     if ($Name -eq 'Get-ExchangeDiagnosticInfo') { return @{ Kind = 'ExchangeDiagnosticInfo'; Access = (Get-DiagnosticAccess $Bound) } }
@@ -100,6 +100,12 @@ function Invoke-SimulatedCmdlet {
             if ($access -eq 'write') { Save-SimulationState }
             if ($kill -eq 'kill-after') { $entry.result = 'killed'; Write-CallLog $entry; Stop-OwnProcess }
             if ($kill -eq 'cut-after') { $entry.result = 'cut off'; Write-CallLog $entry; Stop-Script }
+            # The SDK sends a request again by itself, a POST too, unless Set-MgRequestContext -MaxRetry 0 was called.
+            if ($kill -eq 'lost-after' -and $Name -eq 'Invoke-MgGraphRequest' -and $sim.MaxRetry -gt 0) {
+                $kill = ''
+                $output = @(Invoke-Behaviour $Context $Name $Bound $Cmdlet)
+                Save-SimulationState
+            }
             if ($kill -eq 'lost-after') { Stop-WithRecord (New-FaultError $Context 'lost-after' 0 $Name) }
             $answer.Output = $output
         }

@@ -30,6 +30,7 @@ function New-FaultError {
         switch ($Kind) {
             '503' { return New-GraphError 503 'Directory_ConcurrencyViolation' 'Unable to complete the request due to a concurrency violation. Please retry the operation.' $Target }
             '429' { return New-GraphError 429 'TooManyRequests' 'Too many requests.' $Target $RetryAfter }
+            'key-policy' { return New-GraphError 400 'CredentialInvalidLifetimeAsPerAppPolicy' "Credential lifetime exceeds the max value allowed as per assigned policy '0'." $Target }
             'denied' { return New-GraphError 403 'Authorization_RequestDenied' 'Insufficient privileges to complete the operation.' $Target }
             default { return New-ServiceError 'An error occurred while sending the request. The response ended prematurely.' 'ConnectionError' 'ConnectionError' ([Net.Http.HttpRequestException]::new('An error occurred while sending the request. The response ended prematurely.')) }
         }

@@ -226,6 +226,7 @@ function Get-Judgement {
     $onPremises = $State['onPremises']
     $toOnline = $null
     foreach ($server in @($onPremises['servers'].Keys)) {
+        if ($onPremises['servers'][$server]['off']) { continue }
         $verdict = Get-ToOnlineJudgement $State $server ([uri]"https://$($tenant['exchangeHost'])/ews/exchange.asmx") "$($onPremises['testMailbox'])" -ForUsers
         if (-not $verdict.Works) { $toOnline = $verdict; break }
     }

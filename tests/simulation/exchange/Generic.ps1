@@ -71,6 +71,10 @@ function Invoke-GenericGet {
         if (-not $script:Sim.State['onPremises']['servers'].Contains($server.Split('.')[0])) { Stop-NotFound $server }
         $objects = @($objects | Where-Object { "$($_['Server'])$($_['ServerFqdn'])" -like "$($server.Split('.')[0])*" })
     }
+    # Virtual directories are read from the IIS of their server.
+    if ($KindName -like '*VirtualDirectory' -and -not $Bound['ADPropertiesOnly']) {
+        foreach ($object in $objects) { Assert-ServerAnswers "$($object['Server'])" }
+    }
     if ($Bound.ContainsKey('Identity') -and $null -ne $Bound['Identity']) {
         $found = @($objects | Where-Object { Test-Identity $kind $_ $Bound['Identity'] })
         if ($found.Count -eq 0 -and -not "$($Bound['Identity'])".Contains('*')) { Stop-NotFound "$($Bound['Identity'])" }

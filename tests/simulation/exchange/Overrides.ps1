@@ -53,6 +53,7 @@ function Invoke-DiagnosticInfo {
     param($Bound)
     $server = Get-DiagnosticServer $Bound
     if ($null -eq $server) { Stop-NotFound "$($Bound['Server'])" }
+    Assert-ServerAnswers $server
     if ($Bound['Process'] -ne 'Microsoft.Exchange.Directory.TopologyService' -or $Bound['Component'] -ne 'VariantConfiguration') { Stop-Simulation "Get-ExchangeDiagnosticInfo -Process $($Bound['Process']) -Component $($Bound['Component']) has no behaviour" }
     $argument = "$($Bound['Argument'])"
     if ($argument -inotin 'Refresh', 'Overrides') { Stop-Simulation "Get-ExchangeDiagnosticInfo -Argument $argument has no behaviour" }

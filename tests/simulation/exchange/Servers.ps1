@@ -23,6 +23,15 @@ function ConvertTo-CertificateObject {
     return $result
 }
 
+# A server that is switched off: whatever is asked of itself ends with the error of RPC.
+function Assert-ServerAnswers {
+    param([string] $Server)
+    $record = $script:Sim.State['onPremises']['servers'][$Server.Split('.')[0]]
+    if ($null -ne $record -and $record['off']) {
+        Stop-WithError "An error occurred while trying to reach the server '$Server'. The RPC server is unavailable. (Exception from HRESULT: 0x800706BA)" 'RpcServerUnavailable' 'ResourceUnavailable'
+    }
+}
+
 function Get-ServerCertificates {
     param($Bound)
     $server = Get-CertificateServer $Bound
@@ -32,6 +41,7 @@ function Get-ServerCertificates {
         $thumbprint = $parts[-1]
         if ($parts.Count -gt 1) { $server = Get-CertificateServer @{ Server = $parts[0] } }
     }
+    Assert-ServerAnswers $server
     if ($Bound.ContainsKey('DomainName') -or $Bound.ContainsKey('Instance')) { Stop-Simulation 'Get-ExchangeCertificate -DomainName and -Instance have no behaviour' }
     $entries = @($script:Sim.State['onPremises']['servers'][$server]['certificates'])
     if ($thumbprint) {

@@ -1,6 +1,6 @@
 # The SDK's own cmdlets over the same directory, and the connection.
 
-$script:GraphCmdlets = @('Get-MgContext', 'Connect-MgGraph', 'Disconnect-MgGraph', 'Invoke-MgGraphRequest', 'Get-MgServicePrincipal', 'Get-MgServicePrincipalByAppId',
+$script:GraphCmdlets = @('Get-MgContext', 'Connect-MgGraph', 'Disconnect-MgGraph', 'Invoke-MgGraphRequest', 'Get-MgRequestContext', 'Set-MgRequestContext', 'Get-MgServicePrincipal', 'Get-MgServicePrincipalByAppId',
     'Update-MgServicePrincipal', 'New-MgServicePrincipal', 'Remove-MgServicePrincipal', 'Get-MgApplication', 'Get-MgApplicationByAppId', 'New-MgApplication', 'Update-MgApplication',
     'Remove-MgApplication', 'Get-MgServicePrincipalAppRoleAssignment', 'New-MgServicePrincipalAppRoleAssignment', 'Remove-MgServicePrincipalAppRoleAssignment', 'Get-MgOrganization', 'Get-MgDomain')
 
@@ -111,6 +111,8 @@ function Invoke-GraphBehaviour {
     switch ($Name) {
         'Get-MgContext' { return Get-GraphContext }
         'Connect-MgGraph' { return Connect-Graph $Bound }
+        'Get-MgRequestContext' { return [pscustomobject][ordered]@{ ClientTimeout = [timespan]'00:05:00'; MaxRetry = $script:Sim.MaxRetry; RetryDelay = 3; RetriesTimeLimit = [timespan]'00:00:00' } }
+        'Set-MgRequestContext' { $script:Sim.MaxRetry = [int]$Bound['MaxRetry']; return Invoke-GraphBehaviour 'Get-MgRequestContext' @{} $Cmdlet }
         'Disconnect-MgGraph' { $script:Sim.Connected = $false; return }
         'Invoke-MgGraphRequest' { return Invoke-GraphRequest $Bound }
         'New-MgServicePrincipalAppRoleAssignment' { return ConvertTo-Model 'appRoleAssignments' (New-AssignmentObject "$($Bound['ServicePrincipalId'])" (Get-SdkBody $Bound)) }

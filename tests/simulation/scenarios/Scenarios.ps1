@@ -18,6 +18,23 @@ function Set-Done {
     $config['EwsAllowedAppIDs'] = $appId
 }
 
+# Two more servers, copies of the first.
+function Add-Servers {
+    param($State)
+    # a third server without the key of the auth certificate until it is distributed would fail: all have it
+    $premises = $State['onPremises']
+    foreach ($name in 'EX08', 'EX09') {
+        $first = @($premises['servers'].Keys)[0]
+        $premises['servers'][$name] = Copy-Value $premises['servers'][$first]
+        foreach ($kind in 'ExchangeServer', 'ClientAccessService', 'MailboxServer', 'WebServicesVirtualDirectory', 'AutodiscoverVirtualDirectory') {
+            $copy = Copy-Value @($premises['objects'][$kind])[0]
+            foreach ($property in @($copy.Keys)) { if ($copy[$property] -is [string] -and $property -notin 'ExternalUrl', 'InternalUrl') { $copy[$property] = $copy[$property].Replace($first, $name).Replace($first.ToLowerInvariant(), $name.ToLowerInvariant()) } }
+            if ($copy.Contains('Guid')) { $copy['Guid'] = Get-FixedId "$kind $name" }
+            Add-ToList $premises['objects'] $kind $copy
+        }
+    }
+}
+
 $script:Scenarios = [ordered]@{
     'nothing-there' = { param($State, $Certificates, $Method) }
     'done' = { param($State, $Certificates, $Method) Set-Done $State $Certificates $Method }
@@ -56,19 +73,10 @@ $script:Scenarios = [ordered]@{
         Add-ToList $State['onPremises']['objects'] 'IntraOrganizationConnector' (New-ConnectorPart 'ExchangeHybridOnPremisesToOnline' @($tenant['routingDomain']) "https://$($tenant['exchangeHost'])/autodiscover/autodiscover.svc")
         Add-ToList $tenant['exchange']['objects'] 'IntraOrganizationConnector' (New-ConnectorPart 'ExchangeHybridOnlineToOnPremises' @($State['onPremises']['smtpDomains']) "https://$($tenant['exchangeHost'])/autodiscover/autodiscover.svc")
     }
-    'several-servers' = { param($State, $Certificates, $Method)
-        # a third server without the key of the auth certificate until it is distributed would fail: all have it
-        $premises = $State['onPremises']
-        foreach ($name in 'EX08', 'EX09') {
-            $first = @($premises['servers'].Keys)[0]
-            $premises['servers'][$name] = Copy-Value $premises['servers'][$first]
-            foreach ($kind in 'ExchangeServer', 'ClientAccessService', 'MailboxServer', 'WebServicesVirtualDirectory', 'AutodiscoverVirtualDirectory') {
-                $copy = Copy-Value @($premises['objects'][$kind])[0]
-                foreach ($property in @($copy.Keys)) { if ($copy[$property] -is [string] -and $property -notin 'ExternalUrl', 'InternalUrl') { $copy[$property] = $copy[$property].Replace($first, $name).Replace($first.ToLowerInvariant(), $name.ToLowerInvariant()) } }
-                if ($copy.Contains('Guid')) { $copy['Guid'] = Get-FixedId "$kind $name" }
-                Add-ToList $premises['objects'] $kind $copy
-            }
-        }
+    'several-servers' = { param($State, $Certificates, $Method) Add-Servers $State }
+    'silent-server' = { param($State, $Certificates, $Method)
+        Add-Servers $State
+        $State['onPremises']['servers']['EX09']['off'] = $true
     }
     'staged-next' = { param($State, $Certificates, $Method)
         Set-Done $State $Certificates $Method

@@ -31,6 +31,7 @@ pub fn all(scene: &Scene) -> Vec<Attack> {
             continue;
         };
         all.extend(of_any(name, &handoff));
+        all.extend(unproven(scene, name, &handoff));
         if name == "application.json" {
             all.extend(applications::all(scene, &handoff));
         }
@@ -107,6 +108,38 @@ fn of_any(name: &str, handoff: &Value) -> Vec<Attack> {
         let mut forged = handoff.clone();
         forged[field] = value;
         add(what, Forged::Json(forged), says);
+    }
+    all
+}
+
+/// A hand-off that nobody compares, or that is another than the one that was said on the phone.
+fn unproven(scene: &Scene, name: &str, handoff: &Value) -> Vec<Attack> {
+    let of = |what: &str, says, switches| Attack {
+        switches,
+        ..Attack::apply(
+            &format!("{}-{what}", name.trim_end_matches(".json")),
+            name,
+            Forged::Json(handoff.clone()),
+            says,
+        )
+    };
+    // The counterpart: with the right one, nobody needs to be asked.
+    let right = hybrid_oauth::bundle::sha256(handoff.to_string().as_bytes());
+    let right: &[&str] = Box::leak(Box::new([&*format!("Fingerprint={}", &right[..16]).leak()]));
+    let mut all = vec![of(
+        "other-fingerprint",
+        "has the fingerprint",
+        &["Fingerprint=0123 4567 89ab cdef"],
+    )];
+    // Where there is nothing to remove, nobody is asked; two hand-offs have two fingerprints.
+    if scene.step.id != "clean-up" {
+        all.push(of("nobody-asked", "Nobody can be asked", &["Confirm=ask"]));
+    }
+    if read(scene).len() == 1 {
+        all.push(Attack {
+            exit: 0,
+            ..of("right-fingerprint", "Fingerprint of handoff", right)
+        });
     }
     all
 }

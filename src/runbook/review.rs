@@ -1,0 +1,165 @@
+//! `REVIEW.md`: one page for whoever must approve the bundle, from the same tables as the scripts.
+//!
+//! It names no host and no domain of the organisation, so that it changes with the procedure only.
+
+use serde::Serialize;
+
+use super::engine::{self, Document};
+use crate::bundle::{self, COMMON, File, ORGANIZATION};
+use crate::domain::{Cloud, Method, Procedure};
+use crate::lang::Lang;
+use crate::origin::ORIGIN;
+use crate::step::{Context, Numbered, Step};
+use crate::steps;
+use crate::tenant::Tenant;
+
+/// Verbs of cmdlets that change nothing.
+const READING: [&str; 2] = ["Get", "Test"];
+
+/// Those that change something all the same: with `-Argument Refresh` a server takes its overrides anew.
+const ACTING: [&str; 1] = ["Get-ExchangeDiagnosticInfo"];
+
+/// Minutes that reading takes: the facts; the functions through which every change goes; a step that is data; a
+/// step that has code of its own.
+const FACTS: usize = 5;
+const ENGINE: usize = 15;
+const DATA: usize = 1;
+const CODE: usize = 3;
+
+#[derive(Serialize)]
+struct Review<'a> {
+    name: &'a str,
+    origin: &'static str,
+    method: Method,
+    cloud: Cloud,
+    rotation: bool,
+    writers: Vec<Writer>,
+    handers: Vec<String>,
+    readers: Vec<String>,
+    graph: bool,
+    certificate_file: Option<&'a String>,
+    hosts: Vec<String>,
+    shared: Vec<Shared>,
+    reading: Vec<Reading>,
+    minutes: usize,
+}
+
+/// A script that changes something in a service.
+#[derive(Serialize)]
+struct Writer {
+    path: String,
+    cmdlets: Vec<&'static str>,
+    roles: String,
+    scopes: &'static [&'static str],
+}
+
+/// A file that is the same in every bundle of this version.
+#[derive(Serialize)]
+struct Shared {
+    path: &'static str,
+    sha256: &'static str,
+}
+
+/// Files that are read together, with the minutes that takes.
+#[derive(Serialize)]
+struct Reading {
+    key: &'static str,
+    files: Vec<String>,
+    minutes: usize,
+}
+
+/// The cmdlets of a step that change something, Rollback included.
+#[must_use]
+pub fn writing(step: &Step) -> Vec<&'static str> {
+    let verb = |cmdlet: &str| cmdlet.split('-').next().unwrap_or_default().to_owned();
+    let cmdlets = step.cmdlets.iter().copied();
+    // In Microsoft Graph one cmdlet reads and writes; the permissions say which.
+    let may_write = step.context != Context::MgGraph
+        || step.scopes.iter().any(|scope| scope.contains("ReadWrite"));
+    cmdlets
+        .filter(|_| may_write)
+        .filter(|cmdlet| ACTING.contains(cmdlet) || !READING.contains(&verb(cmdlet).as_str()))
+        .filter(|_| step.can_change)
+        .collect()
+}
+
+/// The pages of a bundle: English, and each further language.
+pub(super) fn files(tenant: &Tenant, steps: &[Numbered], langs: &[Lang]) -> Vec<File> {
+    let review = review(tenant, steps);
+    langs
+        .iter()
+        .map(|lang| {
+            #[derive(Serialize)]
+            struct Values<'a> {
+                doc: &'a Review<'a>,
+            }
+            let values = engine::context(&Values { doc: &review });
+            let text = engine::render(Document::Review, *lang, &values);
+            File {
+                path: format!("REVIEW{}.md", lang.infix()),
+                bytes: super::tidy(&text).into_bytes().into(),
+            }
+        })
+        .collect()
+}
+
+fn review<'a>(tenant: &'a Tenant, steps: &[Numbered]) -> Review<'a> {
+    let (writers, others): (Vec<&Numbered>, Vec<&Numbered>) =
+        steps.iter().partition(|one| !writing(one.step).is_empty());
+    let (handers, readers): (Vec<&Numbered>, Vec<&Numbered>) =
+        others.into_iter().partition(|one| one.step.can_change);
+    let paths = |steps: &[&Numbered]| steps.iter().map(|one| one.path()).collect::<Vec<_>>();
+    let reading = reading(&writers, &handers);
+    Review {
+        name: &tenant.name,
+        origin: &ORIGIN,
+        method: tenant.method,
+        cloud: tenant.cloud,
+        rotation: tenant.procedure == Procedure::Rotation,
+        graph: writers
+            .iter()
+            .any(|one| one.step.context == Context::MgGraph),
+        writers: writers
+            .iter()
+            .map(|one| Writer {
+                path: one.path(),
+                cmdlets: writing(one.step),
+                roles: one.step.roles.join(", "),
+                scopes: one.step.scopes,
+            })
+            .collect(),
+        handers: paths(&handers),
+        readers: paths(&readers),
+        certificate_file: tenant.certificate_file.as_ref(),
+        hosts: steps::outbound_hosts(tenant),
+        shared: bundle::shared_scripts()
+            .map(|(path, sha256)| Shared { path, sha256 })
+            .collect(),
+        minutes: reading.iter().map(|one| one.minutes).sum(),
+        reading,
+    }
+}
+
+fn reading(writers: &[&Numbered], handers: &[&Numbered]) -> Vec<Reading> {
+    let all = writers.iter().chain(handers);
+    let (data, code): (Vec<_>, Vec<_>) = all.partition(|one| one.step.wanted.is_some());
+    let of = |key, steps: Vec<&&Numbered>, each: usize| Reading {
+        key,
+        minutes: steps.len() * each,
+        files: steps.iter().map(|one| one.path()).collect(),
+    };
+    let one = |key, file: &str, minutes| Reading {
+        key,
+        files: vec![file.to_owned()],
+        minutes,
+    };
+    let all = [
+        one("read_facts", ORGANIZATION, FACTS),
+        one("read_engine", COMMON, ENGINE),
+        of("read_data", data, DATA),
+        of("read_code", code, CODE),
+    ];
+    all.into_iter()
+        .filter(|one| !one.files.is_empty())
+        .collect()
+}
