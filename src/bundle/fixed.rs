@@ -104,6 +104,7 @@ fn test_bundle() -> String {
             "format_version": FORMAT_VERSION,
             "manifest": MANIFEST,
             "sums": SUMS,
+            "tool": env!("CARGO_PKG_NAME"),
             "written_by_scripts": WRITTEN_BY_SCRIPTS,
             "beside": ([&[MANIFEST, SUMS], &APPROVALS[..]].concat()),
         }),

@@ -7,7 +7,7 @@ use similar::{ChangeTag, TextDiff};
 
 use super::code::running;
 use super::side::Side;
-use crate::bundle::{CONFIG, sha256};
+use crate::bundle::{CONFIG, SUMS, sha256};
 use crate::verify::unsigned;
 
 /// What became of a file.
@@ -55,8 +55,8 @@ pub(super) fn compare(old: &Side, new: &Side, runs: &[&str]) -> Vec<FileChange> 
     let paths: BTreeSet<&String> = old.files.keys().chain(new.files.keys()).collect();
     paths
         .into_iter()
-        // What was put in is compared setting by setting.
-        .filter(|path| *path != CONFIG)
+        // What was put in is compared setting by setting, unless only the copy was changed.
+        .filter(|path| *path != CONFIG || old.files.get(SUMS) == new.files.get(SUMS))
         .filter_map(|path| {
             let status = match (old.files.get(path), new.files.get(path)) {
                 (None, _) => Status::Added,

@@ -52,8 +52,14 @@ pub(super) fn settings(old: &Side, new: &Side) -> Vec<PropertyChange> {
     if old.manifest.settings.is_none() || new.manifest.settings.is_none() {
         return Vec::new();
     }
+    // What an older version did not list is not known to differ.
+    let lists = |side: &Side, path: &str| {
+        let settings = side.manifest.settings.as_ref();
+        settings.is_some_and(|settings| settings.contains_key(path))
+    };
     settings::ALL
         .iter()
+        .filter(|setting| [old, new].iter().all(|side| lists(side, setting.path)))
         .filter(|setting| old.setting(setting.path) != new.setting(setting.path))
         .map(|setting| PropertyChange {
             name: setting.path.to_owned(),

@@ -79,7 +79,7 @@ pub fn run(
                 tolerate_closed(err.write_all(done.messages.as_bytes()))?;
                 tolerate_closed(out.write_all(done.results.as_bytes()))?;
                 tolerate_closed(out.flush())?;
-                names.extend(done.name);
+                names.extend(done.names);
                 tally.add(&input.path, done.outcome);
             }
             Ok::<_, io::Error>(())

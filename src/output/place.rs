@@ -35,9 +35,10 @@ pub(super) fn write(bundle: &Bundle, at_work: &Workplace, force: bool) -> Result
     }
     let keep = to_keep(&folder, force)?;
     let whole = at_work.whole(&bundle.name);
-    if whole.symlink_metadata().is_ok() {
-        // What an earlier run could not put right may hold records: nothing goes over it.
-        return Err(Refused::NotOurs(whole));
+    match whole.symlink_metadata() {
+        Ok(metadata) if metadata.is_dir() => return Err(Refused::Left(whole)),
+        Ok(_) => return Err(Refused::NotOurs(whole)),
+        Err(_) => {}
     }
     let made = stage(bundle, at_work, &half, &keep);
     clean(made, &half, at_work, || {

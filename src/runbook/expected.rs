@@ -23,8 +23,10 @@ pub fn apply(numbered: &Numbered, next: Option<&Numbered>) -> String {
         .replace("{3}", "Apply");
     let next = bundle::next(next);
     format!(
-        "{first}\n...\n{}\n\nStep      : {}\nAction    : Apply\nResult    : changed\nExitCode  : 0",
+        "{first}\n...\n{}\n\nStep     : {}\nAction   : Apply\nResult   : changed\nExitCode : 0\nEvidence : ...\\evidence\\{:02}-{}.apply.json",
         NEXT.replace("{0}", &next),
+        step.id,
+        numbered.number,
         step.id,
     )
 }

@@ -42,7 +42,6 @@ function Invoke-HybridChange {
     # Asks ShouldProcess, writes the change into the evidence before it is made, makes it, and tells how it ended:
     # 'done', 'busy' (not done), 'lost' (perhaps done: read before trying again). Any other error is thrown.
     [CmdletBinding()] param([object] $Change, [int] $Attempt)
-    Write-HybridMessage -Text ('Change: {0}' -f $Change.Text)
     # Who gave the fingerprint has compared it.
     if ($script:HybridRun.Fingerprint.Count -gt 0 -and -not $script:HybridRun.Ask) { $ConfirmPreference = 'None' }
     try { $confirmed = $Attempt -gt 1 -or $script:HybridRun.Cmdlet.ShouldProcess($Change.Id, $Change.Text) }
@@ -60,7 +59,7 @@ function Invoke-HybridChange {
         $null = & $Change.Command @hybridArguments
     } catch {
         $class = Get-HybridFailureClass -ErrorRecord $_
-        if ($class -notin @('busy', 'lost') -or $Attempt -ge 6) { throw }
+        if ($class -notin @('busy', 'lost') -or $Attempt -ge 6) { Write-HybridMessage -Text ('Failed at: {0}' -f $Change.Text); throw }
         $script:HybridRun.Changed++
         $reason = 'The service did not confirm the change: {0} It may or may not be done; it is read again before anything is repeated.' -f (Get-HybridErrorText -ErrorRecord $_)
         Wait-HybridDelay -Seconds (Get-HybridRetryDelay -Attempt $Attempt -ErrorRecord $_) -Reason $reason -Most (60 * (6 - $Attempt))

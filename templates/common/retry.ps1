@@ -59,7 +59,7 @@ function Get-HybridRetryDelay {
 function Wait-HybridDelay {
     <# .SYNOPSIS Waits, and says each time for what, how long, and how long at most. #>
     [CmdletBinding()] param([int] $Seconds, [string] $Reason, [int] $Most)
-    Write-HybridMessage -Again -Text ('{0} Waiting {1} s, {2} s more at most. Ctrl-C is safe: the next run reads first and goes on.' -f $Reason, $Seconds, [System.Math]::Max($Most, $Seconds))
+    Write-HybridMessage -Again -Text ('{0} -- Waiting {1} s, {2} s more at most. Ctrl-C is safe: the next run reads first and goes on.' -f $Reason, $Seconds, [System.Math]::Max($Most, $Seconds))
     Write-Progress -Activity 'Waiting' -Status $Reason -SecondsRemaining $Seconds
     Start-Sleep -Seconds $Seconds
     Write-Progress -Activity 'Waiting' -Completed

@@ -30,7 +30,6 @@ function Test-HybridWanted {
     [CmdletBinding()] param([scriptblock] $Planner)
     $pending = Get-HybridPending -Planner $Planner
     foreach ($change in $pending) {
-        if ($script:HybridRun.WhatIf) { [void] $script:HybridRun.Cmdlet.ShouldProcess($change.Id, $change.Text) }
         Write-HybridMessage -Text ('Not as wanted yet, would be changed: {0}' -f $change.Text)
         $script:HybridRun.Changes.Add([ordered] @{
                 kind = $change.Kind; key = $change.Key; property = $change.Property; before = $change.Before; after = $change.After
@@ -151,11 +150,15 @@ function Invoke-HybridStep {
         $result = 'failed'
         Write-HybridMessage -Warning -Text $_.Exception.Message
     }
-    [pscustomobject] @{
+    $outcome = [pscustomobject] @{
         Step = $run.Step.Id; Action = $run.Action; Result = $result; ExitCode = $codes[$result]
         Changes = [object[]] @($run.Changes | ForEach-Object -Process { '{0} {1}: {2}' -f $_.kind, $_.key, $_.property }); Findings = [object[]] $run.Findings.ToArray()
         Diagnosis = [string[]] $run.Diagnosis.ToArray(); Evidence = $run.EvidenceFile
     }
+    # What was changed and found was told above; on screen the rest is shown to who asks for it.
+    $shown = [System.Management.Automation.PSPropertySet]::new('DefaultDisplayPropertySet', [string[]] @('Step', 'Action', 'Result', 'ExitCode', 'Evidence'))
+    $outcome.PSObject.Members.Add([System.Management.Automation.PSMemberSet]::new('PSStandardMembers', [System.Management.Automation.PSMemberInfo[]] @($shown)))
+    return $outcome
 }
 
 function Get-HybridMade {

@@ -34,6 +34,13 @@ pub fn changes(evidence: &Value) -> Vec<String> {
         .collect()
 }
 
+/// What follows the words in each message that begins with them.
+pub fn lines(evidence: &Value, words: &str) -> Vec<String> {
+    let messages = evidence["messages"].as_array().into_iter().flatten();
+    let texts = messages.filter_map(|message| message.as_str()?.strip_prefix(words));
+    texts.map(str::to_owned).collect()
+}
+
 /// The failure ids, the likeliest first.
 pub fn diagnosis(evidence: &Value) -> Vec<String> {
     let ids = evidence["diagnosis"]

@@ -34,8 +34,8 @@ pub(super) struct Done {
     /// For standard error.
     pub(super) messages: String,
     pub(super) outcome: Outcome,
-    /// The bundle's name, where it is known.
-    pub(super) name: Option<String>,
+    /// The names of the config's bundles, with the one of a rotation; none where it has errors.
+    pub(super) names: Vec<String>,
 }
 
 /// What is the same for every config.
@@ -76,7 +76,7 @@ impl<'a> Job<'a> {
             results: String::new(),
             messages: String::new(),
             outcome: Outcome::Skipped,
-            name: None,
+            names: Vec::new(),
         };
         if self.full.load(Ordering::Relaxed) {
             return done;
@@ -104,13 +104,13 @@ impl<'a> Job<'a> {
             done.outcome = Outcome::Failed(why.to_owned());
             return done;
         }
+        done.names = vec![tenant.name.clone(), rotation::of(&tenant).name];
         let tenant = match self.args.rotation && tenant.procedure != Procedure::Rotation {
             true => rotation::of(&tenant),
             false => tenant,
         };
         let langs = self.langs(&tenant);
         let bundle = bundle::build_in(&tenant, loaded.bytes.as_slice(), &langs);
-        done.name = Some(bundle.name.clone());
         let answer = match &self.output {
             Some(output) => self.write(output, &bundle, &mut done.results),
             None => self.check(&bundle, &mut done.results),
@@ -276,6 +276,9 @@ pub(super) fn explain(refused: &Refused) -> String {
         }
         Refused::NotAFolder(_) => "move it away, or choose another folder",
         Refused::NotOurs(_) => "move it away, or choose another folder",
+        Refused::Left(_) => {
+            "move what is missing in the bundle back into it, then remove the folder"
+        }
         Refused::Mount(_) => "unmount it, or choose another folder",
         Refused::Reserved(_) => "give the config another `name`",
         Refused::Io { .. } => CHECK_THE_DISK,

@@ -37,6 +37,10 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
                 )
             });
             let changes = evidence::changes(&evidence);
+            let told = evidence::lines(&evidence, "Done and read back: ").len();
+            verdict.claim(told == changes.len(), || {
+                format!("{id}: {} changes, {told} lines that say so", changes.len())
+            });
             verdict.claim(changes.is_empty() != changed, || {
                 format!(
                     "{id}: {} changes in the evidence, {} writes",

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use crate::proof::evidence;
 use crate::proof::jobs::{From, Outcome};
 use crate::proof::lab::{Lab, Step};
@@ -25,7 +27,9 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
         };
         no_change(outcome, verdict);
         promised(lab, outcome, apply, step, verdict);
-        evidence::check(lab, outcome, step, "apply.whatif", verdict);
+        if let Some(found) = evidence::check(lab, outcome, step, "apply.whatif", verdict) {
+            said_once(&found, &id, verdict);
+        }
         let before = match kill::before(lab, scenario, step) {
             From::Job(job) => job,
             _ => String::new(),
@@ -44,6 +48,22 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
                 format!("{id}: touched more in {folder} than its own evidence: {names:?}")
             });
         }
+    }
+}
+
+/// That each change is said once, with each text that it would write.
+fn said_once(evidence: &Value, id: &str, verdict: &mut Verdict) {
+    let lines = evidence::lines(evidence, "Not as wanted yet, would be changed: ");
+    let changes = evidence["changes"].as_array().map_or(0, Vec::len);
+    verdict.claim(lines.len() == changes, || {
+        format!("{id}: {changes} changes, said: {lines:?}")
+    });
+    for change in evidence["changes"].as_array().into_iter().flatten() {
+        let after = &change["after"]["AuthMetadataUrl"];
+        let said = after
+            .as_str()
+            .is_none_or(|url| lines.iter().any(|line| line.contains(url)));
+        verdict.claim(said, || format!("{id}: {after} is not said"));
     }
 }
 
