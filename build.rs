@@ -44,8 +44,9 @@ fn checked_out() -> Option<String> {
     if top != fs::canonicalize(".").ok()? {
         return None;
     }
+    // The second grows with every commit and checkout; the branch's own file may be packed away.
     let branch = git(&["symbolic-ref", "--quiet", "HEAD"]);
-    for name in ["HEAD", "packed-refs"].into_iter().chain(branch.as_deref()) {
+    for name in ["HEAD", "logs/HEAD"].into_iter().chain(branch.as_deref()) {
         let path = git(&["rev-parse", "--git-path", name])?;
         // One that is not there would mean a build each time.
         if Path::new(&path).exists() {

@@ -48,6 +48,15 @@ pub const BUNDLE_STATUS: &str = "Get-BundleStatus.ps1";
 /// Folders that the scripts write; a regeneration leaves them alone.
 pub const WRITTEN_BY_SCRIPTS: [&str; 3] = ["handoff", "evidence", "state"];
 
+/// The approval of a bundle, beside its manifest and in no list of it.
+pub const APPROVAL: &str = "approval.json";
+
+/// The signature of the approval, as `ssh-keygen -Y sign` names it.
+pub const APPROVAL_SIGNATURE: &str = "approval.json.sig";
+
+/// Both.
+pub const APPROVALS: [&str; 2] = [APPROVAL, APPROVAL_SIGNATURE];
+
 /// The name of the manifest in a bundle.
 pub const MANIFEST: &str = "manifest.json";
 

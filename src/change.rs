@@ -24,7 +24,7 @@ pub use effect::Fact;
 pub use files::{FileChange, Status};
 pub use meaning::Action;
 pub use risk::{Level, Risk};
-pub use side::{Side, Tool};
+pub use side::{Side, Step as BundleStep, Tool};
 pub use text::text;
 pub use ticket::{Ticket, What};
 pub use words::Words;
@@ -175,8 +175,14 @@ pub struct Change {
 /// Compares two sides.
 #[must_use]
 pub fn compare(old: &Side, new: &Side) -> ChangeRequest {
-    let runs = files::runs_otherwise(old, new);
-    let files = files::compare(old, new, &runs);
+    let (files, scripts) = match old.is_manifest_alone() {
+        // Lines cannot be compared: any of them may run otherwise.
+        true => files::against_digests(old, new),
+        false => {
+            let runs = files::runs_otherwise(old, new);
+            (files::compare(old, new, &runs), runs.len())
+        }
+    };
     let settings = meaning::settings(old, new);
     let steps = meaning::steps(old, new);
     let changes = meaning::changes(old, new, &settings);
@@ -187,7 +193,7 @@ pub fn compare(old: &Side, new: &Side) -> ChangeRequest {
         () if !changes.is_empty() || !settings.is_empty() || !steps.is_empty() => Meaning::Changed,
         () if files.is_empty() => Meaning::Same,
         () if !known => Meaning::Unknown,
-        () if runs.is_empty() => Meaning::Text,
+        () if scripts == 0 => Meaning::Text,
         () => Meaning::Scripts,
     };
     let mut request = ChangeRequest {
@@ -196,7 +202,7 @@ pub fn compare(old: &Side, new: &Side) -> ChangeRequest {
         meaning,
         summary: String::new(),
         ticket: ticket::ticket(new, &changes),
-        scripts: runs.len(),
+        scripts,
         old: about(old),
         new: about(new),
         notes: notes::notes(old, new),

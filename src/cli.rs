@@ -5,8 +5,13 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::commands::check::Format;
-use crate::domain::{Cloud, Method};
+use crate::domain::{Procedure, plain_text};
 use crate::lang::Lang;
+
+mod init;
+
+pub(crate) use init::server;
+pub use init::{Init, InitFacts};
 
 /// Writes the PowerShell that sets up OAuth between on-premises Exchange and Exchange Online
 ///
@@ -75,6 +80,20 @@ pub enum Command {
     /// Against that, note the digest of SHA256SUMS when the bundle is handed over (it is printed
     /// here), or run `generate --check` with the config.
     Verify(Verify),
+    /// Say yes to a bundle: approval.json beside its manifest
+    ///
+    /// Names the digest of manifest.json, which states that of every other file, with who approved,
+    /// when and under which reference; a copy of the manifest goes along, so that it can be said later
+    /// what differs in meaning. The scripts name the approval in their evidence and warn when the bundle
+    /// is not the approved one; with `require_approval` in the config they refuse to change anything.
+    /// The signature is OpenSSH's: `ssh-keygen -Y verify -n hybrid-oauth` checks it too.
+    Approve(Approve),
+    /// Make the closing report of a change, from the evidence that the scripts left
+    ///
+    /// One page that needs nothing else: what was done, when and by whom, what stood there before and
+    /// after, how the tests ended, what was undone, what is open, and the digests of the evidence. In the
+    /// first of the config's languages.
+    Report(Report),
     /// Write a config to start from; asks for what is missing on a terminal
     ///
     /// Without a terminal --domain and --tenant have to be given; hosts that are not are then the
@@ -155,6 +174,12 @@ pub struct Generate {
     /// Write nothing; compare with what is there, exit 2 when it differs
     #[arg(long)]
     pub check: bool,
+    /// With --check: exit 2 as well when what is there is not the approved bundle, with what differs
+    #[arg(long, requires = "check")]
+    pub approved: bool,
+    /// Only a signature by one of these counts: allowed signers as ssh-keygen takes them, or a public key
+    #[arg(long, value_name = "FILE", requires = "approved")]
+    pub allowed_signers: Option<PathBuf>,
     /// Languages of the documents in this run, instead of the config's `languages`; English is always
     /// written, and languages that a bundle has already are kept
     #[arg(long, value_enum, value_delimiter = ',', value_name = "LANG")]
@@ -165,7 +190,7 @@ pub struct Generate {
     /// Remove bundles and archives of ours in DIR that none of these configs makes; never one with records in it
     #[arg(long)]
     pub prune: bool,
-    /// Write the bundle that rotates the auth certificate (`<name>-rotation`) instead
+    /// Write the bundle that rotates the auth certificate (`<name>-rotation`) instead, as `procedure` does in a config
     #[arg(long)]
     pub rotation: bool,
     /// Write even where the folder holds files that are not ours (they stay)
@@ -182,9 +207,74 @@ pub struct Verify {
     /// Folder of a bundle, or its archive (.zip)
     #[arg(value_name = "BUNDLE")]
     pub bundle: PathBuf,
+    /// Compare with the approval too: exit 2 when this is not the approved bundle, with what differs
+    #[arg(long)]
+    pub approved: bool,
+    /// Only a signature by one of these counts: allowed signers as ssh-keygen takes them, or a public key
+    #[arg(long, value_name = "FILE", requires = "approved")]
+    pub allowed_signers: Option<PathBuf>,
     /// The answer for people or as data
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+/// `approve`
+#[derive(Debug, clap::Args)]
+pub struct Approve {
+    /// Folder of a bundle
+    #[arg(value_name = "BUNDLE")]
+    pub bundle: PathBuf,
+    /// Who approves
+    #[arg(long, value_name = "NAME", value_parser = line)]
+    pub by: String,
+    /// Number of the change or of another record of the approval
+    #[arg(long, value_name = "ID", value_parser = line)]
+    pub reference: String,
+    /// Private key in OpenSSH's format, Ed25519 or ECDSA P-256, to sign the approval with
+    #[arg(long, value_name = "KEY")]
+    pub sign: Option<PathBuf>,
+    /// Approve even where there is an approval, which is lost
+    #[arg(long)]
+    pub force: bool,
+}
+
+fn line(text: &str) -> Result<String, String> {
+    match plain_text::check(text) {
+        Ok(()) => Ok(text.trim().to_owned()),
+        Err(invalid) => Err(invalid.message),
+    }
+}
+
+/// `report`
+#[derive(Debug, clap::Args)]
+pub struct Report {
+    /// Folder of a bundle with its evidence
+    #[arg(value_name = "BUNDLE")]
+    pub bundle: PathBuf,
+    /// A page for people who sign, a ticket, or programs
+    #[arg(long, value_enum, default_value_t = ReportFormat::Html)]
+    pub format: ReportFormat,
+    /// Language of the report
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub lang: Option<Lang>,
+    /// Folder of the evidence where it is not the bundle's own
+    #[arg(long, value_name = "DIR")]
+    pub evidence: Option<PathBuf>,
+    /// Where the document goes
+    #[command(flatten)]
+    pub to: ToFile,
+}
+
+/// What `report` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ReportFormat {
+    /// One page that needs nothing else
+    #[default]
+    Html,
+    /// For a ticket
+    Markdown,
+    /// For programs
+    Json,
 }
 
 /// `plan`
@@ -239,73 +329,6 @@ pub struct Diagnose {
     pub to: ToFile,
 }
 
-/// `init`
-#[derive(Debug, Clone, Default, clap::Args)]
-pub struct Init {
-    /// SMTP domain of the on-premises mailboxes
-    #[arg(long, value_name = "DOMAIN")]
-    pub domain: Option<String>,
-    /// Initial domain of the tenant, contoso.onmicrosoft.com
-    #[arg(long, value_name = "DOMAIN")]
-    pub tenant: Option<String>,
-    /// Cloud that holds the tenant; global when it is not asked for
-    #[arg(long, value_enum)]
-    pub cloud: Option<Cloud>,
-    /// Procedure; dedicated-app when it is not asked for
-    #[arg(long, value_enum)]
-    pub method: Option<Method>,
-    /// What few leave out
-    #[command(flatten)]
-    pub facts: InitFacts,
-    /// Folder `state` of a bundle, written by the collect scripts: the config follows from it
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["domain", "tenant", "cloud", "method", "facts"])]
-    pub from: Option<PathBuf>,
-    /// File to write, `-` is standard output; the domain with .json when not given
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// Write even where the file is there
-    #[arg(long)]
-    pub force: bool,
-}
-
-/// What `init` writes where it is given; hosts are guessed otherwise, the rest left out.
-#[derive(Debug, Clone, Default, clap::Args)]
-#[group(id = "facts", multiple = true)]
-pub struct InitFacts {
-    /// Directory (tenant) id
-    #[arg(long, value_name = "GUID")]
-    pub tenant_id: Option<String>,
-    /// Host of Outlook on the web and EWS as it is reached from outside
-    #[arg(long, value_name = "HOST")]
-    pub mail_host: Option<String>,
-    /// Host of Autodiscover as it is reached from outside
-    #[arg(long, value_name = "HOST")]
-    pub autodiscover_host: Option<String>,
-    /// Mailbox on-premises for the tests; without both mailboxes there are none
-    #[arg(long, value_name = "ADDRESS", requires = "online_mailbox")]
-    pub on_premises_mailbox: Option<String>,
-    /// Mailbox in Exchange Online for the tests
-    #[arg(long, value_name = "ADDRESS", requires = "on_premises_mailbox")]
-    pub online_mailbox: Option<String>,
-    /// Exchange server and its build, EX01=15.2.1748.37; as often as there are servers
-    #[arg(long, value_name = "NAME=BUILD", value_parser = server)]
-    pub server: Vec<(String, String)>,
-    /// Name of the organisation, in any script
-    #[arg(long, value_name = "NAME")]
-    pub organization: Option<String>,
-    /// Number of the change
-    #[arg(long, value_name = "ID")]
-    pub change: Option<String>,
-}
-
-/// A server and its build.
-pub(crate) fn server(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((name, build)) => Ok((name.trim().to_owned(), build.trim().to_owned())),
-        None => Err("write the name, `=` and the build, EX01=15.2.1748.37".to_owned()),
-    }
-}
-
 /// `diff`
 #[derive(Debug, Clone, clap::Args)]
 pub struct Diff {
@@ -350,6 +373,9 @@ pub struct Steps {
     /// Config file, `-` is standard input; without it the steps of both methods
     #[arg(value_name = "CONFIG")]
     pub config: Option<PathBuf>,
+    /// The steps of this procedure; a config says its own
+    #[arg(long, value_enum, default_value_t = Procedure::SetUp, conflicts_with = "config")]
+    pub procedure: Procedure,
     /// For a terminal, programs, or a document
     #[arg(long, value_enum, default_value_t = StepsFormat::Text)]
     pub format: StepsFormat,

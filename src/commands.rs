@@ -1,5 +1,6 @@
 //! One file a command, one `run` each.
 
+pub mod approve;
 pub mod check;
 pub mod completions;
 pub mod diagnose;
@@ -9,6 +10,7 @@ pub mod generate;
 pub mod init;
 pub mod man;
 pub mod plan;
+pub mod report;
 pub mod schema;
 pub mod steps;
 pub mod verify;

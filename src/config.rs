@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     AppId, Cloud, DomainName, ExchangeBuild, HostName, HybridApi, MailboxAddress, Method, Names,
-    TenantId,
+    Procedure, TenantId,
 };
 use crate::domain::{
     certificate_file, folder_name, object_name, plain_text, proxy_url, server_name,
@@ -24,7 +24,7 @@ pub struct Config {
     /// Address of this schema, for editors; ignored.
     #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
-    /// Name of the folder the bundle is written to. Default: the first SMTP domain.
+    /// Name of the folder the bundle is written to. Default: the first SMTP domain, with `-rotation` behind it for that procedure.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(regex(pattern = folder_name::PATTERN), extend("examples" = ["contoso.com"]))]
     pub name: Option<String>,
@@ -35,7 +35,10 @@ pub struct Config {
     /// The Microsoft 365 cloud that holds the tenant.
     #[serde(default)]
     pub cloud: Cloud,
-    /// The procedure: the dedicated Exchange hybrid application works today, the shared principal no longer.
+    /// What the bundle is for.
+    #[serde(default, skip_serializing_if = "Procedure::is_default")]
+    pub procedure: Procedure,
+    /// How on-premises Exchange proves itself: the dedicated Exchange hybrid application works today, the shared principal no longer.
     #[serde(default)]
     pub method: Method,
     /// What on-premises servers call with the dedicated application. Default: ews. Only with the method dedicated-app.
@@ -74,6 +77,9 @@ pub struct Config {
     /// The change record this belongs to; shown in runbooks and change requests.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<ChangeSection>,
+    /// Scripts refuse to change anything unless `approve` was used on the bundle as it is; else they only warn when it is not the approved one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub require_approval: bool,
 }
 
 /// The Microsoft 365 tenant.

@@ -5,6 +5,7 @@ pub mod from_state;
 pub mod terminal;
 
 mod from_state_cloud;
+mod from_state_routing;
 
 use serde_json::{Map, Value, json};
 

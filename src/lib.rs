@@ -6,9 +6,11 @@
 //! [`resolve`] (values to tenant). A tenant becomes a [`bundle::Bundle`] of rendered [`steps`],
 //! which [`output`] writes. [`plan`] says from collected state what it would do. [`diagnose`] reads what the scripts and the services answered.
 
+pub mod approval;
 pub mod bundle;
 pub mod change;
 pub mod cli;
+pub mod closing;
 pub mod cmdlets;
 pub mod commands;
 pub mod config;

@@ -59,6 +59,8 @@ pub enum Refused {
     NotAFolder(PathBuf),
     /// Something that is no folder or file of ours lies where this program has to write.
     NotOurs(PathBuf),
+    /// An older bundle that an earlier run could not put right; it may hold records.
+    Left(PathBuf),
     /// Another disk is mounted where a rename has to go.
     Mount(PathBuf),
     /// The name is kept for the program's own workplace.
@@ -73,6 +75,11 @@ pub enum Refused {
 }
 
 impl Refused {
+    /// Whether the system does not allow it.
+    fn is_denied(&self) -> bool {
+        matches!(self, Self::Io { error, .. } if error.kind() == io::ErrorKind::PermissionDenied)
+    }
+
     /// Whether every further bundle would meet the same: no space left, or no writing at all.
     #[must_use]
     pub fn is_final(&self) -> bool {
@@ -99,6 +106,11 @@ impl fmt::Display for Refused {
             Self::NotOurs(path) => write!(
                 f,
                 "{} is a link or something else that this program did not put there",
+                visible::path(path)
+            ),
+            Self::Left(path) => write!(
+                f,
+                "{} is an older bundle that could not be put right; it may hold records",
                 visible::path(path)
             ),
             Self::Mount(path) => write!(

@@ -27,6 +27,7 @@ mod open;
 mod preflight;
 pub(crate) mod preflight_servers;
 mod roles;
+mod rotation;
 mod service_principal_certificate;
 mod service_principal_names;
 mod setting_override;
@@ -105,6 +106,9 @@ fn plan_step(world: &mut World<'_>, step: &'static Step) -> Result<Vec<Item>, Ha
         "setting-override" => setting_override::plan(world, step),
         "ews-allow-list" => ews_allow_list::plan(world, step),
         "clean-up" => clean_up::plan(world, step),
+        "uploaded-certificates" => rotation::uploaded(world, step),
+        "publish-certificate" => rotation::publish(world),
+        "clear-previous-certificate" => rotation::clear(world, step),
         _ if step.can_change => Err(Halt::Unknown(format!(
             "What the step {} does cannot be planned.",
             step.id

@@ -38,12 +38,13 @@ pub fn tenant(draft: Draft) -> Option<Tenant> {
     let servers = config.on_premises.servers.into_iter().zip(draft.builds);
     let verification = draft.on_premises_mailbox.zip(draft.online_mailbox);
     Some(Tenant {
-        name: config
-            .name
-            .or_else(|| smtp_domains.first().map(ToString::to_string))?,
+        name: match config.name {
+            Some(name) => name,
+            None => format!("{}{}", smtp_domains.first()?, config.procedure.suffix()),
+        },
         organization: config.organization,
         cloud,
-        procedure: crate::domain::Procedure::SetUp,
+        procedure: config.procedure,
         method,
         hybrid_api: draft.hybrid_api.unwrap_or(HybridApi::Ews),
         ews_allowed_app_ids: draft
@@ -80,6 +81,7 @@ pub fn tenant(draft: Draft) -> Option<Tenant> {
             false => config.languages,
         },
         change: config.change.map(Change::from),
+        require_approval: config.require_approval,
     })
 }
 

@@ -10,11 +10,15 @@
 use crate::domain::Procedure;
 use crate::tenant::Tenant;
 
-/// The tenant whose bundle is the rotation; its folder is `<name>-rotation`.
+/// The tenant whose bundle is the rotation; its folder is `<name>-rotation`. One whose config asks for
+/// the rotation is that already.
 #[must_use]
 pub fn of(tenant: &Tenant) -> Tenant {
+    if tenant.procedure == Procedure::Rotation {
+        return tenant.clone();
+    }
     Tenant {
-        name: format!("{}-rotation", tenant.name),
+        name: format!("{}{}", tenant.name, Procedure::Rotation.suffix()),
         procedure: Procedure::Rotation,
         ..tenant.clone()
     }

@@ -11,7 +11,8 @@ use clap::error::ErrorKind;
 
 use crate::cli::{Cli, ColorChoice, Command};
 use crate::commands::{
-    check, completions, diagnose, diff, explain, generate, init, man, plan, schema, steps, verify,
+    approve, check, completions, diagnose, diff, explain, generate, init, man, plan, report,
+    schema, steps, verify,
 };
 use crate::document;
 use crate::report::Style;
@@ -118,12 +119,15 @@ fn document_file(command: &Command) -> Option<PathBuf> {
         Command::Plan(args) => &args.to,
         Command::Diagnose(args) => &args.to,
         Command::Diff(args) => &args.to,
+        Command::Report(args) => &args.to,
         Command::Steps(args) => &args.to,
         Command::Explain(args) => &args.to,
         Command::Schema(args) => &args.to,
         Command::Completions(args) => &args.to,
         Command::Man(args) => &args.to,
-        Command::Generate(_) | Command::Verify(_) | Command::Init(_) => return None,
+        Command::Generate(_) | Command::Verify(_) | Command::Init(_) | Command::Approve(_) => {
+            return None;
+        }
     };
     to.output.clone().filter(|file| file.as_os_str() != "-")
 }
@@ -160,7 +164,9 @@ fn dispatch(
         ),
         Command::Plan(args) => plan::run(&args, styles.out, styles.err, out, err),
         Command::Generate(args) => generate::run(&args, styles.err, out, err),
-        Command::Verify(args) => verify::run(&args, out, err),
+        Command::Verify(args) => verify::run(&args, styles.out, out, err),
+        Command::Report(args) => report::run(&args, out, err),
+        Command::Approve(args) => approve::run(&args, out, err),
         Command::Init(args) => init::run(&args, out, err),
         Command::Diff(args) => diff::run(&args, styles.out, styles.err, out, err),
         Command::Steps(args) => steps::run(&args, styles.out, styles.err, out, err),

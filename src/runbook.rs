@@ -26,7 +26,7 @@ use crate::lang::Lang;
 use crate::step::Numbered;
 use crate::tenant::Tenant;
 
-pub use engine::Document;
+pub use engine::{Document, Format, document};
 pub use expected::PRINTED;
 
 /// The documents of a bundle: `RUNBOOK.md`, `runbook.html` and `REVIEW.md`, and the same for each further language.
@@ -117,7 +117,7 @@ static PAGE: LazyLock<tera::Value> = LazyLock::new(|| {
 });
 
 /// No two blank lines in a row, no white space at the ends of lines.
-fn tidy(text: &str) -> String {
+pub(crate) fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut blank = true;
     for line in text.lines().map(str::trim_end) {

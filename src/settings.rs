@@ -15,6 +15,8 @@ pub enum Acts {
     Step(&'static str),
     /// In documents and names of folders.
     Documents,
+    /// In every script, in no property of an object.
+    Scripts,
 }
 
 /// One value of a config.
@@ -37,6 +39,7 @@ pub static ALL: &[Setting] = &[
     setting("name", Acts::Documents, |t| json!(t.name)),
     setting("organization", Acts::Documents, |t| json!(t.organization)),
     setting("cloud", Acts::Objects, |t| json!(t.cloud)),
+    setting("procedure", Acts::Objects, |t| json!(t.procedure)),
     setting("method", Acts::Objects, |t| json!(t.method)),
     setting("hybrid_api", Acts::Objects, |t| json!(t.hybrid_api)),
     setting("ews_allowed_app_ids", Acts::Objects, |t| {
@@ -127,6 +130,9 @@ pub static ALL: &[Setting] = &[
     setting("change.window", Acts::Documents, |t| said(t, |c| &c.window)),
     setting("change.reference", Acts::Documents, |t| {
         said(t, |c| &c.reference)
+    }),
+    setting("require_approval", Acts::Scripts, |t| {
+        json!(t.require_approval)
     }),
 ];
 

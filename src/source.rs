@@ -74,9 +74,20 @@ pub fn decode(bytes: &[u8]) -> (Cow<'_, str>, Vec<Finding>) {
         Ok(text) => (Cow::Borrowed(text), findings),
         Err(error) => {
             let at = error.valid_up_to();
-            let message = format!("the byte {:#04X} is not UTF-8 text", body[at]);
-            let help =
-                "Save the file as UTF-8; editors on Korean Windows offer ANSI, which is CP949.";
+            let byte = body[at];
+            let message = format!("the byte {byte:#04X} is not UTF-8 text");
+            // Where a key or a text begins, a Western Windows writes typographic quotes so.
+            let begins = body[..at]
+                .last()
+                .is_none_or(|before| b" \t\r\n{[:,".contains(before));
+            let help = match byte {
+                0x91..=0x94 if begins => {
+                    "In ANSI text of Western Windows this is a curly quote: write \" everywhere and save the file as UTF-8."
+                }
+                _ => {
+                    "Save the file as UTF-8; editors on Korean Windows offer ANSI, which is CP949."
+                }
+            };
             let span = at..at + char::REPLACEMENT_CHARACTER.len_utf8();
             findings.push(Finding::new(
                 &FILE_NOT_UTF_8,

@@ -76,23 +76,49 @@ pub static ROTATION: &[&Step] = &[
     &clear_previous_certificate::STEP,
 ];
 
-/// Every step that some bundle has, each once.
+/// The procedures, each a list of steps of which a bundle has those that apply to its tenant.
+static PROCEDURES: [(Procedure, &[&Step]); 2] =
+    [(Procedure::SetUp, ALL), (Procedure::Rotation, ROTATION)];
+
+/// The steps of a procedure, in order.
+#[must_use]
+pub fn of_procedure(procedure: Procedure) -> &'static [&'static Step] {
+    let mut known = PROCEDURES.iter();
+    known
+        .find(|(one, _)| *one == procedure)
+        .map_or(&[], |(_, steps)| steps)
+}
+
+/// The procedures that have a step; of `collect` all.
+#[must_use]
+pub fn procedures(step: &Step) -> Vec<Procedure> {
+    let has = |steps: &[&Step]| steps.iter().chain(COLLECT).any(|one| one.id == step.id);
+    let having = PROCEDURES.iter().filter(|(_, steps)| has(steps));
+    having.map(|(procedure, _)| *procedure).collect()
+}
+
+/// Every step that some procedure has, each once, in the order of the procedures.
+pub fn known() -> impl Iterator<Item = &'static Step> {
+    PROCEDURES.iter().enumerate().flat_map(|(at, (_, steps))| {
+        let before = &PROCEDURES[..at];
+        let is_new = |step: &&Step| {
+            let mut earlier = before.iter().flat_map(|(_, steps)| steps.iter());
+            earlier.all(|known| known.id != step.id)
+        };
+        steps.iter().copied().filter(move |step| is_new(step))
+    })
+}
+
+/// The same with `collect` in each shell.
 pub fn all() -> impl Iterator<Item = &'static Step> {
-    let of_rotation = ROTATION
-        .iter()
-        .filter(|step| !ALL.iter().any(|known| known.id == step.id));
-    COLLECT.iter().chain(ALL).chain(of_rotation).copied()
+    COLLECT.iter().copied().chain(known())
 }
 
 /// The steps of a tenant's bundle: `collect` in each shell, then the procedure numbered from 1.
 #[must_use]
 pub fn of(tenant: &Tenant) -> Vec<Numbered> {
     let collect = COLLECT.iter().map(|step| Numbered { number: 0, step });
-    let steps = match tenant.procedure {
-        Procedure::SetUp => ALL,
-        Procedure::Rotation => ROTATION,
-    };
-    let procedure = steps
+    let procedure = of_procedure(tenant.procedure)
         .iter()
         .filter(|step| (step.applies)(tenant))
         .zip(1..)

@@ -111,6 +111,7 @@ impl Walk {
         match (kind(schema), node) {
             (Kind::Object, Node::Object(object)) => Some(self.object(schema, object, path)),
             (Kind::Array, Node::Array(array)) => Some(self.array(schema, array, path)),
+            (Kind::Flag, Node::BooleanLit(flag)) => Some(Value::Bool(flag.value)),
             (Kind::Text, Node::StringLit(text)) => Some(Value::String(text.value.to_string())),
             (Kind::Choice(choices), Node::StringLit(text)) => {
                 if choices.contains(&text.value.as_ref()) {
@@ -140,6 +141,7 @@ impl Walk {
                 "Write {}, or leave the key out where it has a default.",
                 wanted.described()
             ),
+            (Kind::Flag, Node::StringLit(_)) => "Write true or false, without quotes.".into(),
             (Kind::Array, Node::StringLit(_)) => "Put it in brackets: [\"...\"].".into(),
             (Kind::Text | Kind::Choice(_), Node::NumberLit(_) | Node::BooleanLit(_)) => {
                 "Put it in double quotes.".into()
@@ -247,6 +249,7 @@ fn visible(node: &Node<'_>) -> Range<usize> {
 enum Kind<'a> {
     Object,
     Array,
+    Flag,
     Text,
     Choice(Vec<&'a str>),
 }
@@ -256,6 +259,7 @@ impl Kind<'_> {
         match self {
             Self::Object => "an object",
             Self::Array => "a list",
+            Self::Flag => "true or false",
             Self::Text | Self::Choice(_) => "a text",
         }
     }
@@ -266,6 +270,7 @@ fn kind(schema: &Value) -> Kind<'_> {
     match (schema["type"].as_str(), choices) {
         (Some("object"), _) => Kind::Object,
         (Some("array"), _) => Kind::Array,
+        (Some("boolean"), _) => Kind::Flag,
         (_, Some(choices)) => Kind::Choice(
             choices
                 .iter()
@@ -302,6 +307,7 @@ fn neutral(schema: &Value) -> Value {
             .map(|key| (key.to_owned(), neutral(&schema["properties"][key])))
             .collect(),
         Kind::Array => Value::Array(Vec::new()),
+        Kind::Flag => Value::Bool(false),
         Kind::Text => Value::String(String::new()),
         Kind::Choice(choices) => choices.first().copied().unwrap_or_default().into(),
     }

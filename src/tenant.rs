@@ -26,7 +26,7 @@ pub struct Tenant {
     pub organization: Option<String>,
     /// The cloud of the tenant.
     pub cloud: Cloud,
-    /// What the bundle is for; configs do not say it, the command line does.
+    /// What the bundle is for.
     pub procedure: Procedure,
     /// How on-premises Exchange proves itself.
     pub method: Method,
@@ -62,6 +62,8 @@ pub struct Tenant {
     pub languages: Vec<Lang>,
     /// The change record.
     pub change: Option<Change>,
+    /// Whether scripts refuse to change anything in a bundle that nobody approved.
+    pub require_approval: bool,
 }
 
 impl Tenant {

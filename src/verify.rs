@@ -171,8 +171,8 @@ fn look(
     if !entry.is_file {
         return found(Status::Changed, "it is not a plain file");
     }
-    if entry.size > files::BUNDLE_LIMIT {
-        return found(Status::Changed, "it is larger than any file of a bundle");
+    if entry.size == 0 || entry.size > files::BUNDLE_LIMIT {
+        return found(Status::Changed, "no file of a bundle has this size");
     }
     let digest = place.digest(path)?;
     let (wanted, other) = match (lists.manifest.get(path), lists.sums.get(path)) {

@@ -3,10 +3,14 @@
 //! Ignored where no PowerShell is found (`PWSH`, else `pwsh` on the path); the case with real
 //! signatures also where `osslsigncode` and `openssl` are not.
 
+#[path = "common/damage.rs"]
+mod damage;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use damage::Case;
 use hybrid_oauth::bundle;
 use hybrid_oauth::load::load_path;
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -24,39 +28,18 @@ fn main() {
     let trial = |name: &str, case: fn() -> Outcome, ignored: bool| {
         Trial::test(name, case).with_ignored_flag(ignored)
     };
-    let trials = vec![
-        trial(
-            "a whole bundle ends with 0 and says nothing",
-            whole,
-            unsigned,
-        ),
-        trial(
-            "files that the scripts write are left out",
-            written,
-            unsigned,
-        ),
-        trial("a changed file ends with 2", changed, unsigned),
-        trial("a missing file ends with 2", missing, unsigned),
-        trial(
-            "a foreign file ends with 2, hidden and below too",
-            foreign,
-            unsigned,
-        ),
-        trial("a changed manifest ends with 2", manifest, unsigned),
-        trial(
-            "a bundle without manifest ends with 1",
-            no_manifest,
-            unsigned,
-        ),
-        trial("a signature block is accepted", signature_block, unsigned),
-        trial(
-            "nothing but a signature block is accepted",
-            not_a_signature,
-            unsigned,
-        ),
-        trial("real signatures are accepted", signed, unsigned || tools),
+    let mut trials: Vec<Trial> = damage::cases()
+        .into_iter()
+        .map(|case| {
+            let name = format!("{} is told as verify tells it", case.name);
+            Trial::test(name, move || told(&case)).with_ignored_flag(unsigned)
+        })
+        .collect();
+    trials.extend([
+        trial("PowerShell judges a signature", judged, unsigned),
+        trial("real signatures are found", signed, unsigned || tools),
         trial("a result shows what matters", shown, unsigned),
-    ];
+    ]);
     libtest_mimic::run(&arguments, trials).exit();
 }
 
@@ -78,20 +61,25 @@ struct Place(TempDir);
 
 impl Place {
     fn new() -> Self {
-        let place = tempfile::tempdir().expect("a folder");
+        let place = Self(tempfile::tempdir().expect("a folder"));
         let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/contoso.json");
         let loaded = load_path(&config);
         let bundle = bundle::build(&loaded.tenant.expect("a right config"), &loaded.sha256);
         for file in &bundle.files {
-            let path = place.path().join(&file.path);
+            let path = place.path(&file.path);
             fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
             fs::write(path, &file.bytes).expect("written");
         }
-        Self(place)
+        place
+    }
+
+    /// Below the folder of the test, so that there is something outside of it.
+    fn bundle(&self) -> PathBuf {
+        self.0.path().join("bundle")
     }
 
     fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
+        self.bundle().join(name)
     }
 
     fn append(&self, name: &str, text: &str) {
@@ -100,39 +88,25 @@ impl Place {
         fs::write(self.path(name), bytes).expect("written");
     }
 
-    fn write(&self, name: &str) {
-        fs::create_dir_all(self.path(name).parent().expect("a folder")).expect("a folder");
-        fs::write(self.path(name), "x").expect("written");
-    }
-
     /// The exit code, and `status path` of each object in the order of the paths.
-    fn test(&self) -> Result<(i32, Vec<String>), Failed> {
+    fn test(&self, before: &str) -> Result<(i32, Vec<String>), Failed> {
         let engine = powershell().ok_or("no PowerShell")?;
         let script = self.path(bundle::TEST_BUNDLE);
+        let signature = if before.is_empty() { "" } else { " {2}" };
         let command = format!(
-            "& '{}' 3>$null 6>$null | ForEach-Object -Process {{ '{{0}} {{1}}' -f $_.Status, $_.Path }}; exit $LASTEXITCODE",
+            "{before} & '{}' 3>$null 6>$null | ForEach-Object -Process {{ '{{0}} {{1}}{signature}' -f $_.Status, $_.Path, $_.Signature }}; exit $LASTEXITCODE",
             script.display()
         );
         let output = Command::new(engine)
             .args(["-NoProfile", "-Command", &command])
             .output()?;
         let told = String::from_utf8_lossy(&output.stdout);
-        let mut lines: Vec<String> = told.lines().map(str::to_owned).collect();
-        lines.sort();
+        let lines: Vec<String> = told.lines().map(str::to_owned).collect();
         let code = output.status.code().ok_or("killed")?;
         if !output.stderr.is_empty() {
             return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
         }
         Ok((code, lines))
-    }
-
-    fn expect(&self, code: i32, lines: &[&str]) -> Outcome {
-        let found = self.test()?;
-        let wanted = (code, lines.iter().map(|line| (*line).to_owned()).collect());
-        if found == wanted {
-            return Ok(());
-        }
-        Err(format!("{found:?} is not {wanted:?}").into())
     }
 }
 
@@ -162,107 +136,50 @@ fn shown() -> Outcome {
     Ok(())
 }
 
-fn whole() -> Outcome {
-    Place::new().expect(0, &[])
-}
-
-fn written() -> Outcome {
+/// Signatures are not judged by every PowerShell: there it must not say that all is well.
+fn told(case: &Case) -> Outcome {
     let place = Place::new();
-    for name in [
-        "evidence/01-preflight.apply.json",
-        "handoff/certificate.json",
-        "state/exo.json",
-    ] {
-        place.write(name);
+    (case.damage)(&place.bundle());
+    let (code, lines) = place.test("")?;
+    if lines != case.told {
+        return Err(format!("{lines:?} is not {:?}", case.told).into());
     }
-    place.expect(0, &[])
-}
-
-fn changed() -> Outcome {
-    let place = Place::new();
-    place.append("RUNBOOK.md", " ");
-    place.append("exo/12-connector-to-on-premises.ps1", "# one more line\r\n");
-    place.expect(
-        2,
-        &[
-            "changed RUNBOOK.md",
-            "changed exo/12-connector-to-on-premises.ps1",
-        ],
-    )
-}
-
-fn missing() -> Outcome {
-    let place = Place::new();
-    fs::remove_file(place.path("common.ps1"))?;
-    place.expect(2, &["missing common.ps1"])
-}
-
-fn foreign() -> Outcome {
-    let place = Place::new();
-    for name in [
-        "exo/extra.ps1",
-        ".hidden",
-        "evidence.ps1",
-        "mggraph/evidence/x.json",
-    ] {
-        place.write(name);
+    let signed = case.code == 0 && !case.told.is_empty();
+    match (code == case.code, signed) {
+        (true, false) => Ok(()),
+        (false, true) if code == 1 || code == 2 => Ok(()),
+        _ => Err(format!("ends with {code}, not with {}", case.code).into()),
     }
-    place.expect(
-        2,
-        &[
-            "foreign .hidden",
-            "foreign evidence.ps1",
-            "foreign exo/extra.ps1",
-            "foreign mggraph/evidence/x.json",
-        ],
-    )
 }
 
-/// Whoever changes a file and its digest in the manifest is told by the list of digests.
-fn manifest() -> Outcome {
-    let place = Place::new();
-    let old = bundle::sha256(&fs::read(place.path("common.ps1"))?);
-    place.append("common.ps1", "# changed\r\n");
-    let new = bundle::sha256(&fs::read(place.path("common.ps1"))?);
-    let text = fs::read_to_string(place.path(bundle::MANIFEST))?;
-    fs::write(place.path(bundle::MANIFEST), text.replace(&old, &new))?;
-    place.expect(2, &["changed common.ps1", "changed manifest.json"])
-}
-
-fn no_manifest() -> Outcome {
-    let place = Place::new();
-    fs::remove_file(place.path(bundle::MANIFEST))?;
-    place.expect(1, &[])?;
-    let place = Place::new();
-    fs::write(place.path(bundle::MANIFEST), "{}")?;
-    place.expect(1, &[])
-}
-
-fn signature_block() -> Outcome {
-    let place = Place::new();
-    place.append("common.ps1", SIGNATURE);
-    place.append("Test-Bundle.ps1", SIGNATURE.trim_start());
-    place.expect(0, &["signed Test-Bundle.ps1", "signed common.ps1"])
-}
-
-fn not_a_signature() -> Outcome {
-    let place = Place::new();
-    let hidden = SIGNATURE.replace("# MIIF", "Remove-Item x\r\n# MIIF");
-    place.append("common.ps1", &format!("{SIGNATURE}Remove-Item x\r\n"));
-    place.append("mggraph/16-clean-up.ps1", &format!("# more\r\n{SIGNATURE}"));
-    place.append("exchange-shell/01-preflight.ps1", &hidden);
-    place.append("RUNBOOK.md", SIGNATURE);
-    place.append("exo/00-collect.ps1", &format!("{SIGNATURE}{SIGNATURE}"));
-    place.expect(
-        2,
-        &[
-            "changed RUNBOOK.md",
-            "changed common.ps1",
-            "changed exchange-shell/01-preflight.ps1",
-            "changed exo/00-collect.ps1",
-            "changed mggraph/16-clean-up.ps1",
-        ],
-    )
+/// What `Get-AuthenticodeSignature` says decides; without it nothing is passed.
+fn judged() -> Outcome {
+    for (says, code) in [
+        ("[pscustomobject] @{ Status = 'Valid' }", 0),
+        ("[pscustomobject] @{ Status = 'HashMismatch' }", 2),
+        ("[pscustomobject] @{ Status = 'NotTrusted' }", 2),
+        ("[pscustomobject] @{ Status = 'NotSigned' }", 2),
+        ("[pscustomobject] @{ Status = 'UnknownError' }", 2),
+        (
+            "throw [System.Management.Automation.CommandNotFoundException]::new('none')",
+            1,
+        ),
+    ] {
+        let place = Place::new();
+        place.append("common.ps1", SIGNATURE);
+        let stub = format!("function Get-AuthenticodeSignature {{ param($LiteralPath) {says} }};");
+        let found = place.test(&stub)?;
+        let status = says
+            .split('\'')
+            .nth(1)
+            .unwrap_or_default()
+            .replace("none", "Unknown");
+        let wanted = (code, vec![format!("signed common.ps1 {status}")]);
+        if found != wanted {
+            return Err(format!("{found:?} is not {wanted:?}").into());
+        }
+    }
+    Ok(())
 }
 
 fn run(command: &mut Command) -> Outcome {
@@ -316,12 +233,17 @@ fn signed() -> Outcome {
         fs::rename(&out, place.path(name))
             .or_else(|_| fs::copy(&out, place.path(name)).map(|_| ()))?;
         let _ = fs::remove_file(&out);
-        wanted.push(format!("signed {name}"));
+        wanted.push(format!("signed {name} Valid"));
     }
     wanted.sort();
-    place.expect(0, &wanted.iter().map(String::as_str).collect::<Vec<_>>())?;
+    let trusted = "function Get-AuthenticodeSignature { [pscustomobject] @{ Status = 'Valid' } };";
+    let (code, mut lines) = place.test(trusted)?;
+    lines.sort();
+    if (code, &lines) != (0, &wanted) {
+        return Err(format!("{code}, {lines:?} is not {wanted:?}").into());
+    }
     place.append("common.ps1", "# more\r\n");
-    let (code, _) = place.test()?;
+    let (code, _) = place.test("")?;
     if code == 2 {
         Ok(())
     } else {

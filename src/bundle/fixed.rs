@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use serde_json::json;
 
 use super::{
-    BUNDLE_STATUS, COMMON, FAILURES, FORMAT_VERSION, File, LICENSE, MANIFEST, SUMS, TEST_BUNDLE,
-    WRITTEN_BY_SCRIPTS,
+    APPROVALS, BUNDLE_STATUS, COMMON, FAILURES, FORMAT_VERSION, File, LICENSE, MANIFEST, SUMS,
+    TEST_BUNDLE, WRITTEN_BY_SCRIPTS,
 };
 use super::{script, sha256};
 use crate::knowledge;
@@ -79,6 +79,7 @@ fn common() -> String {
         include_str!("../../templates/common/proven.ps1"),
         include_str!("../../templates/common/retry.ps1"),
         include_str!("../../templates/common/context.ps1"),
+        include_str!("../../templates/common/approval.ps1"),
         include_str!("../../templates/common/changes.ps1"),
         include_str!("../../templates/common/certificate.ps1"),
         include_str!("../../templates/common/handoff.ps1"),
@@ -103,7 +104,9 @@ fn test_bundle() -> String {
             "format_version": FORMAT_VERSION,
             "manifest": MANIFEST,
             "sums": SUMS,
+            "tool": env!("CARGO_PKG_NAME"),
             "written_by_scripts": WRITTEN_BY_SCRIPTS,
+            "beside": ([&[MANIFEST, SUMS], &APPROVALS[..]].concat()),
         }),
     )
 }

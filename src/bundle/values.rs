@@ -54,6 +54,7 @@ struct Facts<'a> {
     graph_environment: &'static str,
     graph_host: &'static str,
     exchange_environment: &'static str,
+    require_approval: bool,
     modules: &'static std::collections::BTreeMap<String, String>,
 }
 
@@ -116,6 +117,7 @@ impl<'a> Organization<'a> {
                 graph_environment: cloud.mg_environment,
                 graph_host: cloud.graph_host,
                 exchange_environment: cloud.exo_environment,
+                require_approval: tenant.require_approval,
                 modules: &dates().modules,
             },
             steps: steps.iter().map(row).collect(),

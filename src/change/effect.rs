@@ -180,6 +180,10 @@ fn of_setting(change: &Change) -> Vec<Fact> {
         }
         "verification.on_premises_mailbox" | "verification.online_mailbox" => TEST_USES,
         "change.id" | "change.reason" => SHOWN_AND_REASON,
+        "require_approval" if change.properties.iter().any(|one| one.to == true) => {
+            APPROVAL_REFUSES
+        }
+        "require_approval" => APPROVAL_WARNS,
         key if key.starts_with("names.") => FOR_NEW_OBJECTS,
         _ => SHOWN_ONLY,
     })]

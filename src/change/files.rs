@@ -7,7 +7,8 @@ use similar::{ChangeTag, TextDiff};
 
 use super::code::running;
 use super::side::Side;
-use crate::bundle::CONFIG;
+use crate::bundle::{CONFIG, SUMS, sha256};
+use crate::verify::unsigned;
 
 /// What became of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -54,8 +55,8 @@ pub(super) fn compare(old: &Side, new: &Side, runs: &[&str]) -> Vec<FileChange> 
     let paths: BTreeSet<&String> = old.files.keys().chain(new.files.keys()).collect();
     paths
         .into_iter()
-        // What was put in is compared setting by setting.
-        .filter(|path| *path != CONFIG)
+        // What was put in is compared setting by setting, unless only the copy was changed.
+        .filter(|path| *path != CONFIG || old.files.get(SUMS) == new.files.get(SUMS))
         .filter_map(|path| {
             let status = match (old.files.get(path), new.files.get(path)) {
                 (None, _) => Status::Added,
@@ -74,6 +75,38 @@ pub(super) fn compare(old: &Side, new: &Side, runs: &[&str]) -> Vec<FileChange> 
             })
         })
         .collect()
+}
+
+/// The same where of the old side only digests are known, with the number of scripts among them; a
+/// signature is no difference.
+pub(super) fn against_digests(old: &Side, new: &Side) -> (Vec<FileChange>, usize) {
+    let (before, after) = (old.paths(), new.paths());
+    let all: BTreeSet<&str> = before.union(&after).copied().collect();
+    let status = |path: &str| match (old.listed(path), new.files.get(path)) {
+        (None, _) => Some(Status::Added),
+        (_, None) => Some(Status::Removed),
+        (Some(digest), Some(bytes)) => {
+            let is = |bytes: &[u8]| sha256(bytes) == digest;
+            let same = is(bytes) || is_script(path) && unsigned(bytes).any(is);
+            (!same).then_some(Status::Changed)
+        }
+    };
+    let one = |path: &str| {
+        Some(FileChange {
+            path: path.to_owned(),
+            status: status(path)?,
+            lines: None,
+            added: 0,
+            removed: 0,
+        })
+    };
+    let files: Vec<FileChange> = all
+        .into_iter()
+        .filter(|path| *path != CONFIG)
+        .filter_map(one)
+        .collect();
+    let scripts = files.iter().filter(|file| is_script(&file.path)).count();
+    (files, scripts)
 }
 
 fn counts(old: Option<&Vec<u8>>, new: Option<&Vec<u8>>) -> (usize, usize) {

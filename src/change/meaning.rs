@@ -44,7 +44,7 @@ impl Action {
 
 /// The step as this program knows it; `collect` is none.
 pub(super) fn known(id: &str) -> Option<&'static Step> {
-    steps::ALL.iter().copied().find(|step| step.id == id)
+    steps::known().find(|step| step.id == id)
 }
 
 /// Settings that differ, in the order of the config; nothing where a side does not list them.
@@ -52,8 +52,14 @@ pub(super) fn settings(old: &Side, new: &Side) -> Vec<PropertyChange> {
     if old.manifest.settings.is_none() || new.manifest.settings.is_none() {
         return Vec::new();
     }
+    // What an older version did not list is not known to differ.
+    let lists = |side: &Side, path: &str| {
+        let settings = side.manifest.settings.as_ref();
+        settings.is_some_and(|settings| settings.contains_key(path))
+    };
     settings::ALL
         .iter()
+        .filter(|setting| [old, new].iter().all(|side| lists(side, setting.path)))
         .filter(|setting| old.setting(setting.path) != new.setting(setting.path))
         .map(|setting| PropertyChange {
             name: setting.path.to_owned(),
@@ -131,8 +137,7 @@ pub(super) fn changes(old: &Side, new: &Side, settings: &[PropertyChange]) -> Ve
     );
     let order = |change: &Change| {
         let id = change.step.as_deref().unwrap_or_default();
-        steps::ALL
-            .iter()
+        steps::known()
             .position(|step| step.id == id)
             .unwrap_or(usize::MAX)
     };
@@ -211,7 +216,7 @@ fn of_setting(old: &Side, new: &Side, setting: &PropertyChange) -> Option<Change
     let step = match settings::find(&setting.name)?.acts {
         Acts::Objects => return None,
         Acts::Step(id) => Some(id.to_owned()),
-        Acts::Documents => None,
+        Acts::Documents | Acts::Scripts => None,
     };
     Some(finish(
         old,

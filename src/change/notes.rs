@@ -50,6 +50,9 @@ pub(super) fn notes(old: &Side, new: &Side) -> Vec<Fact> {
             notes.push(Fact::of(&[is_altered], altered));
         }
     }
+    if old.is_manifest_alone() {
+        notes.push(Fact::new(MANIFEST_ALONE));
+    }
     let differs = |path: &str| old.setting(path) != new.setting(path);
     let known = !old.setting("tenant.initial_domain").is_null()
         && !new.setting("tenant.initial_domain").is_null();

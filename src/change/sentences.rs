@@ -49,6 +49,9 @@ sentences! {
     NEW_LISTS_NOTHING "The new bundle was written by a version that did not list objects and settings, so these cannot be compared. Compare the config it was written from, or generate it anew. Written by"
     OLD_ALTERED "Files of the old bundle are not as its own lists say: they were changed, added, signed or lost after it was written, so its list of objects need not be what they do"
     NEW_ALTERED "Files of the new bundle are not as its own lists say: they were changed, added, signed or lost after it was written, so its list of objects need not be what they do"
+    MANIFEST_ALONE "Of the approved bundle only the manifest is kept, so lines of scripts are not compared. `generate --check --approved` with the config compares them where the config still gives the approved bundle."
+    APPROVAL_REFUSES "Scripts refuse to change anything, also by Rollback, unless the bundle they stand in is the approved one."
+    APPROVAL_WARNS "Scripts only warn when the bundle they stand in is not the approved one."
     OTHER_TENANT "The two are for different tenants: the new scripts look for other objects, and nothing they do touches what the old ones made. Evidence and hand-off files of one must not be used with the other."
     OTHER_METHOD "The method changes. What the old method made stays where it is; Rollback of its steps needs the old bundle with its evidence, so keep it until nobody wants to go back."
 }

@@ -1,18 +1,22 @@
 //! One of the two things compared: a bundle on disk, or the bundle that a config would become.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::bundle::{self, FORMAT_VERSION, MANIFEST, SUMS, WRITTEN_BY_SCRIPTS, sha256};
+use crate::bundle::{
+    self, APPROVALS, Bundle, FORMAT_VERSION, MANIFEST, SUMS, WRITTEN_BY_SCRIPTS, sha256,
+};
 use crate::lang::Lang;
 use crate::origin::said;
 use crate::output::unpack;
 use crate::tenant::Tenant;
 use crate::{files, visible};
+
+const APPROVED: &str = "approval";
 
 /// `manifest.json`, as far as it is compared; older bundles have no settings and no resources.
 #[derive(Debug, Clone, Deserialize)]
@@ -108,11 +112,11 @@ struct Listed {
 pub struct Side {
     /// As it was named on the command line.
     pub path: String,
-    /// `config` or `bundle`.
+    /// `config`, `bundle` or `approval`.
     pub kind: &'static str,
     /// What it says of itself.
     pub manifest: Manifest,
-    /// Every file but those that scripts write, by path.
+    /// Every file but what came later, by path; of an approval the manifest alone.
     pub files: BTreeMap<String, Vec<u8>>,
 }
 
@@ -127,7 +131,14 @@ impl Side {
         config: &[u8],
         langs: &[Lang],
     ) -> Result<Self, String> {
-        let bundle = bundle::build_in(tenant, config, langs);
+        Self::from_bundle(path, bundle::build_in(tenant, config, langs))
+    }
+
+    /// A bundle that was made of a config.
+    ///
+    /// # Errors
+    /// Never for a bundle that this program makes.
+    pub fn from_bundle(path: &str, bundle: Bundle) -> Result<Self, String> {
         let files: BTreeMap<_, _> = bundle
             .files
             .into_iter()
@@ -152,6 +163,45 @@ impl Side {
         Self::from_files(&shown, "bundle", read_all(folder)?)
     }
 
+    /// The bundle that was approved, of which there is the manifest alone.
+    ///
+    /// # Errors
+    /// When the manifest is none.
+    pub fn from_manifest(path: &str, manifest: Vec<u8>) -> Result<Self, String> {
+        Self::from_files(path, APPROVED, [(MANIFEST.to_owned(), manifest)].into())
+    }
+
+    /// The digest by which an approval names it.
+    #[must_use]
+    pub fn manifest_sha256(&self) -> String {
+        sha256(self.files.get(MANIFEST).map_or(&[], Vec::as_slice))
+    }
+
+    /// Whether only digests of its files are known.
+    pub(super) fn is_manifest_alone(&self) -> bool {
+        self.kind == APPROVED
+    }
+
+    /// The digest of a file as its manifest states it.
+    pub(super) fn listed(&self, path: &str) -> Option<&str> {
+        let mut files = self.manifest.files.iter();
+        files
+            .find(|file| file.path == path)
+            .map(|file| file.sha256.as_str())
+    }
+
+    /// Every path of the bundle, those of its lists apart.
+    pub(super) fn paths(&self) -> BTreeSet<&str> {
+        let listed = self.manifest.files.iter().map(|file| file.path.as_str());
+        let there = self.files.keys().map(String::as_str);
+        let all: Box<dyn Iterator<Item = &str>> = match self.is_manifest_alone() {
+            true => Box::new(listed),
+            false => Box::new(there),
+        };
+        all.filter(|path| ![MANIFEST, SUMS].contains(path))
+            .collect()
+    }
+
     /// A bundle in an archive.
     ///
     /// # Errors
@@ -168,7 +218,7 @@ impl Side {
         }
         files.retain(|path, _| {
             let (top, _) = path.split_once('/').unwrap_or_default();
-            !WRITTEN_BY_SCRIPTS.contains(&top)
+            !WRITTEN_BY_SCRIPTS.contains(&top) && !APPROVALS.contains(&path.as_str())
         });
         Self::from_files(&shown, "bundle", files)
     }
@@ -229,6 +279,9 @@ impl Side {
     /// Files that are not as the bundle's own lists say, in the order of their paths.
     #[must_use]
     pub fn altered(&self) -> Vec<&str> {
+        if self.is_manifest_alone() {
+            return Vec::new();
+        }
         let listed: BTreeMap<&str, &str> = self
             .manifest
             .files
@@ -274,7 +327,7 @@ fn near(folder: &Path) -> String {
     }
 }
 
-/// Every file below a folder, without those that scripts write.
+/// Every file below a folder, without what came to it later.
 fn read_all(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, String> {
     let wrong = |path: &Path, error| {
         format!(
@@ -290,12 +343,19 @@ fn read_all(folder: &Path) -> Result<BTreeMap<String, Vec<u8>>, String> {
             let (path, name) = (entry.path(), entry.file_name());
             let below = format!("{prefix}{}", name.to_string_lossy());
             let kind = entry.file_type().map_err(|error| wrong(&path, error))?;
-            if !kind.is_dir() {
+            let later: &[&str] = match kind.is_dir() {
+                true => &WRITTEN_BY_SCRIPTS,
+                false => &APPROVALS,
+            };
+            if prefix.is_empty() && later.contains(&below.as_str()) {
+                continue;
+            }
+            if kind.is_dir() {
+                folders.push((path, below + "/"));
+            } else {
                 let bytes = files::read_no_link(&path, files::BUNDLE_LIMIT)
                     .map_err(|error| wrong(&path, error))?;
                 files.insert(below, bytes);
-            } else if !prefix.is_empty() || !WRITTEN_BY_SCRIPTS.contains(&below.as_str()) {
-                folders.push((path, below + "/"));
             }
         }
     }

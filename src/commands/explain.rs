@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::steps::methods;
 use crate::cli::Explain;
-use crate::domain::Method;
+use crate::domain::{Method, Procedure};
 use crate::load::load_path;
 use crate::report::{self, Style};
 use crate::step::Step;
@@ -50,7 +50,7 @@ pub fn run(
             )?;
             by_number(number)
         }
-        (None, None) => all().filter(|step| step.id == wanted).collect(),
+        (None, None) => steps::all().filter(|step| step.id == wanted).collect(),
     };
     if found.is_empty() {
         writeln!(err, "error: there is no step `{}`", visible(&args.step))?;
@@ -64,10 +64,6 @@ pub fn run(
     let texts: Vec<String> = found.into_iter().map(|step| explain(step, style)).collect();
     out.write_all(texts.join("\n").as_bytes())?;
     Ok(0)
-}
-
-fn all() -> impl Iterator<Item = &'static Step> {
-    COLLECT.iter().chain(ALL).copied()
 }
 
 /// The steps that have this number with either method.
@@ -101,7 +97,7 @@ fn id_of(text: &str) -> String {
 
 fn nearest(wanted: &str) -> Option<&'static str> {
     let close = |step: &'static Step| (strsim::jaro_winkler(wanted, step.id), step.id);
-    let best = all().map(close).max_by(|a, b| a.0.total_cmp(&b.0));
+    let best = steps::all().map(close).max_by(|a, b| a.0.total_cmp(&b.0));
     best.filter(|(likeness, _)| *likeness > 0.75)
         .map(|(_, id)| id)
 }
@@ -122,6 +118,9 @@ fn explain(step: &Step, style: Style) -> String {
             wrapped(&mut out, "          ", value);
         }
     };
+    let procedures = steps::procedures(step).into_iter();
+    let procedures: Vec<&str> = procedures.map(Procedure::as_str).collect();
+    one("Part of", &procedures.join(", "));
     one("Methods", &methods.join(", "));
     one("Shell", step.context.shell());
     one("Role", &step.roles.join(", "));

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::approval::signature::Signers;
 use crate::cli::Generate;
 use crate::inputs::{Input, Inputs};
 use crate::output::Output;
@@ -58,7 +59,14 @@ pub fn run(
             }
         },
     };
-    let job = Job::new(args, style, output, inputs.configs.len());
+    let signers = match Signers::named(args.allowed_signers.as_deref()) {
+        Ok(signers) => signers,
+        Err(why) => {
+            writeln!(err, "error: {why}")?;
+            return Ok(1);
+        }
+    };
+    let job = Job::new(args, style, output, signers, inputs.configs.len());
     let progress = Progress::new(inputs.configs.len(), args.quiet);
     let mut tally = Tally::new(inputs.problems.len());
     let mut names = BTreeSet::new();
@@ -71,7 +79,7 @@ pub fn run(
                 tolerate_closed(err.write_all(done.messages.as_bytes()))?;
                 tolerate_closed(out.write_all(done.results.as_bytes()))?;
                 tolerate_closed(out.flush())?;
-                names.extend(done.name);
+                names.extend(done.names);
                 tally.add(&input.path, done.outcome);
             }
             Ok::<_, io::Error>(())

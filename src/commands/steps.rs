@@ -6,12 +6,12 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use crate::cli::{Steps, StepsFormat};
-use crate::domain::Method;
+use crate::domain::{Method, Procedure};
 use crate::load::{load, load_path};
 use crate::markdown;
 use crate::report::{self, Style};
 use crate::step::{Numbered, Step};
-use crate::steps::{self, ALL, COLLECT};
+use crate::steps::{self, COLLECT};
 use crate::visible;
 
 /// Prints the steps; the exit code is 1 when the config has errors.
@@ -26,7 +26,7 @@ pub fn run(
     err: &mut dyn Write,
 ) -> io::Result<u8> {
     let list: Vec<Listed> = match &args.config {
-        None => procedure(),
+        None => procedure(args.procedure),
         Some(path) => {
             let loaded = load_path(path);
             err.write_all(
@@ -63,10 +63,11 @@ struct Listed {
     file: String,
 }
 
-/// Every step of both methods. A bundle numbers those it has, so the file has `NN` for its number.
-fn procedure() -> Vec<Listed> {
+/// Every step of a procedure, with both methods. A bundle numbers those it has, so the file has `NN`
+/// for its number.
+fn procedure(procedure: Procedure) -> Vec<Listed> {
     let collect = COLLECT.iter().map(|step| Numbered { number: 0, step });
-    let all = ALL
+    let all = steps::of_procedure(procedure)
         .iter()
         .zip(1..)
         .map(|(step, number)| Numbered { number, step });
@@ -117,6 +118,7 @@ fn as_json(listed: &Listed) -> Value {
         "links": step.links,
         "scopes": step.scopes,
         "methods": methods(step),
+        "procedures": steps::procedures(step),
         "requires": step.requires.iter().map(|required| required.id).collect::<Vec<_>>(),
         "can_change": step.can_change,
     })

@@ -4,18 +4,33 @@ use std::io::{self, Write};
 
 use serde_json::json;
 
+use crate::approval::judge;
+use crate::approval::signature::Signers;
 use crate::cli::Verify;
 use crate::commands::check::Format;
+use crate::report::Style;
 use crate::verify::{self, Status, Unverifiable, Verified};
 use crate::visible::{self, visible};
 
-/// Verifies; the exit code is 0 when the bundle is as it was written, 2 when it differs, 1 when
-/// there is nothing to compare with.
+/// Verifies; the exit code is 0 when the bundle is as it was written, and approved where that is
+/// asked, 2 when it differs, 1 when there is nothing to compare with.
 ///
 /// # Errors
 ///
 /// When an answer cannot be written.
-pub fn run(args: &Verify, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+pub fn run(
+    args: &Verify,
+    style: Style,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<u8> {
+    let signers = match Signers::named(args.allowed_signers.as_deref()) {
+        Ok(signers) => signers,
+        Err(why) => {
+            writeln!(err, "error: {why}")?;
+            return Ok(1);
+        }
+    };
     let verified = match verify::verify(&args.bundle) {
         Ok(verified) => verified,
         Err(reason) => {
@@ -23,19 +38,32 @@ pub fn run(args: &Verify, out: &mut dyn Write, err: &mut dyn Write) -> io::Resul
             return Ok(1);
         }
     };
+    let judgement = args
+        .approved
+        .then(|| judge(&args.bundle, None, signers.as_ref()));
     match args.format {
-        Format::Text => print(args, &verified, out)?,
+        Format::Text => {
+            print(args, &verified, out)?;
+            if let Some(judgement) = &judgement {
+                let bundle = visible::path(&args.bundle);
+                out.write_all(judgement.text(&bundle, style).as_bytes())?;
+            }
+        }
         Format::Json => {
-            let document = json!({
+            let mut document = json!({
                 "format_version": 1,
                 "same": verified.is_same(),
                 "sums_sha256": verified.sums_sha256,
                 "files": verified.files,
             });
+            if let Some(judgement) = &judgement {
+                document["approval"] = judgement.json();
+            }
             out.write_all(visible::json(&document).as_bytes())?;
         }
     }
-    Ok(if verified.is_same() { 0 } else { 2 })
+    let approved = judgement.is_none_or(|judgement| judgement.is_approved());
+    Ok(if verified.is_same() && approved { 0 } else { 2 })
 }
 
 fn print(args: &Verify, verified: &Verified, out: &mut dyn Write) -> io::Result<()> {

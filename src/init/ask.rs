@@ -46,7 +46,7 @@ impl Asking<'_> {
         text: &str,
         help: &str,
         guess: &str,
-        put: impl Fn(&mut Answers, &str) + 'static,
+        put: impl Fn(&mut Answers, &str),
     ) -> Asked {
         let known = self.answers.clone();
         let judge = move |text: &str| {
@@ -60,7 +60,7 @@ impl Asking<'_> {
             guess,
             choices: &[],
         };
-        self.terminal.ask(&question, Box::new(judge))
+        self.terminal.ask(&question, &judge)
     }
 
     /// The same where Enter leaves it out.
@@ -69,7 +69,7 @@ impl Asking<'_> {
         option: &'static str,
         text: &str,
         help: &str,
-        put: impl Fn(&mut Answers, &str) + 'static,
+        put: impl Fn(&mut Answers, &str),
     ) -> Result<Option<String>, Failed> {
         let judged = move |answers: &mut Answers, text: &str| {
             if !text.is_empty() {
@@ -80,7 +80,7 @@ impl Asking<'_> {
         Ok(Some(answer).filter(|answer| !answer.is_empty()))
     }
 
-    fn choice<T: ValueEnum + Clone + 'static>(
+    fn choice<T: ValueEnum + Clone>(
         &mut self,
         text: &str,
         help: &str,
@@ -98,7 +98,7 @@ impl Asking<'_> {
             choices: &names,
         };
         let judge = move |text: &str| T::from_str(text, true).err().map(|_| known.clone());
-        let answer = self.terminal.ask(&question, Box::new(judge))?;
+        let answer = self.terminal.ask(&question, &judge)?;
         Ok(T::from_str(&answer, true).expect("it was judged"))
     }
 
@@ -229,7 +229,7 @@ impl Asking<'_> {
                 guess: "",
                 choices: &[],
             };
-            let answer = self.terminal.ask(&question, Box::new(judge))?;
+            let answer = self.terminal.ask(&question, &judge)?;
             match server(&answer) {
                 Ok(one) => self.answers.facts.server.push(one),
                 Err(_) => return Ok(()),

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::domain::{Cloud, DomainName, ExchangeBuild, InitialDomainSuffix, Method};
+use crate::domain::{DomainName, ExchangeBuild, Method};
 use crate::plan::State;
 use crate::plan::facts::{contains, host, text, truth};
 use crate::plan::preflight_servers::number;
@@ -11,6 +11,7 @@ use crate::visible;
 
 use super::SCHEMA_FILE;
 use super::from_state_cloud::{cloud, endpoints_seen};
+use super::from_state_routing::{routing_domain, suffixes};
 
 const SHELL: Context = Context::ExchangeShell;
 const ONLINE: Context = Context::ExchangeOnline;
@@ -33,10 +34,10 @@ pub struct Implied {
     pub unknowns: Vec<Unknown>,
 }
 
-struct Notes(Vec<Unknown>);
+pub(super) struct Notes(Vec<Unknown>);
 
 impl Notes {
-    fn say(&mut self, path: &'static str, why: impl Into<String>) {
+    pub(super) fn say(&mut self, path: &'static str, why: impl Into<String>) {
         let why = why.into();
         self.0.push(Unknown { path, why });
     }
@@ -244,13 +245,6 @@ fn smtp_domains(state: &State, notes: &mut Notes) -> Vec<DomainName> {
     domains
 }
 
-/// The endings of initial and routing domains, of all clouds.
-fn suffixes() -> impl Iterator<Item = &'static InitialDomainSuffix> {
-    Cloud::ALL
-        .iter()
-        .flat_map(|cloud| cloud.endpoints().initial_domain_suffixes)
-}
-
 /// Initial and routing domains, which are no domains of people.
 fn is_of_microsoft(domain: &str) -> bool {
     let name = domain.to_lowercase();
@@ -373,54 +367,4 @@ fn without_build(name: &str, shown: Option<ExchangeBuild>) -> String {
     format!(
         "{name} is left out: its build{shown} can only be read on it: (Get-Command ExSetup.exe).FileVersionInfo.ProductVersion."
     )
-}
-
-/// The routing domain where it is not the one that follows from the initial domain.
-fn routing_domain(
-    state: &State,
-    initial: Option<&DomainName>,
-    cloud: Option<Cloud>,
-    notes: &mut Notes,
-) -> Option<String> {
-    const PATH: &str = "routing_domain";
-    let accepted = state.objects(SHELL, "AcceptedDomain").ok()?;
-    let names: Vec<String> = accepted
-        .iter()
-        .map(|one| text(one, "DomainName").to_lowercase())
-        .collect();
-    let derived = initial.and_then(|initial| {
-        cloud
-            .unwrap_or_default()
-            .endpoints()
-            .routing_domain(initial)
-    });
-    if derived.is_some_and(|derived| contains(&names, derived.as_str())) {
-        return None;
-    }
-    let mut found: Vec<&String> = names
-        .iter()
-        .filter(|name| suffixes().any(|suffix| name.ends_with(suffix.routing)))
-        .collect();
-    let meant = match initial {
-        Some(_) => "without it, the one that follows from the initial domain is meant.",
-        None => "without it, the one that will follow from the initial domain is meant.",
-    };
-    match found.len() {
-        1 => return found.pop().cloned(),
-        0 => notes.say(
-            PATH,
-            format!("no hybrid routing domain is accepted on-premises yet; {meant}"),
-        ),
-        _ => {
-            let all = found.iter().map(|name| name.as_str()).collect::<Vec<_>>();
-            notes.say(
-                PATH,
-                format!(
-                    "several are accepted on-premises: {}; {meant}",
-                    all.join(", ")
-                ),
-            );
-        }
-    }
-    None
 }

@@ -6,7 +6,7 @@ use rustyline::error::ReadlineError;
 use rustyline::highlight::Highlighter;
 use rustyline::hint::Hinter;
 use rustyline::history::DefaultHistory;
-use rustyline::validate::{ValidationContext, ValidationResult, Validator};
+use rustyline::validate::Validator;
 use rustyline::{Config, Context, Editor, Helper};
 
 /// Why there is no answer.
@@ -31,7 +31,7 @@ impl From<ReadlineError> for Failed {
 pub type Asked = Result<String, Failed>;
 
 /// What is wrong with an answer, in words.
-pub type Judge = Box<dyn Fn(&str) -> Option<String>>;
+pub type Judge<'a> = dyn Fn(&str) -> Option<String> + 'a;
 
 /// What is asked.
 #[derive(Debug)]
@@ -66,21 +66,24 @@ impl Terminal {
     ///
     /// # Errors
     /// When the person leaves or the terminal fails.
-    pub fn ask(&mut self, question: &Question<'_>, judge: Judge) -> Asked {
-        self.0.set_helper(Some(Line {
-            judge,
-            guess: question.guess.to_owned(),
-            choices: question.choices.to_vec(),
-        }));
+    pub fn ask(&mut self, question: &Question<'_>, judge: &Judge<'_>) -> Asked {
+        self.0.set_helper(Some(Line(question.choices.to_vec())));
         self.say(question.help);
         let prompt = match question.guess {
             "" => format!("{}: ", question.text),
             guess => format!("{} [{guess}]: ", question.text),
         };
-        let answer = self.0.readline(&prompt)?;
-        // So that the arrow keys bring it back.
-        let _ = self.0.add_history_entry(answer.as_str());
-        Ok(meant(&answer, question.guess).to_owned())
+        let mut typed = String::new();
+        loop {
+            typed = self.0.readline_with_initial(&prompt, (&typed, ""))?;
+            // So that the arrow keys bring it back.
+            let _ = self.0.add_history_entry(typed.as_str());
+            let answer = meant(&typed, question.guess);
+            match judge(answer) {
+                None => return Ok(answer.to_owned()),
+                Some(fault) => self.say(&fault),
+            }
+        }
     }
 
     /// Tells something between the questions.
@@ -96,21 +99,10 @@ fn meant<'a>(answer: &'a str, guess: &'a str) -> &'a str {
     }
 }
 
-/// The line that is being edited.
-struct Line {
-    judge: Judge,
-    guess: String,
-    choices: Vec<String>,
-}
+/// The line that is being edited, with the words that can stand in it.
+struct Line(Vec<String>);
 
-impl Validator for Line {
-    fn validate(&self, context: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {
-        Ok(match (self.judge)(meant(context.input(), &self.guess)) {
-            None => ValidationResult::Valid(None),
-            Some(fault) => ValidationResult::Invalid(Some(format!("\n{fault}"))),
-        })
-    }
-}
+impl Validator for Line {}
 
 impl Completer for Line {
     type Candidate = String;
@@ -122,7 +114,7 @@ impl Completer for Line {
         _: &Context<'_>,
     ) -> rustyline::Result<(usize, Vec<String>)> {
         let typed = line.get(..at).unwrap_or(line);
-        let choices = self.choices.iter();
+        let choices = self.0.iter();
         Ok((
             0,
             choices

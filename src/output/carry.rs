@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::carried::Carried;
 use super::disk::identity;
-use super::listing::{is_written_by_scripts, list_all};
+use super::listing::{is_later, list_all};
 use super::{Refused, at, slashed};
 use crate::bundle::{MANIFEST, SUMS, WRITTEN_BY_SCRIPTS};
 use crate::files;
@@ -52,7 +52,7 @@ pub(super) fn listed(folder: &Path) -> BTreeSet<PathBuf> {
         .chain([MANIFEST, SUMS])
         .map(PathBuf::from)
         // Whatever it says: records are none of a bundle's files.
-        .filter(|path| !is_written_by_scripts(path))
+        .filter(|path| !is_later(path))
         .collect()
 }
 

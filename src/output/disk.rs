@@ -2,6 +2,7 @@
 
 use std::fs::{self, File, Metadata};
 use std::io;
+use std::io::ErrorKind::{InvalidInput, PermissionDenied};
 use std::path::{Path, PathBuf};
 
 /// Whether another disk, or another part of this one, was mounted here. A rename cannot cross it,
@@ -99,15 +100,15 @@ fn has_mount(folder: &Path) -> bool {
 /// Waits until the content of a file, or the names in a folder, are on the disk.
 pub(super) fn sync(path: &Path) -> io::Result<()> {
     // Windows has no such call for folders, and wants the right to write for files.
-    if cfg!(windows) {
-        return match path.is_dir() {
-            true => Ok(()),
-            false => File::options().write(true).open(path)?.sync_all(),
-        };
-    }
-    match File::open(path)?.sync_all() {
-        // Not every file system does that for folders.
-        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+    let opened = match cfg!(windows) {
+        true if path.is_dir() => return Ok(()),
+        true => File::options().write(true).open(path),
+        false => File::open(path),
+    };
+    match opened.and_then(|file| file.sync_all()) {
+        // Not every file system does that for folders; a record that only its owner may open is
+        // not being written here.
+        Err(error) if matches!(error.kind(), InvalidInput | PermissionDenied) => Ok(()),
         other => other,
     }
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::listing::{is_written_by_scripts, list_all};
+use super::listing::{is_later, list_all};
 use super::workplace::is_reserved;
 use super::{Refused, archive, at, carry, slashed};
 use crate::verify;
@@ -65,7 +65,7 @@ pub(super) fn reason(folder: &Path) -> Option<String> {
         Ok(files) => files,
         Err(refused) => return Some(refused.to_string()),
     };
-    if let Some(record) = files.keys().find(|path| is_written_by_scripts(path)) {
+    if let Some(record) = files.keys().find(|path| is_later(path)) {
         return Some(format!("it holds {}", slashed(record)));
     }
     match verify::verify(folder) {

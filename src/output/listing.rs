@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 
 use super::Refused;
 use super::disk::is_mount;
-use crate::bundle::WRITTEN_BY_SCRIPTS;
+use crate::bundle::{APPROVALS, WRITTEN_BY_SCRIPTS};
 
 /// A file, a link or anything else that is not a folder, or a folder of another disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Entry {
     pub size: u64,
 }
 
-/// The files below a bundle's folder by their paths in it, without those that scripts write; none
+/// The files below a bundle's folder by their paths in it, without what came to it later; none
 /// when it is not there.
 ///
 /// # Errors
@@ -29,19 +29,20 @@ pub struct Entry {
 /// [`Refused::Io`] when a folder cannot be read.
 pub fn list(folder: &Path) -> Result<BTreeMap<PathBuf, Entry>, Refused> {
     let mut files = list_all(folder)?;
-    files.retain(|path, _| !is_written_by_scripts(path));
+    files.retain(|path, _| !is_later(path));
     Ok(files)
 }
 
-/// Whether a file lies in a folder that scripts write. The name of such a folder itself is a file
-/// or a link only where somebody put one in its place.
-pub(super) fn is_written_by_scripts(path: &Path) -> bool {
+/// Whether it came to the bundle later: what lies in a folder that scripts write, or the approval.
+/// The name of such a folder itself is a file or a link only where somebody put one in its place.
+pub(super) fn is_later(path: &Path) -> bool {
     WRITTEN_BY_SCRIPTS
         .iter()
         .any(|top| path.starts_with(top) && path != Path::new(top))
+        || APPROVALS.iter().any(|name| path == Path::new(name))
 }
 
-/// The same with the files that scripts write.
+/// The same with all that came later.
 pub(super) fn list_all(folder: &Path) -> Result<BTreeMap<PathBuf, Entry>, Refused> {
     let mut files = BTreeMap::new();
     let mut walk = WalkDir::new(folder).min_depth(1).into_iter();

@@ -8,7 +8,7 @@ use super::carry::{listed, take_along};
 use super::compare::is_there;
 use super::disk::{sync, sync_all};
 use super::exchange::exchange;
-use super::listing::{Entry, is_written_by_scripts, list_all, slashed};
+use super::listing::{Entry, is_later, list_all, slashed};
 use super::workplace::{Workplace, is_reserved};
 use super::{Gone, Refused, Written, at, carried, compare};
 use crate::bundle::Bundle;
@@ -35,9 +35,10 @@ pub(super) fn write(bundle: &Bundle, at_work: &Workplace, force: bool) -> Result
     }
     let keep = to_keep(&folder, force)?;
     let whole = at_work.whole(&bundle.name);
-    if whole.symlink_metadata().is_ok() {
-        // What an earlier run could not put right may hold records: nothing goes over it.
-        return Err(Refused::NotOurs(whole));
+    match whole.symlink_metadata() {
+        Ok(metadata) if metadata.is_dir() => return Err(Refused::Left(whole)),
+        Ok(_) => return Err(Refused::NotOurs(whole)),
+        Err(_) => {}
     }
     let made = stage(bundle, at_work, &half, &keep);
     clean(made, &half, at_work, || {
@@ -112,7 +113,7 @@ fn to_keep(folder: &Path, force: bool) -> Result<Vec<PathBuf>, Refused> {
         return Err(Refused::Mount(folder.join(path)));
     }
     // Scripts write files, no links and no pipes.
-    let is_foreign = |path: &Path, entry: &Entry| match is_written_by_scripts(path) {
+    let is_foreign = |path: &Path, entry: &Entry| match is_later(path) {
         true => !entry.is_file,
         false => !listed.contains(path),
     };

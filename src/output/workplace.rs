@@ -18,18 +18,25 @@ use super::{Refused, at, carry};
 
 const NAME: &str = ".hybrid-oauth";
 
+/// Where bundles are prepared while the first one belongs to somebody who lets nobody in.
+const SECOND: &str = ".hybrid-oauth.1";
+
 /// Runs that took their workplace away while this one waited; more is not chance.
 const ATTEMPTS: usize = 1000;
 
 /// Whether a bundle must not have this name, since the workplace has it.
 #[must_use]
 pub fn is_reserved(name: &str) -> bool {
-    name.eq_ignore_ascii_case(NAME)
+    [NAME, SECOND]
+        .iter()
+        .any(|one| name.eq_ignore_ascii_case(one))
 }
 
 /// Whether a run was interrupted, or is still at work.
 pub(super) fn is_left(root: &Path) -> bool {
-    root.join(NAME).symlink_metadata().is_ok()
+    [NAME, SECOND]
+        .iter()
+        .any(|one| root.join(one).symlink_metadata().is_ok())
 }
 
 /// The locked workplace of an output folder; taken away when dropped.
@@ -45,7 +52,27 @@ pub(super) struct Workplace {
 impl Workplace {
     /// Waits for other runs, then puts right what an interrupted one left.
     pub(super) fn open(root: &Path) -> Result<Self, Refused> {
-        let folder = root.join(NAME);
+        let second = root.join(SECOND);
+        match Self::open_at(root, root.join(NAME)) {
+            Err(refused) if refused.is_denied() && root.join(NAME).is_dir() => {
+                let workplace = Self::open_at(root, second)?;
+                workplace.leave(std::iter::once(refused));
+                Ok(workplace)
+            }
+            Ok(first) => {
+                // What was left there is put right by this, as far as it can be.
+                if second.symlink_metadata().is_ok()
+                    && let Err(refused) = Self::open_at(root, second).map(drop)
+                {
+                    first.leave(std::iter::once(refused));
+                }
+                Ok(first)
+            }
+            Err(refused) => Err(refused),
+        }
+    }
+
+    fn open_at(root: &Path, folder: PathBuf) -> Result<Self, Refused> {
         let workplace = Self {
             root: root.to_owned(),
             left: Mutex::default(),
@@ -56,6 +83,16 @@ impl Workplace {
             own(&workplace.folder.join(part))?;
         }
         workplace.recover()?;
+        // Whether something can be made there shows only when it is tried.
+        for part in ["half", "whole", "carried"] {
+            let probe = workplace.folder.join(part).join(" probe");
+            match fs::create_dir(&probe) {
+                Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                    return Err(at(&probe)(error));
+                }
+                _ => drop(fs::remove_dir(&probe)),
+            }
+        }
         Ok(workplace)
     }
 

@@ -15,11 +15,12 @@ const SHELL: Context = Context::ExchangeShell;
 struct Want {
     certificate_file: Option<String>,
     organization_guid: bool,
+    rotation: bool,
 }
 
 pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
     let want: Want = want(world.tenant, step);
-    let certificates = match read(world, want.organization_guid) {
+    let certificates = match read(world, &want) {
         Ok(certificates) => certificates,
         Err(halt) => {
             world.certificates = Handed::after(&halt, step.id);
@@ -71,10 +72,17 @@ fn certificate_file(world: &World<'_>, path: &str, current: &Certificate) -> Ite
         .because("It holds something else than the current auth certificate; what, is not collected, only its SHA-1.")
 }
 
-fn read(world: &World<'_>, with_guid: bool) -> Result<Certificates, Halt> {
+fn read(world: &World<'_>, want: &Want) -> Result<Certificates, Halt> {
     let config = world.objects(SHELL, "AuthConfig")?;
     let config = config.first().unwrap_or(&Value::Null);
-    let thumbprint = text(config, "CurrentCertificateThumbprint");
+    let current = text(config, "CurrentCertificateThumbprint");
+    let next = text(config, "NextCertificateThumbprint");
+    let next = Some(next).filter(|next| !next.is_empty() && !next.eq_ignore_ascii_case(&current));
+    // A rotation hands over the one that signs next, and it alone.
+    let (thumbprint, next) = match next {
+        Some(next) if want.rotation => (next, None),
+        next => (current, next),
+    };
     if thumbprint.is_empty() {
         return Err(Halt::stop("The AuthConfig names no current certificate."));
     }
@@ -90,10 +98,7 @@ fn read(world: &World<'_>, with_guid: bool) -> Result<Certificates, Halt> {
             "The auth certificate {thumbprint} has expired."
         )));
     }
-    let next = text(config, "NextCertificateThumbprint");
-    let next =
-        Some(next).filter(|next| !next.is_empty() && !next.eq_ignore_ascii_case(&thumbprint));
-    let organization_guid = if with_guid {
+    let organization_guid = if want.organization_guid {
         Some(organization(world)?)
     } else {
         None

@@ -122,7 +122,7 @@ impl State {
                     .insert(context, collected(path, context, value)?);
             }
         }
-        for name in ["certificate.json", "application.json"] {
+        for name in ["certificate.json", "application.json", "uploaded.json"] {
             let path = folder.join("..").join("handoff").join(name);
             // The scripts write a damaged one anew; so does the plan.
             if let Ok(Some(value)) = json_file(&path) {

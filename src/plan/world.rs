@@ -18,6 +18,8 @@ pub(super) struct World<'a> {
     changed: HashMap<(Context, String), Vec<Value>>,
     /// What `handoff/certificate.json` would hold.
     pub certificates: Handed<Certificates>,
+    /// What `handoff/uploaded.json` would hold: the thumbprints that the cloud knows.
+    pub uploaded: Handed<Vec<String>>,
     /// What `handoff/application.json` would hold.
     pub application: Handed<Application>,
 }
@@ -29,6 +31,7 @@ impl<'a> World<'a> {
             state,
             changed: HashMap::new(),
             certificates: Handed::nothing("export-certificate"),
+            uploaded: Handed::nothing("uploaded-certificates"),
             application: Handed::nothing("hybrid-application"),
         }
     }

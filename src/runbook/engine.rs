@@ -40,9 +40,12 @@ impl Document {
     }
 }
 
+/// How a document is written.
 #[derive(Debug, Clone, Copy)]
-enum Format {
+pub enum Format {
+    /// Markdown, for a ticket
     Markdown,
+    /// One page that needs nothing else
     Html,
 }
 
@@ -63,8 +66,8 @@ impl Engine {
             let messages = &lang.words().messages;
             Self {
                 tera: match format {
-                    Format::Markdown => for_markdown(messages),
-                    Format::Html => for_html(messages),
+                    Format::Markdown => for_markdown(sources::MARKDOWN, messages),
+                    Format::Html => for_html(sources::HTML, messages),
                 },
                 messages: tera::Value::from_serializable(messages),
             }
@@ -72,7 +75,7 @@ impl Engine {
     }
 }
 
-fn for_markdown(messages: &Value) -> Tera {
+fn for_markdown(templates: &[(&'static str, &'static str)], messages: &Value) -> Tera {
     let mut tera = engine(".md.tera", markdown::write_text, message::to_markdown);
     tera.register_filter("code", |text: &str, _: Kwargs, _: &State| {
         tera::Value::safe_string(&markdown::code(text))
@@ -84,13 +87,13 @@ fn for_markdown(messages: &Value) -> Tera {
         let language = kwargs.get::<&str>("language")?.unwrap_or("powershell");
         TeraResult::Ok(tera::Value::safe_string(&markdown::block(text, language)))
     });
-    add(&mut tera, sources::MARKDOWN, messages, message::to_markdown);
+    add(&mut tera, templates, messages, message::to_markdown);
     tera
 }
 
-fn for_html(messages: &Value) -> Tera {
+fn for_html(templates: &[(&'static str, &'static str)], messages: &Value) -> Tera {
     let mut tera = engine(".html.tera", html::write_text, html::message);
-    add(&mut tera, sources::HTML, messages, html::message);
+    add(&mut tera, templates, messages, html::message);
     tera
 }
 
@@ -190,4 +193,30 @@ pub fn render(document: Document, lang: Lang, values: &Context) -> String {
         panic!("the template {name} does not fit its values: {error:?}");
     }
     String::from_utf8(out).expect("templates and values are text")
+}
+
+/// Renders another document of one template with the same filters, messages and escaping.
+///
+/// # Panics
+///
+/// When template and values do not fit, which every test would show.
+#[must_use]
+pub fn document(format: Format, lang: Lang, template: &'static str, values: &Value) -> String {
+    let messages = &lang.words().messages;
+    let (name, tera) = match format {
+        Format::Markdown => (
+            "one.md.tera",
+            for_markdown(&[("one.md.tera", template)], messages),
+        ),
+        Format::Html => (
+            "one.html.tera",
+            for_html(&[("one.html.tera", template)], messages),
+        ),
+    };
+    let mut values = context(values);
+    values.insert_value("t", tera::Value::from_serializable(messages));
+    match tera.render(name, &values) {
+        Ok(text) => text,
+        Err(error) => panic!("a template does not fit its values: {error:?}"),
+    }
 }

@@ -73,7 +73,11 @@ struct Reading {
 pub fn writing(step: &Step) -> Vec<&'static str> {
     let verb = |cmdlet: &str| cmdlet.split('-').next().unwrap_or_default().to_owned();
     let cmdlets = step.cmdlets.iter().copied();
+    // In Microsoft Graph one cmdlet reads and writes; the permissions say which.
+    let may_write = step.context != Context::MgGraph
+        || step.scopes.iter().any(|scope| scope.contains("ReadWrite"));
     cmdlets
+        .filter(|_| may_write)
         .filter(|cmdlet| ACTING.contains(cmdlet) || !READING.contains(&verb(cmdlet).as_str()))
         .filter(|_| step.can_change)
         .collect()

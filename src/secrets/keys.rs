@@ -37,9 +37,10 @@ pub(super) enum Kind {
 
 /// Between name and value: the name's closing quote, `=` or `:`; in a list of names and values
 /// `"value":`, in .NET's configuration `value=`. In JSON within JSON quotes have backslashes.
-const IS: &str = r#"(?:\\*["'\]]{1,2})?(?:[ \t]{0,60}[:=]{1,2}>?|\\*["']?\s{0,8},?\s{0,8}\\*["']?\bvalue\\*["']?[ \t]{0,8}[:=])(?:[ \t]{0,20}|[ \t]{0,20}\r?\n[ \t]{1,40})"#;
-const PASSWORD: &str = r"(?:\b[\w.-]{0,40}(?:password|passwd|passphrase|pwd)|암호|비밀번호)";
-const SECRET: &str = r"[\w.-]{0,40}(?:secret(?:[-_ ]?(?:text|value|key))?|api[-_]?key|(?:account|subscription|functions|shared[-_]?access|shared|private)[-_]?key|client[-_]?assertion|shared[-_]?access[-_]?signature)";
+const IS: &str = r#"(?:\\*["'\]]{1,2})?(?:[ \t]{0,60}(?:[:=]{1,2}>?|%3[ad])|\\*["']?\s{0,8},?\s{0,8}\\*["']?\bvalue\\*["']?[ \t]{0,8}[:=])(?:[ \t]{0,20}|[ \t]{0,20}\r?\n[ \t]{1,40})"#;
+/// In the languages in which Windows Server and its consoles ask for one.
+const PASSWORD: &str = r"(?:\b[\w.-]{0,40}(?:password|passwd|passphrase|passcode|pwd|passwort|kennwort|mot de passe|senha|parola)|contraseña|hasło|(?:П|п)ароль|密码|密碼|パスワード|암호|비밀번호)";
+const SECRET: &str = r"[\w.-]{0,40}(?:secret(?:[-_ ]?(?:text|value|key))?|api[-_]?key|(?:account|subscription|functions|shared[-_]?access|shared|private)[-_]?key|client[-_]?assertion|shared[-_]?access[-_]?signature|canary|commonaccesstoken)";
 const TOKEN: &str =
     r"\b(?:access|refresh|id|auth|bearer|session|security|saml|csrf|xsrf)[-_ ]?token";
 const SCHEME: &str =
@@ -53,7 +54,7 @@ static PATTERNS: LazyLock<(RegexSet, Vec<(Regex, Kind)>)> = LazyLock::new(|| {
         (format!("{TOKEN}{IS}"), Kind::Opaque),
         (r"\bsig=".to_owned(), Kind::Value),
         (
-            r#"(?:^|[\s"'(])(?:--?|/)[\w-]{0,40}(?:password|passwd|pwd|passphrase|secret)[ \t]{1,8}"#.to_owned(),
+            r#"(?:^|[\s"'(])(?:--?|/)[\w-]{0,40}(?:password|passwd|pwd|passphrase|secret|(?:access|refresh|auth|sas)-?token|(?:api|account)-?key)[ \t]{1,8}"#.to_owned(),
             Kind::Argument,
         ),
         (
@@ -67,13 +68,19 @@ static PATTERNS: LazyLock<(RegexSet, Vec<(Regex, Kind)>)> = LazyLock::new(|| {
         ),
         (r"\bbearer\s{1,20}".to_owned(), Kind::Bearer),
         (r"\bbasic\s{1,20}".to_owned(), Kind::Basic),
-        (format!(r"\b(?:set-)?cookie2?{IS}"), Kind::Field),
+        (format!(r"\b(?:set-)?cookies?2?{IS}"), Kind::Field),
         (
             r"<(?:[\w-]{1,30}:)?[\w-]{0,40}(?:password|passphrase|secret|refresh_?token|access_?token)(?:\s[^<>]{0,200})?\\*>".to_owned(),
             Kind::Element,
         ),
         (r#"://[^/\s:@"'<>]{1,100}:"#.to_owned(), Kind::UserInfo),
         (r"-----BEGIN [A-Z0-9 ]{0,20}PRIVATE KEY(?: BLOCK)?-----".to_owned(), Kind::Pem),
+        (
+            r#"(?:^|[\s"'])(?:-u|--user)[ =]{1,4}["']?[^\s:"']{1,100}:"#.to_owned(),
+            Kind::Argument,
+        ),
+        // What ConvertFrom-SecureString writes: it opens on the same computer.
+        (r"\b01000000d08c9ddf0115d1118c7a00c04fc297eb[0-9a-f]{0,20000}".to_owned(), Kind::Itself),
         // Secrets of Entra ID, and its refresh tokens.
         (r"\b[\w~.-]{3}[0-9]Q~[\w~.-]{31,34}".to_owned(), Kind::Itself),
         (r"\b[01]\.A[\w-]{60,}(?:\.[\w-]{5,})*".to_owned(), Kind::Itself),

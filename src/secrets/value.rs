@@ -70,6 +70,8 @@ fn is_nothing(word: &[u8]) -> bool {
             .iter()
             .all(|byte| matches!(byte, b'*' | b'{' | b'}' | b'[' | b']' | b'(' | b')'))
         || word == b"System.Security.SecureString"
+        // The name was the scheme of a URL.
+        || word.starts_with(b"//")
 }
 
 /// Letters only, as in prose.

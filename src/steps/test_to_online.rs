@@ -18,7 +18,11 @@ pub static STEP: Step = Step {
     wait: None,
     roles: &[ORGANIZATION_MANAGEMENT],
     scopes: &[],
-    cmdlets: &["Test-OAuthConnectivity"],
+    cmdlets: &[
+        "Get-ADServerSettings",
+        "Set-ADServerSettings",
+        "Test-OAuthConnectivity",
+    ],
     links: &[PROCEDURE, exchange_page!("test-oauthconnectivity")],
     direction: Direction::ToOnline,
     can_change: false,

@@ -131,18 +131,36 @@ fn parse_manifest(bytes: &[u8]) -> Result<Digests, String> {
         ));
     }
     let files = manifest.files.into_iter();
-    Ok(files.map(|file| (file.path, file.sha256)).collect())
+    digests(files.map(|file| Ok((file.path, file.sha256))))
+}
+
+/// Every path once: of two entries one would count and the other be read.
+fn digests(
+    pairs: impl Iterator<Item = Result<(String, String), String>>,
+) -> Result<Digests, String> {
+    let mut digests = Digests::new();
+    for pair in pairs {
+        let (path, digest) = pair?;
+        if let Some((path, _)) = digests.get_key_value(&path) {
+            return Err(format!("names {path} twice"));
+        }
+        digests.insert(path, digest);
+    }
+    match digests.is_empty() {
+        true => Err("names no file".to_owned()),
+        false => Ok(digests),
+    }
 }
 
 fn parse_sums(bytes: &[u8]) -> Result<Digests, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "is not text".to_owned())?;
     let lines = text.lines().zip(1..).map(|(line, number)| {
         line.split_once("  ")
-            .filter(|(digest, _)| is_digest(digest))
+            .filter(|(digest, path)| is_digest(digest) && !path.is_empty())
             .map(|(digest, path)| (path.to_owned(), digest.to_owned()))
             .ok_or_else(|| format!("has no digest and path in line {number}"))
     });
-    let digests = lines.collect::<Result<Digests, String>>()?;
+    let digests = digests(lines)?;
     match digests.contains_key(MANIFEST) {
         true => Ok(digests),
         false => Err(format!("does not name {MANIFEST}")),

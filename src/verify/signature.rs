@@ -12,10 +12,9 @@ const END: &str = "# SIG # End signature block";
 /// whether the script ended with one of its own, cannot be told, hence several candidates.
 pub fn unsigned(script: &[u8]) -> impl Iterator<Item = &[u8]> {
     let content = before_block(script);
-    let without = |end: &'static [u8]| content.and_then(move |content| content.strip_suffix(end));
-    [without(b"\r\n"), without(b"\n"), content]
-        .into_iter()
-        .flatten()
+    let shorter = content.and_then(|content| content.strip_suffix(b"\n"));
+    let shorter = shorter.map(|content| content.strip_suffix(b"\r").unwrap_or(content));
+    [shorter, content].into_iter().flatten()
 }
 
 fn before_block(script: &[u8]) -> Option<&[u8]> {
@@ -29,7 +28,12 @@ fn before_block(script: &[u8]) -> Option<&[u8]> {
 }
 
 fn is_block(block: &str) -> bool {
-    let mut lines = block.trim_end().lines();
+    // Only line breaks may follow: what else looks like nothing is still something.
+    let mut block = block;
+    while let Some(shorter) = block.strip_suffix('\n') {
+        block = shorter.strip_suffix('\r').unwrap_or(shorter);
+    }
+    let mut lines = block.lines();
     let framed = lines.next() == Some(BEGIN) && lines.next_back() == Some(END);
     let mut count = 0;
     framed

@@ -66,7 +66,7 @@ function Get-HybridRunFile {
     $culture = [System.Globalization.CultureInfo]::InvariantCulture
     $time = [datetime]::UtcNow.ToString("yyyyMMdd'T'HHmmssfff'Z'", $culture)
     $name = [System.IO.Path]::GetFileNameWithoutExtension($script:HybridRun.EvidenceFile)
-    $file = '{0}-{1}-{2}.json' -f $time, $name, [System.Environment]::MachineName
+    $file = '{0}-{1}-{2}.json' -f $time, $name, (Get-HybridLocalName)
     return [System.IO.Path]::Combine($script:HybridRun.EvidencePath, 'runs', $file)
 }
 
@@ -109,8 +109,9 @@ function Save-HybridEvidence {
         result         = $Result
         started        = $run.Started
         finished       = Get-HybridTimestamp
-        computer       = [System.Environment]::MachineName
+        computer       = Get-HybridLocalName
         user           = [System.Environment]::UserName
+        approval       = $run.Approval
         changes        = [object[]] $changes
         findings       = [object[]] $run.Findings.ToArray()
         messages       = [object[]] $run.Messages.ToArray()

@@ -14,7 +14,7 @@ function Add-HybridRecord {
     $entry['done'] = $false
     $entry['at'] = Get-HybridTimestamp
     $entry['by'] = [System.Environment]::UserName
-    $entry['computer'] = [System.Environment]::MachineName
+    $entry['computer'] = Get-HybridLocalName
     $script:HybridRun.Changes.Add($entry)
     $null = Save-HybridEvidence -Result 'failed'
 }

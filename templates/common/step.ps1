@@ -10,7 +10,7 @@ function Start-HybridRun {
     $script:HybridRun = @{
         Step = $Step; Organization = $Organization; Action = $Action; Root = $Root; Cmdlet = $Cmdlet; WhatIf = $Trial
         EvidencePath = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($EvidencePath)
-        Started = Get-HybridTimestamp; Changed = 0; Proven = $false; Read = @{}; Failures = $null; LastChange = $null; TestFailed = $false; AcceptedDomains = @(); Unreadable = ''; NextCommand = ''; Open = $null; Fingerprint = $Fingerprint; Ask = $false; Silent = @()
+        Started = Get-HybridTimestamp; Changed = 0; Proven = $false; Read = @{}; Failures = $null; LastChange = $null; TestFailed = $false; AcceptedDomains = @(); Unreadable = ''; NextCommand = ''; Open = $null; Fingerprint = $Fingerprint; Ask = $false; Silent = @(); Approval = $null
         Messages = [System.Collections.Generic.List[string]]::new(); Diagnosis = [System.Collections.Generic.List[string]]::new()
         Changes = [System.Collections.Generic.List[object]]::new()
         Findings = [System.Collections.Generic.List[object]]::new()
@@ -84,6 +84,7 @@ function Invoke-HybridAction {
     $run = $script:HybridRun
     Write-HybridMessage -Text ('{0:00} {1}: {2} ({3})' -f $run.Step.Number, $run.Step.Id, $run.Step.Title, $run.Action)
     Assert-HybridContext
+    Assert-HybridApproval
     $run.Proven = $true
     if ($run.Action -ne 'Verify' -and -not $run.WhatIf) { Move-HybridRecord }
     if ($run.Action -eq 'Apply' -and -not $run.WhatIf) {

@@ -309,6 +309,23 @@ fn an_older_bundle_does_not_say_what_it_wants() {
     assert!(answer.out.contains("\n--- old/"), "{}", answer.out);
 }
 
+/// A setting that came later is no difference.
+#[test]
+fn what_an_older_bundle_did_not_list_is_not_said_to_differ() {
+    let folder = pair(CONTOSO, |_| {});
+    let bundle = generate(&folder, "old.json", "a");
+    let path = bundle.join("manifest.json");
+    let mut manifest: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    let settings = manifest["settings"].as_object_mut().unwrap();
+    assert!(settings.remove("languages").is_some());
+    fs::write(&path, manifest.to_string()).unwrap();
+    let request = json_of(&folder, "a/contoso.com", "old.json");
+    assert_eq!(
+        (&request["settings"], &request["meaning"]),
+        (&json!([]), &json!("text"))
+    );
+}
+
 #[test]
 fn what_cannot_be_compared_is_1() {
     let folder = pair(CONTOSO, |new| new["method"] = json!("guess"));

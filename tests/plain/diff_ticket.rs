@@ -190,6 +190,30 @@ fn lines_are_of_scripts_that_run_otherwise() {
 }
 
 #[test]
+fn a_copy_of_the_config_that_alone_was_changed_is_named() {
+    let folder = pair(CONTOSO, |_| {});
+    for out in ["a", "b"] {
+        assert_eq!(
+            run(folder.path(), ["generate", "old.json", "-o", out, "-q"]).code,
+            Some(0)
+        );
+    }
+    let copy = folder.path().join("b/contoso.com/config.json");
+    fs::write(
+        &copy,
+        CONTOSO.replace("mail.contoso.com", "evil.contoso.com"),
+    )
+    .unwrap();
+    let answer = run(folder.path(), ["diff", "a/contoso.com", "b/contoso.com"]);
+    assert_eq!(answer.code, Some(2), "{}", answer.out);
+    assert!(
+        answer.out.contains("  config.json  changed"),
+        "{}",
+        answer.out
+    );
+}
+
+#[test]
 fn lines_and_reasons_can_be_left_out() {
     let folder = pair(CONTOSO, another_host);
     for format in ["text", "markdown", "html", "json"] {

@@ -279,6 +279,44 @@ fn what_cannot_be_removed_is_named_and_in_nobody_s_way() {
     assert!(!place.path().join("out/.hybrid-oauth").exists());
 }
 
+/// A workplace that belongs to somebody else, who was interrupted.
+#[test]
+fn a_workplace_of_another_owner_is_named_and_gone_round() {
+    let all = &["/half", "/whole", "/carried", "/lock"];
+    for parts in [&[""][..], &["/half"], &["/half", "/whole", "/lock"], all] {
+        let place = changed();
+        let work = place.path().join("out/.hybrid-oauth");
+        for part in parts {
+            match *part {
+                "/lock" => write(&work.join("lock"), ""),
+                part => fs::create_dir_all(work.join(part.trim_start_matches('/'))).unwrap(),
+            }
+        }
+        write(&work.join("half/old/common.ps1"), "x");
+        allow(place.path());
+        for folder in [work.join("half/old"), work.join("half"), work.clone()] {
+            fs::set_permissions(folder, Permissions::from_mode(0o555)).unwrap();
+        }
+        let Some(done) = as_somebody(place.path(), "generate configs -o out") else {
+            return;
+        };
+        assert_eq!(done.code, Some(0), "{done:?}");
+        assert!(done.err.contains("out/.hybrid-oauth/"), "{done:?}");
+        assert_eq!(done.out.matches("replaced: ").count(), 2, "{done:?}");
+        assert_eq!(
+            names(&place.path().join("out")),
+            [".hybrid-oauth", "adatum", "contoso"]
+        );
+        allow(place.path());
+        let second = place.path().join("out/.hybrid-oauth.1");
+        write(&second.join("half/old/common.ps1"), "x");
+        fs::create_dir_all(second.join("whole")).unwrap();
+        fs::rename(place.path().join("out/adatum"), second.join("whole/adatum")).unwrap();
+        assert_eq!(generate(place.path()).code, Some(0));
+        assert_eq!(names(&place.path().join("out")), ["adatum", "contoso"]);
+    }
+}
+
 /// Records in a folder of another owner are taken along; the old folder stays, named, until then.
 #[test]
 fn records_of_another_owner_stop_nobody() {
@@ -298,6 +336,34 @@ fn records_of_another_owner_stop_nobody() {
         .path()
         .join("out/contoso/evidence/02-auth-servers.apply.json");
     assert_eq!(fs::read(kept).unwrap(), b"{}");
+}
+
+/// A record that cannot be moved back is lost by nobody: its bundle waits, the others do not.
+#[test]
+fn a_record_that_cannot_be_put_back_stops_its_own_bundle_only() {
+    let place = changed();
+    let whole = place.path().join("out/.hybrid-oauth/whole/contoso");
+    write(&whole.join("evidence/late.json"), "{}");
+    allow(place.path());
+    fs::set_permissions(whole.join("evidence"), Permissions::from_mode(0o555)).unwrap();
+    for round in 0..2 {
+        let Some(done) = as_somebody(place.path(), "generate configs -o out") else {
+            return;
+        };
+        assert_eq!(done.code, Some(1), "{done:?}");
+        assert!(
+            done.err.contains("whole/contoso is an older bundle"),
+            "{done:?}"
+        );
+        let word = ["replaced: ", "unchanged: "][round];
+        assert!(done.out.contains(&format!("{word}out/adatum")), "{done:?}");
+        assert!(whole.join("evidence/late.json").exists());
+    }
+    fs::set_permissions(whole.join("evidence"), Permissions::from_mode(0o777)).unwrap();
+    let done = as_somebody(place.path(), "generate configs -o out").unwrap();
+    assert_eq!(done.code, Some(0), "{done:?}");
+    assert!(place.path().join("out/contoso/evidence/late.json").exists());
+    assert_eq!(names(&place.path().join("out")), ["adatum", "contoso"]);
 }
 
 #[test]

@@ -1,9 +1,8 @@
-//! `-o FILE` of commands that print, what `--list` and `check` take, steps by number, bash completion.
+//! `-o FILE` of commands that print, what `--list` and `check` take, steps by number.
 
 use crate::cli;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use cli::{Answer, run, words};
 use tempfile::TempDir;
@@ -100,34 +99,4 @@ fn a_step_has_the_number_of_the_config() {
     assert_eq!(here("explain 99").code, Some(1));
     let both = here("explain 10");
     assert!(both.err.contains("differ between configs"), "{}", both.err);
-}
-
-/// What bash offers for these words, the last of which is being typed.
-#[cfg(unix)]
-fn offered(words: &[&str]) -> String {
-    let folder = TempDir::new().unwrap();
-    let script = folder.path().join("completions.bash");
-    fs::write(&script, here("completions bash").out).unwrap();
-    let last = words.len() - 1;
-    let question = format!(
-        ". \"$0\"; COMP_WORDS=(\"$@\"); COMP_CWORD={last}; \
-         _hybrid__oauth hybrid-oauth \"${{COMP_WORDS[{last}]}}\" \"${{COMP_WORDS[{}]}}\"; \
-         printf '%s\\n' \"${{COMPREPLY[@]}}\"",
-        last - 1
-    );
-    let mut bash = Command::new("bash");
-    bash.args(["--norc", "-c", &question]).arg(&script);
-    let output = bash.args(words).output().unwrap();
-    assert!(output.stderr.is_empty(), "{output:?}");
-    String::from_utf8(output.stdout).unwrap()
-}
-
-#[test]
-#[cfg(unix)]
-fn bash_completes_behind_the_command() {
-    assert_eq!(offered(&["hybrid-oauth", "expl"]).trim(), "explain");
-    let options = offered(&["hybrid-oauth", "generate", "--"]);
-    assert!(options.contains("--list\n"), "{options}");
-    let steps = offered(&["hybrid-oauth", "explain", "auth-"]);
-    assert_eq!(steps.trim(), "auth-servers");
 }

@@ -10,12 +10,16 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 fn start(folder: &Path, more: &[&str]) -> OsSession {
+    start_in(folder, more, "xterm")
+}
+
+fn start_in(folder: &Path, more: &[&str], kind: &str) -> OsSession {
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_hybrid-oauth"));
     command
         .args(["init", "--color", "never"])
         .args(more)
         .current_dir(folder)
-        .env("TERM", "xterm");
+        .env("TERM", kind);
     let mut terminal = OsSession::spawn(command).unwrap();
     terminal.set_expect_timeout(Some(Duration::from_secs(60)));
     terminal.get_process_mut().set_window_size(200, 50).unwrap();
@@ -169,6 +173,31 @@ fn what_was_given_is_not_asked_for() {
         config(folder.path(), "a.json")["on_premises"]["hosts"]["autodiscover"],
         "contoso.com"
     );
+}
+
+/// Some terminals cannot move their cursor.
+#[test]
+fn a_plain_terminal_is_asked_again_too() {
+    let folder = TempDir::new().unwrap();
+    let given = [
+        "--tenant",
+        "contoso.onmicrosoft.com",
+        "--domain",
+        "contoso.com",
+        "-o",
+        "a.json",
+    ];
+    let mut terminal = start_in(folder.path(), &given, "dumb");
+    answer(
+        &mut terminal,
+        &[
+            ("Cloud that holds the tenant [global]: ", "germany\r"),
+            ("Known: global", ""),
+            ("Cloud that holds the tenant [global]: ", "dod\r"),
+            ("Procedure", "\x04"),
+        ],
+    );
+    terminal.expect("cancelled; nothing was written").unwrap();
 }
 
 #[test]

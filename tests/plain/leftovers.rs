@@ -125,6 +125,28 @@ fn bundles_of_configs_that_are_gone_are_named_and_removed_when_asked_for() {
 }
 
 #[test]
+fn the_bundle_of_a_rotation_is_not_gone() {
+    let place = place();
+    let top = place.path();
+    for line in [
+        "generate configs -o out --rotation",
+        "generate configs -o out",
+    ] {
+        let done = run(top, words(&format!("{line} --prune")));
+        assert_eq!(done.code, Some(0), "{}", done.err);
+        assert!(!done.out.contains("removed"), "{}", done.out);
+    }
+    assert_eq!(names(&top.join("out")).len(), 9);
+    fs::remove_file(top.join("configs/adatum.json")).unwrap();
+    let done = run(top, words("generate configs -o out --prune"));
+    assert!(
+        done.out.contains("removed: out/adatum-rotation\n"),
+        "{done:?}"
+    );
+    assert_eq!(names(&top.join("out")).len(), 6);
+}
+
+#[test]
 fn what_holds_records_or_was_changed_stays() {
     for (file, reason) in [
         ("evidence/02-auth-servers.apply.json", "it holds evidence/"),

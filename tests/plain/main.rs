@@ -6,11 +6,16 @@ mod cli;
 mod common;
 #[path = "../common/customers.rs"]
 mod customers;
+#[path = "../common/damage.rs"]
+mod damage;
 
 use common::cases;
 
+mod approve;
 mod archive;
 mod check;
+#[cfg(unix)]
+mod completions;
 mod diagnose;
 mod diagnose_command;
 mod diagnose_input;
@@ -38,7 +43,9 @@ mod origin;
 mod pipes;
 mod plan;
 mod procedure;
+mod procedures;
 mod render;
+mod report;
 mod robust;
 mod runbook;
 mod schema;

@@ -181,6 +181,18 @@ fn a_section_that_is_wrong() {
 }
 
 #[test]
+fn a_curly_quote_of_western_windows_is_named() {
+    let loaded = load("config.json", b"{ \x93name\x94: 1 }");
+    let [finding] = &loaded.findings[..] else {
+        panic!("{:?}", loaded.findings)
+    };
+    assert_eq!(finding.code, "file-not-utf-8");
+    assert!(finding.help.contains("curly quote"), "{}", finding.help);
+    let korean = load("config.json", b"{ \"name\": \"\xc4\xdc\" }");
+    assert!(korean.findings[0].help.contains("CP949"));
+}
+
+#[test]
 fn a_text_that_is_no_json_is_named_at_its_place() {
     for (text, code, line) in [
         ("# c\n\nname: contoso.com\n", "file-yaml", 3),

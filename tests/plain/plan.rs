@@ -295,7 +295,7 @@ fn state_that_cannot_be_used_is_an_error() {
 
 #[test]
 fn every_step_that_changes_something_is_planned() {
-    for scenario in common::set_ups() {
+    for scenario in common::scenarios() {
         let plan = plan::make(&scenario.tenant, State::default());
         for numbered in hybrid_oauth::steps::of(&scenario.tenant) {
             let step = numbered.step;

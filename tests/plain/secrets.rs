@@ -57,6 +57,14 @@ const LINES: &[&str] = &[
     "Connect-Thing -AdminPassword:S3cr3t",
     "tool --password S3cr3t",
     "tool /pwd S3cr3t",
+    "Connect-Thing -AccessToken S3cr3t",
+    "curl -u admin:S3cr3t https://mail.hbna.co.kr/ews",
+    "curl --user 'admin:S3cr3t' https://mail.hbna.co.kr/ews",
+    "returnUrl=x%3Fclient_secret%3DS3cr3t",
+    "Kennwort: S3cr3t",
+    "パスワード : S3cr3t",
+    "X-OWA-CANARY: S3cr3t",
+    "cookies: {\"a\": \"S3cr3t\", \"b\": \"S3cr3t\"}",
     "ConvertTo-SecureString 'S3cr3t' -AsPlainText -Force",
     "ConvertTo-SecureString -AsPlainText -Force -String \"S3cr3t\"",
     "<wsse:Password Type=\"text\">S3cr3t</wsse:Password>",
@@ -97,6 +105,17 @@ const SHOWN: &[&str] = &[
     "PublicKeyToken=31bf3856ad364e35",
     "-----BEGIN CERTIFICATE----- MIID -----END CERTIFICATE-----",
     "design=2",
+    "tool -u https://mail.hbna.co.kr/ews",
+    "\"token_type\":\"Bearer\",\"expires_in\":3599",
+    "client-request-id: 11111111-2222-3333-4444-555555555555",
+    "FailedAuthentication: InvalidSecurityToken: the token has expired",
+    "ApplicationIdentifier : 00000002-0000-0ff1-ce00-000000000000",
+    "TokenIssuingEndpoint : https://accounts.accesscontrol.windows.net/11111111-2222-3333-4444-555555555555/tokens/OAuth/2",
+    "servicePrincipalNames: https://mail.hbna.co.kr/, https://autodiscover.hbna.co.kr/",
+    "AuthMetadataUrl : https://login.windows.net/hbna.onmicrosoft.com/federationmetadata/2007-06/federationmetadata.xml",
+    "SigningCertificate SHA1 5DF0A1C6A0B9C6F3A7E1D2B4C8E9F0A1B2C3D4E5",
+    "Bearer+client_id=\"00000002-0000-0ff1-ce00-000000000000\"",
+    "$credential = Get-Credential -Message 'Password please'",
 ];
 
 #[test]
@@ -163,6 +182,11 @@ fn a_secret_that_a_console_broke_over_lines_is_masked_to_its_end() {
         let text = format!("{}\r\n   {}={SECRET} (403)", &name[..cut], &name[cut..]);
         assert!(!mask(&text).contains(SECRET), "{text}");
     }
+    let stored = format!(
+        "01000000d08c9ddf0115d1118c7a00c04fc297eb{}",
+        "0a".repeat(200)
+    );
+    assert_eq!(mask(&format!("{stored} x")), format!("{MASK} x"));
     let key =
         "-----BEGIN PRIVATE KEY-----\r\nS3cr3t\r\nS3cr3t+/=\r\n-----END PRIVATE KEY-----\r\nmore";
     assert_eq!(mask(key), format!("{MASK}\r\nmore"));

@@ -1,6 +1,7 @@
 //! `verify`: what happened to a bundle since it was written.
 
-use crate::{cli, customers};
+use crate::common::cases;
+use crate::{cli, customers, damage};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -90,8 +91,14 @@ fn snapshot(name: &str, text: &str) {
 #[test]
 fn a_bundle_as_it_was_written() {
     let bundle = Bundle::new();
-    for written_by_scripts in ["handoff/a.json", "evidence/b.json", "state/exo.json"] {
-        write(&bundle.path(written_by_scripts), "{}");
+    for later in [
+        "handoff/a.json",
+        "evidence/b.json",
+        "state/exo.json",
+        "approval.json",
+        "approval.json.sig",
+    ] {
+        write(&bundle.path(later), "{}");
     }
     let answer = bundle.verify();
     assert_eq!((answer.code, answer.err.as_str()), (Some(0), ""));
@@ -111,6 +118,31 @@ fn a_bundle_as_it_was_written() {
         ),
         (Some(true), Some(0))
     );
+}
+
+/// The list that `Test-Bundle.ps1` is measured by too.
+#[test]
+fn whatever_happens_to_a_bundle() {
+    for case in damage::cases() {
+        let folder = folder();
+        fs::copy(
+            cases::top("examples/contoso.json"),
+            folder.path().join("contoso.json"),
+        )
+        .unwrap();
+        run(folder.path(), words("generate contoso.json -o out -q"));
+        (case.damage)(&folder.path().join("out/contoso.com"));
+        let answer = run(folder.path(), words("verify out/contoso.com --format json"));
+        assert_eq!(answer.code, Some(case.code), "{}: {answer:?}", case.name);
+        let value: Value = serde_json::from_str(&answer.out).unwrap_or_default();
+        let files = value["files"].as_array().cloned().unwrap_or_default();
+        let text = |one: &Value, name: &str| one[name].as_str().unwrap_or_default().to_owned();
+        let told: Vec<String> = files
+            .iter()
+            .map(|one| format!("{} {}", text(one, "status"), text(one, "path")))
+            .collect();
+        assert_eq!(told, case.told, "{}", case.name);
+    }
 }
 
 #[test]

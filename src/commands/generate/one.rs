@@ -3,7 +3,10 @@
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::approval::judge;
+use crate::approval::signature::Signers;
 use crate::bundle::{self, Bundle};
+use crate::change::Side;
 use crate::cli::Generate;
 use crate::domain::Procedure;
 use crate::finding::Finding;
@@ -31,8 +34,8 @@ pub(super) struct Done {
     /// For standard error.
     pub(super) messages: String,
     pub(super) outcome: Outcome,
-    /// The bundle's name, where it is known.
-    pub(super) name: Option<String>,
+    /// The names of the config's bundles, with the one of a rotation; none where it has errors.
+    pub(super) names: Vec<String>,
 }
 
 /// What is the same for every config.
@@ -42,6 +45,8 @@ pub(super) struct Job<'a> {
     style: Style,
     /// None with `--check`.
     pub(super) output: Option<Output>,
+    /// Whose signatures count, with `--approved`.
+    signers: Option<Signers>,
     configs: usize,
     full: AtomicBool,
 }
@@ -51,12 +56,14 @@ impl<'a> Job<'a> {
         args: &'a Generate,
         style: Style,
         output: Option<Output>,
+        signers: Option<Signers>,
         configs: usize,
     ) -> Self {
         Self {
             args,
             style,
             output,
+            signers,
             configs,
             full: AtomicBool::new(false),
         }
@@ -69,7 +76,7 @@ impl<'a> Job<'a> {
             results: String::new(),
             messages: String::new(),
             outcome: Outcome::Skipped,
-            name: None,
+            names: Vec::new(),
         };
         if self.full.load(Ordering::Relaxed) {
             return done;
@@ -97,17 +104,21 @@ impl<'a> Job<'a> {
             done.outcome = Outcome::Failed(why.to_owned());
             return done;
         }
+        done.names = vec![tenant.name.clone(), rotation::of(&tenant).name];
         let tenant = match self.args.rotation && tenant.procedure != Procedure::Rotation {
             true => rotation::of(&tenant),
             false => tenant,
         };
         let langs = self.langs(&tenant);
         let bundle = bundle::build_in(&tenant, loaded.bytes.as_slice(), &langs);
-        done.name = Some(bundle.name.clone());
         let answer = match &self.output {
             Some(output) => self.write(output, &bundle, &mut done.results),
             None => self.check(&bundle, &mut done.results),
         };
+        let answer = answer.map(|outcome| match self.args.approved {
+            true => self.approved(input, bundle, outcome, &mut done.results),
+            false => outcome,
+        });
         done.outcome = answer.unwrap_or_else(|refused| {
             if refused.is_final() {
                 self.full.store(true, Ordering::Relaxed);
@@ -210,6 +221,31 @@ impl<'a> Job<'a> {
         Ok(Outcome::Same)
     }
 
+    /// Whether what is there is the approved bundle.
+    fn approved(
+        &self,
+        input: &Input,
+        bundle: Bundle,
+        outcome: Outcome,
+        results: &mut String,
+    ) -> Outcome {
+        let folder = self.args.output.join(&bundle.name);
+        let fresh = Side::from_bundle(&input.path.to_string_lossy(), bundle).ok();
+        let judgement = judge(&folder, fresh, self.signers.as_ref());
+        let approved = judgement.is_approved();
+        // Among many only the others are of interest.
+        if !approved || self.configs == 1 {
+            let name = visible::path(&folder);
+            self.say(results, || {
+                judgement.text(&name, Style::Plain).trim_end().to_owned()
+            });
+        }
+        match approved {
+            true => outcome,
+            false => Outcome::Differs,
+        }
+    }
+
     fn say(&self, results: &mut String, line: impl FnOnce() -> String) {
         if !self.args.quiet {
             results.push_str(&line());
@@ -240,6 +276,9 @@ pub(super) fn explain(refused: &Refused) -> String {
         }
         Refused::NotAFolder(_) => "move it away, or choose another folder",
         Refused::NotOurs(_) => "move it away, or choose another folder",
+        Refused::Left(_) => {
+            "move what is missing in the bundle back into it, then remove the folder"
+        }
         Refused::Mount(_) => "unmount it, or choose another folder",
         Refused::Reserved(_) => "give the config another `name`",
         Refused::Io { .. } => CHECK_THE_DISK,

@@ -56,8 +56,11 @@ fn every_language_has_the_messages_of_english() {
 }
 
 fn templates() -> String {
-    let folder = std::fs::read_dir(cases::top("templates/runbook")).expect("templates");
-    folder
+    let folders = ["templates/runbook", "templates/report"].map(cases::top);
+    let folders = folders.map(|folder| std::fs::read_dir(folder).expect("templates"));
+    folders
+        .into_iter()
+        .flatten()
         .map(|entry| std::fs::read_to_string(entry.expect("readable").path()).expect("a text"))
         .collect()
 }

@@ -70,13 +70,9 @@ pub fn all() -> Vec<Point> {
     let mut points = Vec::new();
     for scenario in scenarios::all() {
         let name = scenario.name();
-        let mut kinds = vec![Kind::InOrder, Kind::Rollback];
+        let mut kinds = vec![Kind::InOrder, Kind::Rollback, Kind::Plan];
         if scenario.stop.is_none() {
             kinds.push(Kind::Again);
-        }
-        // `plan` is of the set-up.
-        if !scenario.is_rotation() {
-            kinds.push(Kind::Plan);
         }
         if !scenario.brief {
             kinds.push(Kind::WhatIf);

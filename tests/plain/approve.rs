@@ -1,0 +1,386 @@
+//! `approve`, and what `verify` and `generate --check` say about an approval.
+
+use crate::{cli, customers};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use cli::{Answer, run};
+use customers::{folder, write, write_configs};
+use hybrid_oauth::bundle::sha256;
+use serde_json::Value;
+use ssh_key::LineEnding;
+use ssh_key::private::{Ed25519Keypair, KeypairData, PrivateKey};
+use tempfile::TempDir;
+
+const APPROVE: [&str; 6] = [
+    "approve",
+    "out/contoso",
+    "--by",
+    "김민수",
+    "--reference",
+    "CHG0030412",
+];
+
+/// A key of these tests, made of one number.
+fn key(seed: u8, comment: &str) -> PrivateKey {
+    let pair = Ed25519Keypair::from_seed(&[seed; 32]);
+    PrivateKey::new(KeypairData::from(pair), comment).expect("a key")
+}
+
+fn public(seed: u8) -> String {
+    let key = key(seed, "kim@contoso.com");
+    key.public_key().to_openssh().expect("a line")
+}
+
+struct Place(TempDir);
+
+impl Place {
+    fn new() -> Self {
+        let place = Self(folder());
+        write_configs(place.0.path(), &["contoso"]);
+        place.say(&["generate", "configs", "-o", "out", "-q"], 0);
+        let private = key(7, "kim@contoso.com");
+        let text = private.to_openssh(LineEnding::LF).expect("a file");
+        write(&place.path("key"), text.as_bytes());
+        write(&place.path("key.pub"), public(7));
+        place
+    }
+
+    fn path(&self, file: &str) -> PathBuf {
+        self.0.path().join(file)
+    }
+
+    fn text(&self, file: &str) -> String {
+        fs::read_to_string(self.path(file)).expect("it is there")
+    }
+
+    fn edit(&self, file: &str, from: &str, to: &str) {
+        let text = self.text(file);
+        assert!(text.contains(from), "{file} has no {from}");
+        write(&self.path(file), text.replacen(from, to, 1));
+    }
+
+    /// Runs it, wants that exit code and gives all that was said.
+    fn say(&self, arguments: &[&str], code: i32) -> String {
+        let Answer {
+            code: is, out, err, ..
+        } = run(self.0.path(), arguments);
+        assert_eq!(is, Some(code), "{arguments:?}: {out}{err}");
+        out + &err
+    }
+
+    fn approve(&self, more: &[&str], code: i32) -> String {
+        self.say(&[&APPROVE, more].concat(), code)
+    }
+
+    /// `verify --approved`
+    fn verify(&self, more: &[&str], code: i32) -> String {
+        self.say(
+            &[&["verify", "out/contoso", "--approved"], more].concat(),
+            code,
+        )
+    }
+
+    /// `generate --check --approved`
+    fn check(&self, code: i32) -> String {
+        self.say(
+            &["generate", "configs", "-o", "out", "--check", "--approved"],
+            code,
+        )
+    }
+
+    fn approval(&self) -> Value {
+        serde_json::from_str(&self.text("out/contoso/approval.json")).expect("JSON")
+    }
+}
+
+fn has(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "no {part} in:\n{text}");
+    }
+}
+
+#[test]
+fn an_approval_names_the_manifest_who_when_and_why() {
+    let place = Place::new();
+    has(&place.verify(&[], 2), &["not approved", "no approval.json"]);
+    has(
+        &place.approve(&[], 0),
+        &["approved: out/contoso (CHG0030412, by 김민수, 2"],
+    );
+    let approval = place.approval();
+    let manifest = fs::read(place.path("out/contoso/manifest.json")).expect("it is there");
+    assert_eq!(approval["manifest_sha256"], sha256(&manifest));
+    assert_eq!(approval["by"], "김민수");
+    assert_eq!(approval["reference"], "CHG0030412");
+    assert_eq!(approval["name"], "contoso");
+    let given = approval["given"].as_str().expect("a text");
+    assert!(given.len() == 20 && given.ends_with('Z') && given.as_bytes()[10] == b'T');
+    has(&place.verify(&[], 0), &["approved: ", "not signed"]);
+    has(&place.check(0), &["same: contoso", "approved: "]);
+}
+
+#[test]
+fn an_approval_is_no_part_of_the_bundle() {
+    let place = Place::new();
+    place.approve(&["--sign", "key"], 0);
+    place.say(&["verify", "out/contoso"], 0);
+    place.say(&["diff", "configs/contoso.json", "out/contoso"], 0);
+    place.say(&["generate", "configs", "-o", "out"], 0);
+    place.edit(
+        "configs/contoso.json",
+        "mail.contoso.example",
+        "post.contoso.example",
+    );
+    has(
+        &place.say(&["generate", "configs", "-o", "out"], 0),
+        &["replaced: "],
+    );
+    assert!(place.path("out/contoso/approval.json").is_file());
+    assert!(place.path("out/contoso/approval.json.sig").is_file());
+}
+
+#[test]
+fn another_bundle_is_not_approved_and_what_differs_is_said() {
+    let place = Place::new();
+    place.approve(&[], 0);
+    place.edit(
+        "configs/contoso.json",
+        "mail.contoso.example",
+        "post.contoso.example",
+    );
+    place.say(&["generate", "configs", "-o", "out", "-q"], 0);
+    let meaning = [
+        "not approved: ",
+        "manifest.json is not the one that was approved",
+        "on_premises.hosts.mail: mail.contoso.example -> post.contoso.example",
+        "~ ServicePrincipal 00000002-0000-0ff1-ce00-000000000000 (change)",
+        "the script adds, where it is missing: https://post.contoso.example/",
+    ];
+    has(&place.verify(&[], 2), &meaning);
+    has(&place.check(2), &meaning);
+    let json: Value = serde_json::from_str(&place.verify(&["--format", "json"], 2)).expect("JSON");
+    assert_eq!(json["same"], true);
+    assert_eq!(json["approval"]["approved"], false);
+    let settings = &json["approval"]["difference"]["settings"];
+    assert_eq!(settings[0]["name"], "on_premises.hosts.mail");
+    // What was delivered is not what was approved, but the config still is: lines are compared.
+    place.edit(
+        "configs/contoso.json",
+        "post.contoso.example",
+        "mail.contoso.example",
+    );
+    has(
+        &place.check(2),
+        &[
+            "-    Hosts               = @('mail.contoso.example'",
+            "+    Hosts ",
+        ],
+    );
+}
+
+#[test]
+fn altered_files_are_not_approved() {
+    let place = Place::new();
+    place.approve(&[], 0);
+    let script = "out/contoso/organization.ps1";
+    place.edit(script, "mail.contoso.example", "evil.contoso.example");
+    has(
+        &place.verify(&[], 2),
+        &[
+            "files are not those of the approved manifest.json",
+            "changed: organization.ps1",
+        ],
+    );
+    has(&place.check(2), &["-    Hosts ", "evil.contoso.example"]);
+    has(
+        &place.approve(&["--force"], 1),
+        &["is not as it was written"],
+    );
+}
+
+#[test]
+fn an_altered_approval_does_not_count() {
+    let place = Place::new();
+    place.approve(&["--sign", "key"], 0);
+    let whole = place.text("out/contoso/approval.json");
+    let signers = ["--allowed-signers", "key.pub"];
+    place.verify(&signers, 0);
+    for (from, to, why) in [
+        ("CHG0030412", "CHG0030413", "its signature does not fit it"),
+        (
+            "mail.contoso.example",
+            "evil.contoso.example",
+            "is not whole",
+        ),
+        ("\"given\"", "\"taken\"", "is no approval"),
+        (
+            "\"format_version\": 1",
+            "\"format_version\": 2",
+            "has format version 2",
+        ),
+        ("김민수", "\\u202e", "which cannot be printed"),
+    ] {
+        write(&place.path("out/contoso/approval.json"), &whole);
+        place.edit("out/contoso/approval.json", from, to);
+        has(&place.verify(&signers, 2), &["not approved", why]);
+    }
+}
+
+#[test]
+fn only_signatures_of_those_who_may_count() {
+    let place = Place::new();
+    let (public, other) = (public(7), public(8));
+    place.approve(&[], 0);
+    let check = |signers: &str, code| {
+        write(&place.path("signers"), signers);
+        place.verify(&["--allowed-signers", "signers"], code)
+    };
+    has(&check(&public, 2), &["it is not signed"]);
+    place.approve(&["--sign", "key", "--force"], 0);
+    let key = public.rsplit_once(' ').expect("with a comment").0;
+    for signers in [
+        format!("# who may\n\n{other}\nkim@contoso.com {key}"),
+        format!("\"kim@contoso.com\" namespaces=\"git,hybrid-oauth\" {key}"),
+        format!("kim@contoso.com valid-after=\"20200101Z\",valid-before=\"99991231\" {key} note"),
+    ] {
+        has(&check(&signers, 0), &["signed by kim@contoso.com"]);
+    }
+    for (signers, why) in [
+        (other.clone(), "by a key that no signer has"),
+        (
+            format!("kim namespaces=\"git\" {key}"),
+            "kim may not sign it: the namespace",
+        ),
+        (
+            format!("kim valid-before=\"20200101\" {key}"),
+            "not valid any more",
+        ),
+        (
+            format!("kim valid-after=\"99991231\" {key}"),
+            "not valid yet",
+        ),
+        (
+            format!("kim cert-authority {key}\n{other}"),
+            "by a key that no signer has",
+        ),
+    ] {
+        has(&check(&signers, 2), &[why]);
+    }
+    for (signers, why) in [
+        ("# none\n".to_owned(), "names no signer"),
+        (
+            format!("kim no-such=\"1\" {key}"),
+            "line 1: it has the unknown option no-such",
+        ),
+        (
+            "kim ssh-ed25519 AAAA".to_owned(),
+            "line 1: its key cannot be read",
+        ),
+        (
+            key.replace("ssh-ed25519", "kim"),
+            "it has no principals, type and key",
+        ),
+    ] {
+        has(&check(&signers, 1), &[why]);
+    }
+    let unsigned = place
+        .text("out/contoso/approval.json.sig")
+        .replace('A', "B");
+    write(&place.path("out/contoso/approval.json.sig"), unsigned);
+    has(&check(&public, 2), &["not approved", "its signature"]);
+}
+
+#[test]
+fn openssh_makes_and_takes_the_same_signatures() {
+    let ssh_keygen = |place: &Place, arguments: &str, stdin: Option<&str>| {
+        let stdin = stdin.map(|file| fs::File::open(place.path(file)).expect("there"));
+        Command::new("ssh-keygen")
+            .current_dir(place.0.path())
+            .args(arguments.split(' '))
+            .stdin(stdin.map_or_else(Stdio::null, Stdio::from))
+            .output()
+    };
+    let place = Place::new();
+    place.approve(&["--sign", "key"], 0);
+    write(
+        &place.path("signers"),
+        format!("kim@contoso.com {}", public(7)),
+    );
+    let verify =
+        "-Y verify -f signers -I kim@contoso.com -n hybrid-oauth -s out/contoso/approval.json.sig";
+    let Ok(taken) = ssh_keygen(&place, verify, Some("out/contoso/approval.json")) else {
+        eprintln!("no ssh-keygen here");
+        return;
+    };
+    assert!(taken.status.success(), "{taken:?}");
+    fs::remove_file(place.path("out/contoso/approval.json.sig")).expect("removed");
+    only_owner_reads(&place.path("key"));
+    let made = ssh_keygen(
+        &place,
+        "-q -Y sign -n hybrid-oauth -f key out/contoso/approval.json",
+        None,
+    );
+    assert!(made.is_ok_and(|made| made.status.success()));
+    has(
+        &place.verify(&["--allowed-signers", "signers"], 0),
+        &["signed by kim@contoso.com"],
+    );
+    fs::remove_file(place.path("out/contoso/approval.json.sig")).expect("removed");
+    let other = ssh_keygen(
+        &place,
+        "-q -Y sign -n git -f key out/contoso/approval.json",
+        None,
+    );
+    assert!(other.is_ok_and(|made| made.status.success()));
+    has(
+        &place.verify(&["--allowed-signers", "signers"], 2),
+        &["its signature does not fit it"],
+    );
+}
+
+#[cfg(unix)]
+fn only_owner_reads(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o600)).expect("changed");
+}
+
+#[cfg(not(unix))]
+fn only_owner_reads(_: &Path) {}
+
+#[test]
+fn no_approval_is_lost_by_accident() {
+    let place = Place::new();
+    place.approve(&["--sign", "key"], 0);
+    has(
+        &place.approve(&[], 1),
+        &["it was approved before (CHG0030412, by 김민수", "--force"],
+    );
+    place.approve(&["--force"], 0);
+    // The signature of the first must not stand beside the second.
+    assert!(!place.path("out/contoso/approval.json.sig").exists());
+}
+
+#[test]
+fn what_cannot_be_approved_is_refused() {
+    let place = Place::new();
+    has(
+        &place.approve(&["--sign", "none"], 1),
+        &["the key none cannot be read"],
+    );
+    has(
+        &place.approve(&["--sign", "key.pub"], 1),
+        &["cannot be used", "ssh-keygen -Y sign -n hybrid-oauth"],
+    );
+    assert!(!place.path("out/contoso/approval.json").exists());
+    for by in ["", "a\u{7}", "\u{202e}a"] {
+        let arguments = ["approve", "out/contoso", "--by", by, "--reference", "C"];
+        place.say(&arguments, 64);
+    }
+    has(
+        &place.say(&["approve", "configs", "--by", "a", "--reference", "b"], 1),
+        &["is no bundle", "RUNBOOK.md"],
+    );
+    place.say(&["generate", "configs", "-o", "out", "--approved"], 64);
+}
