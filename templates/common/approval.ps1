@@ -18,7 +18,7 @@ function Assert-HybridApproval {
         $digest = (Get-FileHash -LiteralPath ([System.IO.Path]::Combine($run.Root, 'manifest.json')) -Algorithm SHA256).Hash
         if ($digest -eq $run.Approval.manifest_sha256) {
             $path = [System.IO.Path]::Combine($run.Root, 'Test-Bundle.ps1')
-            $altered = @(& $path 3>$null 6>$null | Where-Object -FilterScript { $_.Status -ne 'signed' })
+            $altered = @(& $path 3>$null 6>$null | Where-Object -FilterScript { $_.Signature -ne 'Valid' })
             $run.Approval.fits = ($LASTEXITCODE -eq 0)
             $reason = 'files differ from what was approved ({0}): {1}' -f $said, (@($altered | ForEach-Object -Process { $_.Path }) -join ', ')
         }

@@ -29,7 +29,7 @@ pub fn run() -> Conclusion {
             "an approved bundle runs and its evidence names the approval",
             approved,
         ),
-        trial("a signed script is still the approved one", signed),
+        trial("a signature that is none is not approved", signed),
         trial("another bundle than the approved one warns", warned),
         trial("without the required approval nothing is changed", refused),
         trial(
@@ -81,8 +81,9 @@ fn approved(lab: &Lab) -> Outcome {
 
 fn signed(lab: &Lab) -> Outcome {
     let ran = lab.ran("signed.apply");
+    let why = "files differ from what was approved (CHG0030412, by 김민수): common.ps1.";
     want(
-        ran.exit == 0 && ran.evidence["approval"]["fits"] == true,
+        ran.exit == 3 && ran.writes == 0 && ran.warned.contains(why),
         ran,
     )
 }
