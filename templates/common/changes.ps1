@@ -55,7 +55,7 @@ function Invoke-HybridChange {
     # The SDK of Graph repeats a request by itself, below "read before you try again".
     $hybridGraph = Test-HybridCommand -Name 'Set-MgRequestContext'
     try {
-        if ($hybridGraph) { $hybridRetry = (Get-MgRequestContext).MaxRetry; $null = Set-MgRequestContext -MaxRetry 0 }
+        if ($hybridGraph) { $hybridRetry = (Get-MgRequestContext -ErrorAction Stop).MaxRetry; $null = Set-MgRequestContext -MaxRetry 0 -ErrorAction Stop }
         $null = & $Change.Command @hybridArguments
     } catch {
         $class = Get-HybridFailureClass -ErrorRecord $_
@@ -65,7 +65,7 @@ function Invoke-HybridChange {
         Wait-HybridDelay -Seconds (Get-HybridRetryDelay -Attempt $Attempt -ErrorRecord $_) -Reason $reason -Most (60 * (6 - $Attempt))
         return $class
     } finally {
-        if ($hybridGraph) { $null = Set-MgRequestContext -MaxRetry $hybridRetry }
+        if ($hybridGraph) { $null = Set-MgRequestContext -MaxRetry $hybridRetry -ErrorAction Stop }
     }
     $script:HybridRun.Changed++
     Complete-HybridRecord -Change $Change

@@ -109,8 +109,14 @@ fn place(subject: &Subject<'_>) -> Vec<String> {
         .collect()
 }
 
+/// What changes nothing but the session it runs in.
+const OF_THE_SESSION: &[&str] = &["Set-ADServerSettings", "Set-MgRequestContext"];
+
 fn changes(subject: &Subject<'_>, call: &Invocation<'_>) -> bool {
     let Some(name) = call.name else { return false };
+    if OF_THE_SESSION.contains(&name) {
+        return false;
+    }
     let Some(cmdlet) = catalogue::cmdlet(name) else {
         return false;
     };
