@@ -1,12 +1,12 @@
 //! A bundle, or an archive of one, in the place of a config: the copy of its config is meant.
 
-use std::fs;
 use std::io;
 use std::path::Path;
 
 use serde_json::Value;
 
 use crate::bundle::{CONFIG, MANIFEST, SUMS};
+use crate::files;
 use crate::finding::Finding;
 use crate::lint::{BUNDLE_CONFIG, FILE_UNREADABLE};
 use crate::load::load;
@@ -28,7 +28,7 @@ pub fn is_bundle(folder: &Path) -> bool {
 #[must_use]
 pub fn load_bundle(path: &Path) -> Option<Loaded> {
     let read = if is_bundle(path) {
-        let file = |name: &str| match fs::read(path.join(name)) {
+        let file = |name: &str| match files::read_no_link(&path.join(name), files::BUNDLE_LIMIT) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             other => other.map(Some),
         };

@@ -94,13 +94,13 @@ fn read_all(named: &[PathBuf], known: &Known) -> Result<Report, String> {
     let mut reports = Vec::new();
     for path in named {
         if !path.is_dir() {
-            reports.push((path.display().to_string(), read(path, known)?));
+            reports.push((visible::path(path), read(path, known)?));
             continue;
         }
         for file in files_in(path)? {
             // What is no text in a folder is passed over.
             if let Ok(report) = read(&file, known) {
-                reports.push((file.display().to_string(), report));
+                reports.push((visible::path(&file), report));
             }
         }
     }

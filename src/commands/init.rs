@@ -154,7 +154,7 @@ fn write_schema(config: &Path, err: &mut dyn Write) -> io::Result<()> {
         Err(error) => writeln!(
             err,
             "  $schema: {} cannot be written: {error}",
-            path.display()
+            shown_path(&path)
         ),
     }
 }

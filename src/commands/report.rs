@@ -40,7 +40,11 @@ pub fn run(args: &Report, out: &mut dyn Write, err: &mut dyn Write) -> io::Resul
     for unused in &report.unused {
         let words = &Lang::En.words().messages["report"][unused.why];
         let why = words.as_str().unwrap_or_default();
-        writeln!(err, "warning: not used: {}: {why}", unused.path)?;
+        writeln!(
+            err,
+            "warning: not used: {}: {why}",
+            visible::visible(&unused.path)
+        )?;
     }
     let text = match args.format {
         ReportFormat::Html => closing::html(&report, lang),

@@ -9,6 +9,8 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use crate::bundle::MANIFEST;
+use crate::files;
+use crate::visible::visible;
 
 /// Most bytes that an archive may hold; a bundle with its evidence has a few million.
 const MOST_BYTES: u64 = 256 * 1024 * 1024;
@@ -32,7 +34,7 @@ pub fn is_archive(path: &Path) -> bool {
 /// # Errors
 /// What the system or the archive says, or what is wrong with it.
 pub fn unpack(path: &Path) -> io::Result<Files> {
-    let archive = ZipArchive::new(File::open(path)?).map_err(broken)?;
+    let archive = ZipArchive::new(files::open(path)?).map_err(broken)?;
     let files = read_all(archive)?;
     let Some(folder) = folder(&files) else {
         return Ok(files);
@@ -107,6 +109,6 @@ fn broken(error: ZipError) -> io::Error {
 fn refused(why: &str) -> io::Error {
     io::Error::new(
         io::ErrorKind::InvalidData,
-        format!("the archive is refused: {why}"),
+        format!("the archive is refused: {}", visible(why)),
     )
 }

@@ -146,6 +146,11 @@ fn the_names_of_files() {
     fs::create_dir(folder.path().join(format!("empty{evil}"))).unwrap();
     let bad = format!("bad{name}");
     let (gone, empty) = (format!("gone{evil}"), format!("empty{evil}"));
+    let texts = format!("texts{evil}");
+    for name in [&name, &bad] {
+        let text = "AADSTS500011: (403) Forbidden";
+        write(&folder.path().join(&texts).join(name), text);
+    }
     for args in [
         vec!["check", &name, &bad, &gone, &empty],
         vec!["check", "--format", "json", &bad, &gone],
@@ -174,6 +179,9 @@ fn the_names_of_files() {
         ],
         vec!["steps", "-o", &empty],
         vec!["explain", &evil],
+        vec!["diagnose", &bad, "list.txt"],
+        vec!["diagnose", &texts],
+        vec!["diagnose", "--format", "json", &texts],
     ] {
         assert_harmless(&format!("{args:?}"), &run(folder.path(), &args));
     }

@@ -78,6 +78,40 @@ fn configs_lists_and_texts() {
 }
 
 #[test]
+fn archives() {
+    let folder = folder();
+    let top = folder.path();
+    write_config(&top.join("good.json"), &config("good"));
+    pipe(&top.join("pipe.zip"));
+    for line in [
+        "check pipe.zip",
+        "diff good.json pipe.zip",
+        "verify pipe.zip",
+        "plan pipe.zip --state .",
+    ] {
+        let (code, text) = ends(top, line);
+        assert_eq!(code, Some(1), "{line}: {text}");
+    }
+    assert_eq!(
+        run(top, words("generate good.json -o out -q")).code,
+        Some(0)
+    );
+    fs::remove_file(top.join("out/good/config.json")).unwrap();
+    pipe(&top.join("out/good/config.json"));
+    pipe(&top.join("out/good/evidence/pipe.json"));
+    for line in [
+        "check out/good",
+        "plan out/good",
+        "diagnose --bundle out/good",
+        "report out/good",
+        "approve out/good --by A --reference B",
+    ] {
+        let (code, text) = ends(top, line);
+        assert!(code.is_some_and(|code| code < 3), "{line}: {text}");
+    }
+}
+
+#[test]
 fn state_and_evidence() {
     let folder = folder();
     let top = folder.path();
