@@ -10,11 +10,13 @@
 //! command line.
 
 pub mod api;
+#[cfg(feature = "cli")]
 pub mod approval;
 pub mod bundle;
 pub mod change;
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cli")]
 pub mod closing;
 pub mod cmdlets;
 #[cfg(feature = "cli")]

@@ -3,9 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use crate::cli::{run, words};
+use crate::cli::{self, Answer, words};
 use crate::customers::{config, everything, folder, names, write, write_config, write_configs};
 use tempfile::TempDir;
+
+fn run<'a>(folder: &Path, args: impl IntoIterator<Item = &'a str>) -> Answer {
+    cli::run(folder, args).portable()
+}
 
 /// Three bundles with archives; then one config changes its host and two go.
 fn place() -> TempDir {
