@@ -10,8 +10,7 @@ use crate::lang::Lang;
 
 mod init;
 
-pub(crate) use init::server;
-pub use init::{Init, InitFacts};
+pub use init::Init;
 
 /// Writes the PowerShell that sets up OAuth between on-premises Exchange and Exchange Online
 ///
@@ -124,7 +123,9 @@ Where they go:
   bash        hybrid-oauth completions bash > ~/.local/share/bash-completion/completions/hybrid-oauth
   zsh         hybrid-oauth completions zsh > a folder of $fpath, as _hybrid-oauth
   fish        hybrid-oauth completions fish > ~/.config/fish/completions/hybrid-oauth.fish
-  PowerShell  hybrid-oauth completions powershell >> $PROFILE";
+  PowerShell  this line in the file $PROFILE:
+              hybrid-oauth completions powershell | Out-String | Invoke-Expression
+              (`>` of Windows PowerShell writes UTF-16, which is not what the file holds)";
 
 /// Where a command that prints a document puts it.
 #[derive(Debug, Clone, Default, clap::Args)]

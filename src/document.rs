@@ -4,6 +4,8 @@ use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use crate::patience;
+use crate::shown::refuse_odd;
 use crate::visible;
 
 /// Refuses a file that could not be written, before any work is done for it.
@@ -11,6 +13,10 @@ use crate::visible;
 /// # Errors
 /// When it is a folder, or its folder is not there: what, where, what to do.
 pub fn refuse(file: &Path) -> Result<(), String> {
+    if is_nul(file) {
+        return Ok(());
+    }
+    refuse_odd(file)?;
     if file.is_dir() || file.file_name().is_none() {
         return Err(format!(
             "{} is a folder\n  help: -o names the file to write",
@@ -33,9 +39,18 @@ pub fn refuse(file: &Path) -> Result<(), String> {
 /// # Errors
 /// When it cannot be written: what, where, what the system said.
 pub fn write(file: &Path, text: &[u8]) -> Result<(), String> {
+    if is_nul(file) {
+        return Ok(());
+    }
     // A link keeps leading where it leads.
     let target = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-    let explain = |error| format!("{} cannot be written: {error}", visible::path(file));
+    let explain = |error: std::io::Error| {
+        let help = match patience::is_in_use(&error) {
+            true => "\n  help: close the program that has it open, then run again",
+            false => "",
+        };
+        format!("{} cannot be written: {error}{help}", visible::path(file))
+    };
     if target.exists() && !target.is_file() {
         // A pipe or a device has no other name to be written under first.
         return fs::write(&target, text).map_err(explain);
@@ -50,13 +65,18 @@ pub fn write(file: &Path, text: &[u8]) -> Result<(), String> {
         .and_then(|mut open| {
             let done = open.write_all(text).and_then(|()| open.sync_all());
             drop(open);
-            let done = done.and_then(|()| fs::rename(&aside, &target));
+            let done = done.and_then(|()| patience::rename(&aside, &target));
             if done.is_err() {
                 let _ = fs::remove_file(&aside);
             }
             done
         });
     written.map_err(explain)
+}
+
+/// On Windows `NUL` takes a document and forgets it, like `/dev/null`.
+fn is_nul(file: &Path) -> bool {
+    cfg!(windows) && file.as_os_str().eq_ignore_ascii_case("NUL")
 }
 
 fn folder_of(file: &Path) -> PathBuf {

@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::files;
 use crate::finding::Finding;
 use crate::lint::{FILE_IS_DIRECTORY, FILE_NOT_FOUND, FILE_UNREADABLE};
+use crate::shown::shown;
 use crate::source::LIMIT;
 use crate::visible::visible;
 
@@ -84,7 +85,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
         read_file(path)
     };
     result.map_err(|source| ReadError {
-        file: path.to_string_lossy().into_owned(),
+        file: shown(path),
         source,
     })
 }

@@ -6,6 +6,8 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 
+use crate::shown::odd;
+
 /// Largest file of a state folder or an evidence folder, in bytes.
 pub const STATE_LIMIT: u64 = 64 * 1024 * 1024;
 
@@ -17,6 +19,12 @@ pub const BUNDLE_LIMIT: u64 = 64 * 1024 * 1024;
 /// # Errors
 /// What the system says; a folder, a pipe, a device.
 pub fn open(path: &Path) -> io::Result<File> {
+    if let Some(what) = odd(&path.to_string_lossy(), cfg!(windows)) {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            format!("it {what}"),
+        ));
+    }
     refuse(&path.metadata()?)?;
     checked(options().open(path)?)
 }

@@ -12,6 +12,7 @@ use crate::lint::{BUNDLE_CONFIG, FILE_UNREADABLE};
 use crate::load::load;
 use crate::output::{is_archive, unpack};
 use crate::rotation;
+use crate::shown::shown;
 use crate::source::config_sha256;
 use crate::tenant::Loaded;
 
@@ -37,14 +38,14 @@ pub fn load_bundle(path: &Path) -> Option<Loaded> {
     } else {
         return None;
     };
-    let shown = path.join(CONFIG).to_string_lossy().into_owned();
+    let config_path = shown(&path.join(CONFIG));
     Some(match read {
-        Ok((manifest, config)) => of(&shown, manifest.as_deref(), config.as_deref()),
+        Ok((manifest, config)) => of(&config_path, manifest.as_deref(), config.as_deref()),
         Err(error) => {
             let message = format!("the bundle cannot be read: {error}");
             let help = "Name the config itself, or get the bundle anew.";
             let finding = Finding::new(&FILE_UNREADABLE, 0..0, "", message, help.into());
-            Loaded::refused(finding, &path.to_string_lossy())
+            Loaded::refused(finding, &shown(path))
         }
     })
 }

@@ -1,7 +1,9 @@
 //! Starter configs: from the few facts that have to be given to a config that passes `check`.
 
+#[cfg(feature = "cli")]
 pub mod ask;
 pub mod from_state;
+#[cfg(feature = "cli")]
 pub mod terminal;
 
 mod from_state_cloud;
@@ -9,7 +11,6 @@ mod from_state_routing;
 
 use serde_json::{Map, Value, json};
 
-use crate::cli::InitFacts;
 use crate::domain::{Cloud, Method};
 use crate::finding::Finding;
 use crate::load::load;
@@ -53,6 +54,55 @@ pub const SCHEMA_FILE: &str = "hybrid-oauth.schema.json";
 pub fn usual_host(name: &str, domain: &str) -> String {
     let domain = domain.trim().trim_end_matches('.').to_lowercase();
     format!("{name}.{domain}")
+}
+
+/// What `init` writes where it is given; hosts are guessed otherwise, the rest left out.
+#[derive(Debug, Clone, Default)]
+#[cfg_attr(
+    feature = "cli",
+    derive(clap::Args),
+    group(id = "facts", multiple = true)
+)]
+pub struct InitFacts {
+    /// Directory (tenant) id
+    #[cfg_attr(feature = "cli", arg(long, value_name = "GUID"))]
+    pub tenant_id: Option<String>,
+    /// Host of Outlook on the web and EWS as it is reached from outside
+    #[cfg_attr(feature = "cli", arg(long, value_name = "HOST"))]
+    pub mail_host: Option<String>,
+    /// Host of Autodiscover as it is reached from outside
+    #[cfg_attr(feature = "cli", arg(long, value_name = "HOST"))]
+    pub autodiscover_host: Option<String>,
+    /// Mailbox on-premises for the tests; without both mailboxes there are none
+    #[cfg_attr(
+        feature = "cli",
+        arg(long, value_name = "ADDRESS", requires = "online_mailbox")
+    )]
+    pub on_premises_mailbox: Option<String>,
+    /// Mailbox in Exchange Online for the tests
+    #[cfg_attr(
+        feature = "cli",
+        arg(long, value_name = "ADDRESS", requires = "on_premises_mailbox")
+    )]
+    pub online_mailbox: Option<String>,
+    /// Exchange server and its build, EX01=15.2.1748.37; as often as there are servers
+    #[cfg_attr(feature = "cli", arg(long, value_name = "NAME=BUILD", value_parser = server))]
+    pub server: Vec<(String, String)>,
+    /// Name of the organisation, in any script
+    #[cfg_attr(feature = "cli", arg(long, value_name = "NAME"))]
+    pub organization: Option<String>,
+    /// Number of the change
+    #[cfg_attr(feature = "cli", arg(long, value_name = "ID"))]
+    pub change: Option<String>,
+}
+
+/// A server and its build.
+#[cfg(feature = "cli")]
+pub(crate) fn server(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, build)) => Ok((name.trim().to_owned(), build.trim().to_owned())),
+        None => Err("write the name, `=` and the build, EX01=15.2.1748.37".to_owned()),
+    }
 }
 
 /// A config with what there is to say about it.

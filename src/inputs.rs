@@ -11,9 +11,12 @@ use crate::files;
 use crate::given;
 use crate::init::SCHEMA_FILE;
 use crate::load::{load, load_path};
+use crate::shown::shown;
 use crate::source::LIMIT;
 use crate::tenant::Loaded;
 use crate::visible;
+
+mod wildcard;
 
 /// A config that is still to be read.
 #[derive(Debug, Clone)]
@@ -29,7 +32,7 @@ impl Input {
     #[must_use]
     pub fn load(&self) -> Loaded {
         match &self.bytes {
-            Some(bytes) => load(&self.path.to_string_lossy(), bytes),
+            Some(bytes) => load(&shown(&self.path), bytes),
             None => load_path(&self.path),
         }
     }
@@ -86,6 +89,16 @@ impl Inputs {
         if is_input && std::mem::replace(&mut self.took_input, true) {
             let problem = "standard input can be read only once; `-` was given twice";
             return self.problems.push(problem.to_owned());
+        }
+        if let Some(found) = wildcard::expand(path) {
+            if found.is_empty() {
+                let pattern = visible::path(path);
+                self.problems.push(format!("nothing fits {pattern}"));
+            }
+            for path in &found {
+                self.add(path, output);
+            }
+            return;
         }
         if !is_input && path.is_dir() {
             return self.add_folder(path, output);

@@ -5,17 +5,24 @@
 //! [`schema`] of [`config`]), [`draft`] (texts to values), [`rules`] (values against each other),
 //! [`resolve`] (values to tenant). A tenant becomes a [`bundle::Bundle`] of rendered [`steps`],
 //! which [`output`] writes. [`plan`] says from collected state what it would do. [`diagnose`] reads what the scripts and the services answered.
+//!
+//! Other programs use [`api`], which says what is stable. The feature `cli` (on by default) is the
+//! command line.
 
+pub mod api;
 pub mod approval;
 pub mod bundle;
 pub mod change;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod closing;
 pub mod cmdlets;
+#[cfg(feature = "cli")]
 pub mod commands;
 pub mod config;
 pub mod dates;
 pub mod diagnose;
+#[cfg(feature = "cli")]
 pub mod document;
 pub mod domain;
 pub mod draft;
@@ -24,6 +31,7 @@ pub mod files;
 pub mod finding;
 pub mod given;
 pub mod init;
+#[cfg(feature = "cli")]
 pub mod inputs;
 pub mod knowledge;
 pub mod lang;
@@ -33,6 +41,7 @@ pub mod markdown;
 pub mod origin;
 pub mod other_format;
 pub mod output;
+pub mod patience;
 pub mod places;
 pub mod plan;
 pub mod powershell;
@@ -45,6 +54,7 @@ pub mod runbook;
 pub mod schema;
 pub mod secrets;
 pub mod settings;
+pub mod shown;
 pub mod source;
 pub mod step;
 pub mod steps;
@@ -58,6 +68,8 @@ pub mod verify;
 pub mod visible;
 pub mod wanted;
 
+#[cfg(feature = "cli")]
 mod run;
 
+#[cfg(feature = "cli")]
 pub use run::run;

@@ -6,6 +6,7 @@ use crate::draft::{self, Notes};
 use crate::finding::{Finding, locate};
 use crate::lint::TOO_MANY_FINDINGS;
 use crate::rules::RULES;
+use crate::shown::shown;
 use crate::tenant::{Loaded, Tenant};
 use crate::{given, resolve, source, structure, syntax};
 
@@ -41,7 +42,7 @@ pub fn load_path(path: &Path) -> Loaded {
         return loaded;
     }
     match crate::error::read(path) {
-        Ok(bytes) => load(&path.to_string_lossy(), &bytes),
+        Ok(bytes) => load(&shown(path), &bytes),
         Err(error) => Loaded::refused(error.finding(), &error.file),
     }
 }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::bundle::Bundle;
+use crate::patience;
 use crate::visible;
 
 mod archive;
@@ -65,6 +66,13 @@ pub enum Refused {
     Mount(PathBuf),
     /// The name is kept for the program's own workplace.
     Reserved(PathBuf),
+    /// Windows does not move it: somebody stands in it, or has a file of it open.
+    InUse {
+        /// The folder or file.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
     /// Reading or writing failed.
     Io {
         /// What was being read or written.
@@ -123,6 +131,11 @@ impl fmt::Display for Refused {
                 "{} is where this program prepares bundles",
                 visible::path(path)
             ),
+            Self::InUse { path, error } => write!(
+                f,
+                "{} is in use: a PowerShell or Explorer window stands in it, or a program has a file of it open ({error})",
+                visible::path(path)
+            ),
             Self::Io { path, error } => write!(f, "{}: {error}", visible::path(path)),
         }
     }
@@ -131,7 +144,7 @@ impl fmt::Display for Refused {
 impl std::error::Error for Refused {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Io { error, .. } => Some(error),
+            Self::InUse { error, .. } | Self::Io { error, .. } => Some(error),
             _ => None,
         }
     }
@@ -142,6 +155,17 @@ fn at(path: &Path) -> impl FnOnce(io::Error) -> Refused + '_ {
         path: path.to_owned(),
         error,
     }
+}
+
+/// Renames; `path` is what people know of the two.
+fn rename(from: &Path, to: &Path, path: &Path) -> Result<(), Refused> {
+    patience::rename(from, to).map_err(|error| match patience::is_in_use(&error) {
+        true => Refused::InUse {
+            path: path.to_owned(),
+            error,
+        },
+        false => at(path)(error),
+    })
 }
 
 /// The folder that bundles are written into. Several threads may write into it at once; a second

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::source::{ceil_char_boundary, floor_char_boundary};
 use crate::tokens;
 
 mod keys;
@@ -58,8 +59,8 @@ pub fn find(text: &str) -> Vec<Secret> {
     let mut apart: Vec<Secret> = Vec::with_capacity(all.len());
     for mut secret in all {
         // A cut inside a character would be no text.
-        secret.range.start = text.floor_char_boundary(secret.range.start);
-        secret.range.end = text.ceil_char_boundary(secret.range.end);
+        secret.range.start = floor_char_boundary(text, secret.range.start);
+        secret.range.end = ceil_char_boundary(text, secret.range.end);
         match apart.last_mut() {
             Some(last) if secret.range.start < last.range.end => {
                 last.range.end = last.range.end.max(secret.range.end);

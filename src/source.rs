@@ -111,3 +111,40 @@ fn is_wide(bytes: &[u8]) -> bool {
         || bytes.starts_with(b"\0\0\xFE\xFF")
         || matches!(bytes, [0, first, ..] | [first, 0, ..] if *first != 0)
 }
+
+/// The last place up to `at` where a character starts; the method of that name needs Rust 1.91.
+#[must_use]
+pub fn floor_char_boundary(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    let mut places = (0..=at).rev();
+    places
+        .find(|place| text.is_char_boundary(*place))
+        .unwrap_or(0)
+}
+
+/// The first place from `at` on where a character starts, or the end.
+#[must_use]
+pub fn ceil_char_boundary(text: &str, at: usize) -> usize {
+    let mut places = at..text.len();
+    places
+        .find(|place| text.is_char_boundary(*place))
+        .unwrap_or(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ceil_char_boundary, floor_char_boundary};
+
+    #[test]
+    fn a_character_is_not_cut() {
+        let text = "a\u{E9}\u{D55C}\u{1F512}z";
+        for at in 0..=text.len() + 2 {
+            let (end, place) = (at.min(text.len()), floor_char_boundary(text, at));
+            assert!(text.is_char_boundary(place) && place <= end);
+            assert!(!(place + 1..=end).any(|later| text.is_char_boundary(later)));
+            let next = ceil_char_boundary(text, at);
+            assert!(text.is_char_boundary(next) && next >= end);
+            assert!(!(end..next).any(|before| text.is_char_boundary(before)));
+        }
+    }
+}

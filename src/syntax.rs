@@ -9,6 +9,7 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use crate::finding::Finding;
 use crate::lint::{JSON_COMMENT, JSON_SYNTAX, JSON_TRAILING_COMMA, Lint};
 use crate::other_format;
+use crate::source::floor_char_boundary;
 
 const STRICT: ParseOptions = ParseOptions {
     allow_comments: false,
@@ -137,7 +138,7 @@ fn refused(text: &str, error: &serde_json::Error) -> Finding {
         .map(str::len)
         .sum();
     // Its columns are bytes from 1, 0 for a line break.
-    let at = text.floor_char_boundary(start + error.column().saturating_sub(1));
+    let at = floor_char_boundary(text, start + error.column().saturating_sub(1));
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or(&message);
     if message.starts_with("control character") {
@@ -162,8 +163,8 @@ fn refused(text: &str, error: &serde_json::Error) -> Finding {
 
 /// At most the rest of one line, at least one character where there is one.
 fn visible(text: &str, span: Range<usize>) -> Range<usize> {
-    let start = text.floor_char_boundary(span.start);
-    let rest = &text[start..text.floor_char_boundary(span.end).max(start)];
+    let start = floor_char_boundary(text, span.start);
+    let rest = &text[start..floor_char_boundary(text, span.end).max(start)];
     let end = start + rest.find(['\n', '\r']).unwrap_or(rest.len());
     let next = text[start..]
         .chars()

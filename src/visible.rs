@@ -6,6 +6,8 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use crate::shown::shown;
+
 /// Whether a character shows nothing or does something: control characters (C0, DEL, C1), line and
 /// paragraph separators, and what Unicode ignores when it draws (`Default_Ignorable_Code_Point`,
 /// direction marks among them; unicode.org `DerivedCoreProperties.txt`) or keeps for annotations.
@@ -42,7 +44,7 @@ pub fn visible(text: &str) -> String {
 /// A path as a message names it.
 #[must_use]
 pub fn path(path: &Path) -> String {
-    visible(&path.to_string_lossy())
+    visible(&shown(path))
 }
 
 /// A JSON document with a line break at its end; what hides stands in it as `\u202e`, which means

@@ -28,8 +28,8 @@ pub struct Judgement {
     pub is_signed: bool,
 }
 
-/// Looks at a folder. `fresh` is what the config becomes now, if there is one: where that is what was
-/// approved, lines of scripts are compared too.
+/// Looks at a folder. `fresh` is what the config becomes now, if it can be had: where that is what was
+/// approved, lines of scripts are compared too; else what the approved manifest says.
 #[must_use]
 pub fn judge(folder: &Path, fresh: Option<Side>, signers: Option<&Signers>) -> Judgement {
     let mut judgement = Judgement {
@@ -39,6 +39,11 @@ pub fn judge(folder: &Path, fresh: Option<Side>, signers: Option<&Signers>) -> J
         signed_by: None,
         is_signed: false,
     };
+    if folder.is_file() {
+        let why = "an archive holds no approval: take it apart, approve and compare the folder";
+        judgement.reasons.push(why.to_owned());
+        return judgement;
+    }
     let read = read(folder).and_then(|bytes| Ok((Approval::from_bytes(&bytes)?, bytes)));
     let (approval, bytes) = match read {
         Ok(read) => read,

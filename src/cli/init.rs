@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::domain::{Cloud, Method};
+use crate::init::InitFacts;
 
 /// `init`
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -31,42 +32,4 @@ pub struct Init {
     /// Write even where the file is there
     #[arg(long)]
     pub force: bool,
-}
-
-/// What `init` writes where it is given; hosts are guessed otherwise, the rest left out.
-#[derive(Debug, Clone, Default, clap::Args)]
-#[group(id = "facts", multiple = true)]
-pub struct InitFacts {
-    /// Directory (tenant) id
-    #[arg(long, value_name = "GUID")]
-    pub tenant_id: Option<String>,
-    /// Host of Outlook on the web and EWS as it is reached from outside
-    #[arg(long, value_name = "HOST")]
-    pub mail_host: Option<String>,
-    /// Host of Autodiscover as it is reached from outside
-    #[arg(long, value_name = "HOST")]
-    pub autodiscover_host: Option<String>,
-    /// Mailbox on-premises for the tests; without both mailboxes there are none
-    #[arg(long, value_name = "ADDRESS", requires = "online_mailbox")]
-    pub on_premises_mailbox: Option<String>,
-    /// Mailbox in Exchange Online for the tests
-    #[arg(long, value_name = "ADDRESS", requires = "on_premises_mailbox")]
-    pub online_mailbox: Option<String>,
-    /// Exchange server and its build, EX01=15.2.1748.37; as often as there are servers
-    #[arg(long, value_name = "NAME=BUILD", value_parser = server)]
-    pub server: Vec<(String, String)>,
-    /// Name of the organisation, in any script
-    #[arg(long, value_name = "NAME")]
-    pub organization: Option<String>,
-    /// Number of the change
-    #[arg(long, value_name = "ID")]
-    pub change: Option<String>,
-}
-
-/// A server and its build.
-pub(crate) fn server(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((name, build)) => Ok((name.trim().to_owned(), build.trim().to_owned())),
-        None => Err("write the name, `=` and the build, EX01=15.2.1748.37".to_owned()),
-    }
 }

@@ -11,6 +11,7 @@ use crate::cli::Generate;
 use crate::inputs::{Input, Inputs};
 use crate::output::Output;
 use crate::report::Style;
+use crate::shown::refuse_odd;
 
 mod claims;
 mod leftovers;
@@ -40,6 +41,10 @@ pub fn run(
     err: &mut dyn Write,
 ) -> io::Result<u8> {
     let started = Instant::now();
+    if let Err(refused) = refuse_odd(&args.output) {
+        writeln!(err, "error: {refused}")?;
+        return Ok(1);
+    }
     let inputs = Inputs::collect(&args.configs, args.list.as_deref(), &args.output);
     for problem in &inputs.problems {
         writeln!(err, "error: {problem}")?;

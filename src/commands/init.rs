@@ -14,6 +14,7 @@ use crate::init::{
 use crate::load::load;
 use crate::plan::State;
 use crate::schema::SCHEMA;
+use crate::shown::refuse_odd;
 use crate::visible::{path as shown_path, visible};
 
 /// Writes the config; the exit code is 0, or 1 when something is missing, wrong or there already.
@@ -21,6 +22,12 @@ use crate::visible::{path as shown_path, visible};
 /// # Errors
 /// When an answer cannot be written.
 pub fn run(args: &Init, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+    if let Some(path) = &args.output
+        && let Err(refused) = refuse_odd(path)
+    {
+        writeln!(err, "error: {refused}")?;
+        return Ok(1);
+    }
     if let Some(path) = &args.output
         && is_there(path)
         && !args.force

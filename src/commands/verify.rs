@@ -1,13 +1,17 @@
 //! `hybrid-oauth verify`: compares a bundle with the lists it carries.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use serde_json::json;
 
 use crate::approval::judge;
 use crate::approval::signature::Signers;
+use crate::bundle::CONFIG;
+use crate::change::Side;
 use crate::cli::Verify;
 use crate::commands::check::Format;
+use crate::load::load_path;
 use crate::report::Style;
 use crate::verify::{self, Status, Unverifiable, Verified};
 use crate::visible::{self, visible};
@@ -40,7 +44,7 @@ pub fn run(
     };
     let judgement = args
         .approved
-        .then(|| judge(&args.bundle, None, signers.as_ref()));
+        .then(|| judge(&args.bundle, fresh(&args.bundle), signers.as_ref()));
     match args.format {
         Format::Text => {
             print(args, &verified, out)?;
@@ -64,6 +68,20 @@ pub fn run(
     }
     let approved = judgement.is_none_or(|judgement| judgement.is_approved());
     Ok(if verified.is_same() && approved { 0 } else { 2 })
+}
+
+/// What the copy of the config in a bundle becomes now.
+fn fresh(bundle: &Path) -> Option<Side> {
+    let loaded = load_path(bundle);
+    let langs = Side::from_folder(bundle).ok()?.langs();
+    let path = bundle.join(CONFIG);
+    Side::from_tenant(
+        &path.to_string_lossy(),
+        &loaded.tenant?,
+        &loaded.bytes,
+        &langs,
+    )
+    .ok()
 }
 
 fn print(args: &Verify, verified: &Verified, out: &mut dyn Write) -> io::Result<()> {

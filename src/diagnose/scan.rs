@@ -229,5 +229,5 @@ fn lines(text: &str) -> u64 {
 
 /// The last place at or before `at` that is a character's start.
 fn floor(text: &str, at: usize) -> usize {
-    text.floor_char_boundary(at)
+    crate::source::floor_char_boundary(text, at)
 }

@@ -1,15 +1,13 @@
 //! The Microsoft 365 clouds.
 
-use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::cloud_endpoints::{self, CloudEndpoints};
 
 /// The Microsoft 365 cloud that holds the tenant.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema, ValueEnum,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "kebab-case")]
 pub enum Cloud {
     /// The worldwide cloud; GCC organisations use it as well

@@ -42,7 +42,7 @@ pub(super) fn fault(name: &str) -> Option<String> {
     if name.ends_with(['.', ' ']) {
         return Some("Windows drops the dot or space at its end".into());
     }
-    if is_reserved(name) {
+    if is_device(name) {
         return Some("the name is reserved for a device".into());
     }
     (name.encode_utf16().count() > LONGEST)
@@ -50,7 +50,8 @@ pub(super) fn fault(name: &str) -> Option<String> {
 }
 
 /// Device names are reserved with every extension too: `NUL.txt` is `NUL`.
-fn is_reserved(name: &str) -> bool {
+#[must_use]
+pub fn is_device(name: &str) -> bool {
     let stem = name
         .split('.')
         .next()

@@ -1,19 +1,17 @@
 //! What a bundle is for.
 
-use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The occasion for which scripts are generated.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema, ValueEnum,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, JsonSchema)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 #[serde(rename_all = "kebab-case")]
 pub enum Procedure {
     /// OAuth is set up, everything from the beginning; run again it finds what is there
     #[default]
     #[serde(rename = "oauth")]
-    #[value(name = "oauth")]
+    #[cfg_attr(feature = "cli", value(name = "oauth"))]
     SetUp,
     /// A staged next auth certificate is taken to both sides, with the overlap kept
     Rotation,

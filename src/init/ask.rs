@@ -3,8 +3,7 @@
 use clap::ValueEnum;
 
 use super::terminal::{Asked, Failed, Question, Terminal};
-use super::{Answers, Given, fault, usual_host};
-use crate::cli::{InitFacts, server};
+use super::{Answers, Given, InitFacts, fault, server, usual_host};
 use crate::domain::{Cloud, Method};
 
 /// Asks for what was not given.

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::carried::Carried;
 use super::disk::identity;
 use super::listing::{is_later, list_all};
-use super::{Refused, at, slashed};
+use super::{Refused, at, rename, slashed};
 use crate::bundle::{MANIFEST, SUMS, WRITTEN_BY_SCRIPTS};
 use crate::files;
 
@@ -82,10 +82,12 @@ pub(super) fn take_along(from: &Path, to: &Path, keep: &[PathBuf]) -> Result<(),
 fn copy(source: &Path, target: &Path) -> io::Result<()> {
     fs::copy(source, target)?;
     let modified = source.metadata()?.modified()?;
-    fs::File::options()
-        .write(true)
-        .open(target)?
-        .set_modified(modified)
+    match fs::File::options().write(true).open(target) {
+        Ok(file) => file.set_modified(modified),
+        // Read-only as its source is; then it has the time of the copy.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Moves what the old folder's manifest does not list into the new one: what a script wrote while
@@ -109,7 +111,7 @@ pub(super) fn bring_back(from: &Path, to: &Path, carried: &Carried) -> Result<()
         };
         if goes {
             make_parent(to, &path)?;
-            fs::rename(&source, &target).map_err(at(&source))?;
+            rename(&source, &target, &source)?;
         }
     }
     Ok(())

@@ -5,6 +5,8 @@ use std::io;
 use std::io::ErrorKind::{InvalidInput, PermissionDenied};
 use std::path::{Path, PathBuf};
 
+use crate::patience;
+
 /// Whether another disk, or another part of this one, was mounted here. A rename cannot cross it,
 /// and what lies below is somebody else's. Unknown counts as no.
 pub(super) fn is_mount(path: &Path) -> bool {
@@ -67,13 +69,13 @@ pub(super) fn remove(path: &Path) -> Vec<(PathBuf, io::Error)> {
         Err(error) => return left(error),
     };
     if !metadata.is_dir() {
-        return fs::remove_file(path).map_or_else(left, |()| Vec::new());
+        return patience::remove_file(path).map_or_else(left, |()| Vec::new());
     }
     if is_mount(path) {
         return left(io::Error::other("something is mounted there"));
     }
     // Safe against links that are put there meanwhile, so it is tried first.
-    if !has_mount(path) && fs::remove_dir_all(path).is_ok() {
+    if !has_mount(path) && patience::remove_dir_all(path).is_ok() {
         return Vec::new();
     }
     let entries = match fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<_>>>) {

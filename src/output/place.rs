@@ -10,8 +10,9 @@ use super::disk::{sync, sync_all};
 use super::exchange::exchange;
 use super::listing::{Entry, is_later, list_all, slashed};
 use super::workplace::{Workplace, is_reserved};
-use super::{Gone, Refused, Written, at, carried, compare};
+use super::{Gone, Refused, Written, at, carried, compare, rename};
 use crate::bundle::Bundle;
+use crate::patience;
 
 pub(super) fn refuse_name(root: &Path, name: &str) -> Result<(), Refused> {
     if is_reserved(name) {
@@ -26,7 +27,7 @@ pub(super) fn write(bundle: &Bundle, at_work: &Workplace, force: bool) -> Result
     if !is_there(&folder)? {
         let made = stage(bundle, at_work, &half, &[]);
         return clean(made, &half, at_work, || {
-            fs::rename(&half, &folder).map_err(at(&folder))?;
+            rename(&half, &folder, &folder)?;
             Ok(Written::Created)
         });
     }
@@ -58,7 +59,7 @@ pub(super) fn write_archive(archive: &Archive, at_work: &Workplace) -> Result<Wr
     let made = fs::write(&half, &archive.bytes)
         .and_then(|()| sync(&half))
         .map_err(at(&half))
-        .and_then(|()| fs::rename(&half, &path).map_err(at(&path)));
+        .and_then(|()| rename(&half, &path, &path));
     if made.is_err() {
         at_work.remove(&half);
     }
@@ -76,10 +77,10 @@ pub(super) fn prune(gone: &Gone, at_work: &Workplace) -> Result<Option<String>, 
     let path = at_work.root().join(&gone.name);
     let half = at_work.half(&gone.name);
     let is_folder = path.symlink_metadata().map_err(at(&path))?.is_dir();
-    fs::rename(&path, &half).map_err(at(&path))?;
+    rename(&path, &half, &path)?;
     // What a script wrote since it was looked at.
     if is_folder && let Some(reason) = super::gone::reason(&half) {
-        fs::rename(&half, &path).map_err(at(&half))?;
+        rename(&half, &path, &path)?;
         return Ok(Some(reason));
     }
     let removed = if is_folder {
@@ -156,17 +157,16 @@ fn stage(
 
 /// The new bundle into the place of the old one, the old one into `whole`.
 fn swap(folder: &Path, half: &Path, whole: &Path) -> Result<(), Refused> {
-    fs::rename(half, whole).map_err(at(half))?;
+    rename(half, whole, half)?;
     let exchanged = exchange(whole, folder);
     if let Ok(true) = exchanged {
         return Ok(());
     }
-    fs::rename(whole, half).map_err(at(whole))?;
+    rename(whole, half, whole)?;
     exchanged.map_err(at(folder))?;
     // Two steps; an interruption between them leaves the old one in `whole`, from where it comes back.
-    fs::rename(folder, whole).map_err(at(folder))?;
-    fs::rename(half, folder).map_err(|error| {
-        let _ = fs::rename(whole, folder);
-        at(folder)(error)
+    rename(folder, whole, folder)?;
+    rename(half, folder, folder).inspect_err(|_| {
+        let _ = patience::rename(whole, folder);
     })
 }

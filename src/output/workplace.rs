@@ -14,7 +14,8 @@ use std::sync::{Mutex, PoisonError};
 
 use super::carried::{self, Carried};
 use super::disk::{is_mount, remove};
-use super::{Refused, at, carry};
+use super::{Refused, at, carry, rename};
+use crate::patience;
 
 const NAME: &str = ".hybrid-oauth";
 
@@ -46,7 +47,7 @@ pub(super) struct Workplace {
     folder: PathBuf,
     left: Mutex<Vec<String>>,
     /// None where the file system knows no locks.
-    _lock: Option<File>,
+    lock: Option<File>,
 }
 
 impl Workplace {
@@ -76,7 +77,7 @@ impl Workplace {
         let workplace = Self {
             root: root.to_owned(),
             left: Mutex::default(),
-            _lock: lock(&folder)?,
+            lock: lock(&folder)?,
             folder,
         };
         for part in ["half", "whole", "carried"] {
@@ -132,7 +133,7 @@ impl Workplace {
         let (whole, half) = (self.whole(name), self.half(name));
         let list = self.folder.join("carried").join(name);
         carry::bring_back(&whole, &self.root.join(name), &carried::read(&list))?;
-        fs::rename(&whole, &half).map_err(at(&whole))?;
+        rename(&whole, &half, &whole)?;
         let _ = fs::remove_file(list);
         self.remove(&half);
         Ok(())
@@ -186,7 +187,7 @@ impl Workplace {
         let name = from.file_name().unwrap_or_default();
         let to = self.root.join(name);
         if to.symlink_metadata().is_err() {
-            return fs::rename(from, &to).map_err(at(from));
+            return rename(from, &to, &to);
         }
         own(&to)?;
         self.retire(&name.to_string_lossy())
@@ -201,6 +202,11 @@ impl Drop for Workplace {
             empty &= fs::remove_dir(self.folder.join(part)).is_ok();
         }
         if empty {
+            // On Windows an open file keeps its name, and the folder with it. Another run that has it
+            // open by now keeps it too, and removes it in its turn.
+            if cfg!(windows) {
+                self.lock = None;
+            }
             let _ = fs::remove_file(self.folder.join("lock"));
             let _ = fs::remove_dir(&self.folder);
         }
@@ -240,7 +246,7 @@ fn lock(folder: &Path) -> Result<Option<File>, Refused> {
         {
             return Err(Refused::NotOurs(path));
         }
-        let file = match lock_options().open(&path) {
+        let file = match patience::patiently(|| lock_options().open(&path)) {
             Ok(file) => file,
             // The run before took its workplace away at this moment.
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
@@ -264,6 +270,9 @@ fn lock(folder: &Path) -> Result<Option<File>, Refused> {
 fn lock_options() -> fs::OpenOptions {
     let mut options = File::options();
     options.create(true).truncate(false).write(true);
+    // Shared to read and to write, not to remove (FILE_SHARE_READ, FILE_SHARE_WRITE).
+    #[cfg(windows)]
+    std::os::windows::fs::OpenOptionsExt::share_mode(&mut options, 0x1 | 0x2);
     #[cfg(unix)]
     {
         use rustix::fs::OFlags;
@@ -295,3 +304,6 @@ fn is_at(file: &File, path: &Path) -> io::Result<bool> {
         Err(error) => Err(error),
     }
 }
+
+#[cfg(test)]
+mod tests;

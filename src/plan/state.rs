@@ -17,6 +17,9 @@ use crate::{files, visible};
 /// The version of the state files that this program reads.
 const FORMAT_VERSION: u64 = 1;
 
+/// How the names of records of what a step changed end.
+const RECORD: &str = ".apply.json";
+
 /// Why collected state cannot be used.
 #[derive(Debug)]
 pub enum StateError {
@@ -90,12 +93,13 @@ struct Missing {
     reason: String,
 }
 
-/// The state of the three contexts, as far as it was collected, and the hand-off files beside it.
+/// The state of the three contexts, as far as it was collected, with the hand-off files and the
+/// records beside it.
 #[derive(Debug, Clone, Default)]
 pub struct State {
     files: BTreeMap<Context, Collected>,
     hand_offs: BTreeMap<String, Value>,
-    evidence: Option<PathBuf>,
+    records: BTreeMap<String, Value>,
 }
 
 impl State {
@@ -113,23 +117,67 @@ impl State {
             folder.to_owned()
         };
         fs::read_dir(&folder).map_err(|error| StateError::Read(folder.clone(), error))?;
+        let beside = folder.join("..");
+        let evidence = fs::read_dir(beside.join("evidence")).into_iter().flatten();
+        let evidence = evidence.flatten().map(|entry| entry.path()).collect();
+        Self::from_source(&folder, &beside, evidence, |path| {
+            files::read(path, files::STATE_LIMIT)
+        })
+    }
+
+    /// The same from the files of a bundle by their paths in it (`state/exo.json`); what is not of
+    /// a state is passed over.
+    ///
+    /// # Errors
+    ///
+    /// As [`State::read`].
+    pub fn from_files(files: &BTreeMap<String, Vec<u8>>) -> Result<Self, StateError> {
+        let in_evidence = |path: &&String| path.starts_with("evidence/");
+        let evidence = files.keys().filter(in_evidence).map(PathBuf::from);
+        Self::from_source(
+            Path::new("state"),
+            Path::new(""),
+            evidence.collect(),
+            |path| {
+                let found = files
+                    .iter()
+                    .find(|(name, _)| Path::new(name.as_str()) == path);
+                let bytes = found.map(|(_, bytes)| bytes.clone());
+                bytes.ok_or_else(|| io::ErrorKind::NotFound.into())
+            },
+        )
+    }
+
+    fn from_source(
+        folder: &Path,
+        beside: &Path,
+        evidence: Vec<PathBuf>,
+        read: impl Fn(&Path) -> io::Result<Vec<u8>>,
+    ) -> Result<Self, StateError> {
         let mut state = Self::default();
         for context in Context::ALL {
             let path = folder.join(format!("{}.json", context.as_str()));
-            if let Some(value) = json_file(&path)? {
+            if let Some(value) = json_file(&path, &read)? {
                 state
                     .files
                     .insert(context, collected(path, context, value)?);
             }
         }
         for name in ["certificate.json", "application.json", "uploaded.json"] {
-            let path = folder.join("..").join("handoff").join(name);
+            let path = beside.join("handoff").join(name);
             // The scripts write a damaged one anew; so does the plan.
-            if let Ok(Some(value)) = json_file(&path) {
+            if let Ok(Some(value)) = json_file(&path, &read) {
                 state.hand_offs.insert(name.to_owned(), value);
             }
         }
-        state.evidence = Some(folder.join("..").join("evidence"));
+        for path in evidence {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if name.ends_with(RECORD)
+                && let Ok(Some(value)) = json_file(&path, &read)
+            {
+                state.records.insert(name.into_owned(), value);
+            }
+        }
         Ok(state)
     }
 
@@ -141,25 +189,15 @@ impl State {
 
     /// What the record beside the state says that a step changed, in order; nothing without a record.
     pub(super) fn record(&self, step: &str) -> Vec<Value> {
-        let name = format!("-{step}.apply.json");
-        let entries = self
-            .evidence
-            .as_ref()
-            .and_then(|folder| fs::read_dir(folder).ok());
-        let mut files = entries
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|entry| entry.path())
-            .filter(|path| {
-                path.file_name()
-                    .is_some_and(|file| file.to_string_lossy().ends_with(&name))
-            });
-        let Some(path) = files.next() else {
-            return Vec::new();
-        };
-        let record = json_file(&path).ok().flatten().unwrap_or_default();
-        record["changes"].as_array().cloned().unwrap_or_default()
+        let name = format!("-{step}{RECORD}");
+        let mut records = self
+            .records
+            .iter()
+            .filter(|(file, _)| file.ends_with(&name));
+        let changes = records
+            .next()
+            .and_then(|(_, record)| record["changes"].as_array());
+        changes.cloned().unwrap_or_default()
     }
 
     /// Checks that the state is of the tenant's organisation.
@@ -315,8 +353,11 @@ fn missing_file(context: Context) -> String {
 }
 
 /// A JSON file; none when it is not there.
-fn json_file(path: &Path) -> Result<Option<Value>, StateError> {
-    let bytes = match files::read(path, files::STATE_LIMIT) {
+fn json_file(
+    path: &Path,
+    read: impl Fn(&Path) -> io::Result<Vec<u8>>,
+) -> Result<Option<Value>, StateError> {
+    let bytes = match read(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(StateError::Read(path.to_owned(), error)),

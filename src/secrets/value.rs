@@ -55,7 +55,12 @@ fn value(text: &[u8], kind: Kind, name: Range<usize>) -> Option<Range<usize>> {
     if kind == Kind::Value && names_line(text, &name) {
         end = line_end(text, at);
     }
-    let word = &text[at..end];
+    if kind != Kind::Argument
+        && let Some(list) = list_end(text, at)
+    {
+        end = list;
+    }
+    let word = text[at..end].trim_ascii_end();
     if end == at || is_nothing(word) || (kind == Kind::Opaque && is_ordinary(word)) {
         return None;
     }
@@ -159,15 +164,13 @@ fn closes(behind: &[u8]) -> bool {
     })
 }
 
-/// Whether a name begins its line, as in lists of properties.
+/// Whether a name begins its line and stands apart from its value, as in lists of properties:
+/// `Name : value`, `Name = value`.
 fn names_line(text: &[u8], name: &Range<usize>) -> bool {
-    let start = line_start(text, name.start);
-    let before = &text[start..name.start];
-    let colon = text[name.clone()]
-        .iter()
-        .rev()
-        .find(|byte| !byte.is_ascii_whitespace());
-    before.iter().all(|byte| matches!(byte, b' ' | b'\t')) && colon == Some(&b':')
+    let before = &text[line_start(text, name.start)..name.start];
+    let sign = text[name.clone()].trim_ascii_end();
+    let apart = sign.ends_with(b":") || sign.ends_with(b" =");
+    before.iter().all(|byte| matches!(byte, b' ' | b'\t')) && apart
 }
 
 /// The run of what header fields allow (RFC 9110, token68).
@@ -223,13 +226,8 @@ fn field_end(text: &[u8], name: &Range<usize>) -> usize {
     }
     let named = text[name.clone()].iter().any(|byte| Some(*byte) == quote);
     let line = line_end(text, at);
-    let list = match text.get(at) {
-        Some(b'[') => find(text, at, b"]"),
-        Some(b'{') => find(text, at, b"}"),
-        _ => None,
-    };
-    if let Some(end) = list.filter(|end| end - at < QUOTED) {
-        return end + 1;
+    if let Some(end) = list_end(text, at) {
+        return end;
     }
     if let Some(quote) = quote.filter(|_| !named) {
         let slashes = text[..name.start - 1]
@@ -270,6 +268,16 @@ fn field_end(text: &[u8], name: &Range<usize>) -> usize {
         end = stop;
     }
     end
+}
+
+/// Behind the bracket that closes the list at this place.
+fn list_end(text: &[u8], at: usize) -> Option<usize> {
+    let end = match text.get(at)? {
+        b'[' => find(text, at, b"]"),
+        b'{' => find(text, at, b"}"),
+        _ => None,
+    }?;
+    (end - at < QUOTED).then_some(end + 1)
 }
 
 fn user_info_end(text: &[u8], from: usize) -> Option<usize> {

@@ -63,6 +63,18 @@ fn translate(output: &Output) -> Answer {
     }
 }
 
+impl Answer {
+    /// The same with paths as Linux writes them; for answers that hold no other backslash.
+    pub fn portable(mut self) -> Self {
+        if cfg!(windows) {
+            for text in [&mut self.out, &mut self.err] {
+                *text = text.replace('\\', "/");
+            }
+        }
+        self
+    }
+}
+
 /// `words("check a b")`: the arguments of a command line without quotes.
 pub fn words(line: &str) -> Vec<&str> {
     line.split(' ').collect()

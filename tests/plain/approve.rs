@@ -191,6 +191,8 @@ fn altered_files_are_not_approved() {
         &[
             "files are not those of the approved manifest.json",
             "changed: organization.ps1",
+            "-    Hosts ",
+            "evil.contoso.example",
         ],
     );
     has(&place.check(2), &["-    Hosts ", "evil.contoso.example"]);

@@ -13,7 +13,7 @@ use zip::ZipArchive;
 fn the_archive_holds_the_bundle_and_nothing_that_changes() {
     let folder = folder();
     write_configs(folder.path(), &["contoso"]);
-    let done = run(folder.path(), words("generate configs -o out --zip"));
+    let done = run(folder.path(), words("generate configs -o out --zip")).portable();
     assert_eq!(done.code, Some(0), "{}", done.err);
     let path = folder.path().join("out/contoso.zip");
     let digest = sha256(&fs::read(&path).unwrap());
@@ -78,7 +78,7 @@ fn it_is_the_same_elsewhere_and_left_alone_when_it_is_there() {
         (check.code, check.out.as_str()),
         (Some(2), "changed: contoso.zip\n")
     );
-    let mended = run(folder.path(), words(line));
+    let mended = run(folder.path(), words(line)).portable();
     assert!(
         mended.out.contains("unchanged: one/contoso ("),
         "{}",

@@ -37,7 +37,7 @@ fn corpus() -> Vec<Case> {
                 lines.map(|value| value.trim().to_owned()).collect()
             };
             Case {
-                name: file.strip_prefix(&root).unwrap().display().to_string(),
+                name: hybrid_oauth::output::slashed(file.strip_prefix(&root).unwrap()),
                 source: values("source:").pop().expect("a source"),
                 expected: values("expect:"),
                 kind: values("kind:").pop(),

@@ -131,6 +131,10 @@ fn files_that_cannot_be_read() {
         ("file-unreadable", file.join("config.json")),
     ];
     for (code, path) in cases {
+        // Windows says that there is no such file.
+        if cfg!(windows) && code == "file-unreadable" {
+            continue;
+        }
         let mut loaded = load_path(&path);
         assert_eq!(codes(&loaded), [code]);
         assert!(loaded.tenant.is_none());

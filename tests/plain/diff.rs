@@ -337,7 +337,7 @@ fn what_cannot_be_compared_is_1() {
         ("-", "-", "both sides"),
         ("old.json", "a.zip", "file-not-found"),
     ] {
-        let answer = diff(&folder, old, new, "text");
+        let answer = diff(&folder, old, new, "text").portable();
         assert_eq!((answer.code, &answer.out[..]), (Some(1), ""), "{old} {new}");
         assert!(answer.err.contains(word), "{}", answer.err);
     }

@@ -22,7 +22,7 @@ fn one_bad_config_does_not_stop_the_others() {
     write_configs(folder.path(), &["adatum", "contoso", "fabrikam"]);
     write(&folder.path().join("configs/bad.json"), "{");
     write(&folder.path().join("out/adatum/notes.txt"), "mine");
-    let done = run(folder.path(), words("generate configs missing.json -o out"));
+    let done = run(folder.path(), words("generate configs missing.json -o out")).portable();
     assert_eq!(done.code, Some(1));
     assert_eq!(
         names(&folder.path().join("out")),
@@ -64,7 +64,7 @@ fn two_configs_with_one_folder_are_refused_before_anything_is_written() {
         &folder.path().join("configs/other.json"),
         &config("CONTOSO"),
     );
-    let done = run(folder.path(), words("generate configs -o out"));
+    let done = run(folder.path(), words("generate configs -o out")).portable();
     assert_eq!((done.code, done.out.as_str()), (Some(1), ""));
     assert!(!folder.path().join("out").exists());
     snapshot("generate-clash", &done.err);
@@ -130,7 +130,7 @@ fn a_list_names_configs_and_folders() {
     write_config(&folder.path().join("fabrikam.json"), &config("fabrikam"));
     let list = "\u{feff}fabrikam.json\r\n\r\nconfigs\r\n";
     write(&folder.path().join("list.txt"), list);
-    let from_file = run(folder.path(), words("generate --list list.txt -o out"));
+    let from_file = run(folder.path(), words("generate --list list.txt -o out")).portable();
     let from_input = run_with_input(folder.path(), &words("generate --list - -o out2"), list);
     assert_eq!((from_file.code, from_input.code), (Some(0), Some(0)));
     assert_eq!(
@@ -209,7 +209,7 @@ fn only_what_changed_is_replaced_and_what_scripts_wrote_stays() {
     let mut changed = config("contoso");
     changed["on_premises"]["hosts"]["mail"] = "owa.contoso.example".into();
     write_config(&folder.path().join("configs/contoso.json"), &changed);
-    let done = run(folder.path(), words("generate configs -o out"));
+    let done = run(folder.path(), words("generate configs -o out")).portable();
     assert_eq!(done.code, Some(0), "{}", done.err);
     assert!(
         done.out.contains("unchanged: out/adatum") && done.out.contains("replaced: out/contoso")
@@ -249,7 +249,7 @@ fn check_writes_nothing_and_sums_up() {
     write(&out.join("contoso/notes.txt"), "mine");
     write(&out.join("adatum/evidence/x.json"), "{}");
     let before = everything(folder.path());
-    let done = run(folder.path(), words("generate configs -o out --check"));
+    let done = run(folder.path(), words("generate configs -o out --check")).portable();
     assert_eq!(done.code, Some(2));
     assert_eq!(everything(folder.path()), before);
     snapshot("generate-check", &format!("{}----\n{}", done.out, done.err));

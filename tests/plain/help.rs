@@ -20,6 +20,7 @@ fn help() {
     settings.set_snapshot_path("../../snapshots/cli");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
+    settings.add_filter(r"hybrid-oauth\.exe", "hybrid-oauth");
     settings.bind(|| {
         for (name, arguments) in lines {
             let answer = cli::run(std::path::Path::new("."), &arguments);

@@ -11,6 +11,7 @@ mod damage;
 
 use common::cases;
 
+mod api;
 mod approve;
 mod archive;
 mod check;
@@ -54,3 +55,4 @@ mod settings;
 mod steps_order;
 mod tenants;
 mod verify;
+mod windows;

@@ -198,6 +198,7 @@ fn a_report_reads() {
     settings.set_snapshot_path("../../snapshots/report");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
+    settings.add_filter(r"(\d+\.\d+\.\d+)\+[0-9A-Za-z.-]+", "$1+[commit]");
     settings.add_filter("[0-9a-f]{64}", "<sha256>");
     settings.bind(|| {
         for lang in ["en", "ko"] {

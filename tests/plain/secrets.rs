@@ -57,6 +57,8 @@ const LINES: &[&str] = &[
     "Connect-Thing -AdminPassword:S3cr3t",
     "tool --password S3cr3t",
     "tool /pwd S3cr3t",
+    "\"clientSecret\": [\"a S3cr3t\", \"S3cr3t\"]",
+    "\"password\": {\"value\": \"S3cr3t\"}",
     "Connect-Thing -AccessToken S3cr3t",
     "curl -u admin:S3cr3t https://mail.hbna.co.kr/ews",
     "curl --user 'admin:S3cr3t' https://mail.hbna.co.kr/ews",
@@ -182,6 +184,10 @@ fn a_secret_that_a_console_broke_over_lines_is_masked_to_its_end() {
         let text = format!("{}\r\n   {}={SECRET} (403)", &name[..cut], &name[cut..]);
         assert!(!mask(&text).contains(SECRET), "{text}");
     }
+    assert_eq!(
+        mask("  Password = S3cr3t horse\nUser"),
+        format!("  Password = {MASK}\nUser")
+    );
     let stored = format!(
         "01000000d08c9ddf0115d1118c7a00c04fc297eb{}",
         "0a".repeat(200)

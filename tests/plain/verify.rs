@@ -100,7 +100,7 @@ fn a_bundle_as_it_was_written() {
     ] {
         write(&bundle.path(later), "{}");
     }
-    let answer = bundle.verify();
+    let answer = bundle.verify().portable();
     assert_eq!((answer.code, answer.err.as_str()), (Some(0), ""));
     assert!(
         answer
@@ -151,7 +151,7 @@ fn changed_missing_and_foreign_files() {
     bundle.append(SCRIPT, "# more\r\n");
     fs::remove_file(bundle.path("common.ps1")).unwrap();
     write(&bundle.path("exo/notes.txt"), "mine");
-    let answer = bundle.verify();
+    let answer = bundle.verify().portable();
     assert_eq!(answer.code, Some(2));
     snapshot("verify-differs", &answer.out);
     let (answer, _) = bundle.verify_json();
@@ -220,7 +220,7 @@ fn whoever_writes_both_lists_anew_is_found_out_only_by_the_digest_noted_before()
         bundle.edit(list, &script, &bundle.digest(SCRIPT));
     }
     bundle.edit("SHA256SUMS", &manifest, &bundle.digest("manifest.json"));
-    let answer = bundle.verify();
+    let answer = bundle.verify().portable();
     assert_eq!(answer.code, Some(0));
     assert!(!answer.out.contains(&noted), "{}", answer.out);
 }
@@ -252,7 +252,7 @@ fn one_list_is_enough_to_go_on_with() {
 
     let bundle = Bundle::new();
     write(&bundle.path("manifest.json"), "{");
-    let answer = bundle.verify();
+    let answer = bundle.verify().portable();
     assert_eq!(answer.code, Some(2));
     assert!(
         answer

@@ -281,6 +281,9 @@ pub(super) fn explain(refused: &Refused) -> String {
         }
         Refused::Mount(_) => "unmount it, or choose another folder",
         Refused::Reserved(_) => "give the config another `name`",
+        Refused::InUse { .. } => {
+            "leave it (cd ..) and close what shows it, then run again; what was there is there still"
+        }
         Refused::Io { .. } => CHECK_THE_DISK,
     };
     let _ = writeln!(text, "  help: {help}");

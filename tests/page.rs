@@ -1,0 +1,131 @@
+//! The page of `web/` in a real browser, from a file, against what the command line says:
+//! `tests/browser/page.mjs` opens it and judges each case.
+//!
+//! Ignored where the page is not made (`web/make`) since these tests were built, or there is no Chromium, no Node or no
+//! `tests/browser/node_modules`; see `tests/browser.rs`.
+
+#[path = "common/cli.rs"]
+mod cli;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+
+use hybrid_oauth::bundle::sha256;
+use libtest_mimic::{Arguments, Failed, Trial};
+use serde_json::json;
+
+/// The cases of `page.mjs`, so that one that is not judged is seen.
+const CASES: &[&str] = &[
+    "says nothing to the console and asks for nothing",
+    "the zip has the bytes of the command line",
+    "a file of the bundle is shown as text",
+    "what is typed gets into the config and becomes a bundle",
+    "a finding stands at its field",
+    "a transcript, a state and an older config are read as the command line reads them",
+    "text of the config stays text",
+    "the keyboard reaches the form first",
+    "has no violation that axe finds, light",
+    "has no violation that axe finds, dark",
+    "is 320 pixels wide without scrolling sideways",
+    "speaks Korean",
+];
+
+type Results = BTreeMap<String, Option<String>>;
+
+fn main() {
+    let missing = tools().is_none();
+    let trial = |case: &&'static str| {
+        let case = *case;
+        Trial::test(case, move || judge(case)).with_ignored_flag(missing)
+    };
+    libtest_mimic::run(&Arguments::from_args(), CASES.iter().map(trial).collect()).exit();
+}
+
+fn judge(case: &str) -> Result<(), Failed> {
+    static RESULTS: LazyLock<Result<Results, String>> = LazyLock::new(run);
+    let results = RESULTS
+        .as_ref()
+        .map_err(|error| Failed::from(error.as_str()))?;
+    match results.get(case) {
+        None => Err(format!("page.mjs did not judge it; it judged {:?}", results.keys()).into()),
+        Some(Some(wrong)) => Err(wrong.as_str().into()),
+        Some(None) => Ok(()),
+    }
+}
+
+fn top(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn page() -> PathBuf {
+    top("target/web/hybrid-oauth.html")
+}
+
+/// The browser, where all that it takes is there.
+fn tools() -> Option<PathBuf> {
+    let paths = std::env::var_os("PATH")?;
+    let find = |name: &str| {
+        let mut files = std::env::split_paths(&paths).map(|folder| folder.join(name));
+        files.find(|file| file.is_file())
+    };
+    let named = std::env::var_os("CHROMIUM").map(PathBuf::from);
+    let browser = named.or_else(|| find("chromium"))?;
+    // A page of older sources says other things.
+    let time = |path: PathBuf| path.metadata().and_then(|file| file.modified()).ok();
+    let is_new = time(page()) > time(std::env::current_exe().ok()?);
+    let ready = is_new && top("tests/browser/node_modules/playwright-core").is_dir();
+    find("node").filter(|_| ready && browser.is_file())?;
+    Some(browser)
+}
+
+fn run() -> Result<Results, String> {
+    let browser = tools().ok_or("no browser")?;
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    prepare(folder.path()).map_err(|error| error.to_string())?;
+    let output = Command::new("node")
+        .arg(top("tests/browser/page.mjs"))
+        .args([&browser, &page(), folder.path()])
+        .output()
+        .map_err(|error| error.to_string())?;
+    serde_json::from_slice(&output.stdout).map_err(|_| {
+        let said = String::from_utf8_lossy(&output.stderr);
+        format!("page.mjs ended with {}: {said}", output.status)
+    })
+}
+
+/// What the page is given, and what the command line makes of the same.
+fn prepare(folder: &Path) -> std::io::Result<()> {
+    let organisation = "tests/simulation/scenarios/organisations/contoso.json";
+    let config = fs::read_to_string(top(organisation))?;
+    fs::write(folder.join("config.json"), &config)?;
+    fs::write(
+        folder.join("old.json"),
+        config.replace("mail.contoso.com", "owa.contoso.com"),
+    )?;
+    fs::create_dir(folder.join("state"))?;
+    for entry in fs::read_dir(top("tests/states/contoso-half-by-hand"))? {
+        let entry = entry?;
+        fs::copy(entry.path(), folder.join("state").join(entry.file_name()))?;
+    }
+    fs::copy(
+        top("tests/failures/aadsts500011/test-to-online.txt"),
+        folder.join("transcript.txt"),
+    )?;
+    let say = |line: &str| cli::run(folder, cli::words(line)).out;
+    say("generate config.json -o out --zip --lang en,ko -q");
+    let zip = fs::read_dir(folder.join("out"))?
+        .flatten()
+        .map(|entry| entry.path())
+        .find(|path| path.extension().is_some_and(|extension| extension == "zip"))
+        .expect("an archive");
+    let facts = json!({
+        "zip": sha256(&fs::read(zip)?),
+        "diagnose": say("diagnose transcript.txt --config config.json"),
+        "plan": say("plan config.json --state state"),
+        "diff": say("diff old.json config.json").lines().nth(1),
+    });
+    fs::write(folder.join("facts.json"), facts.to_string())
+}
