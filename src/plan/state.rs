@@ -1,10 +1,8 @@
 //! Reads the folder `state`, which the collect scripts wrote.
 
 use std::collections::BTreeMap;
-use std::fmt;
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{fmt, fs, io};
 
 use serde::Deserialize;
 use serde_json::{Map, Value};

@@ -387,15 +387,10 @@ fn setters(kind: &Kind, wanted: &[Wanted]) -> Vec<Entry> {
 
 /// A script block of one command; in one line where it fits.
 fn block(name: &str, command: &str, arguments: &[String], parameters: &str) -> String {
-    let line = format!(
-        "{{ param({parameters}) {command} {} }}",
-        arguments.join(" ")
-    );
+    let arguments = arguments.join(" ");
+    let line = format!("{{ param({parameters}) {command} {arguments} }}");
     if line.len() + name.len() <= 104 {
         return line;
     }
-    format!(
-        "{{ param({parameters})\n    {command} {}\n}}",
-        arguments.join(" ")
-    )
+    format!("{{ param({parameters})\n    {command} {arguments}\n}}")
 }
