@@ -64,7 +64,9 @@ fn everything_that_everybody_must_say_is_asked_for() {
                 "\x15AdeleV@contoso.com\r",
             ),
             ("Exchange server", "EX01\r"),
-            ("write the name, `=` and the build", "=15.2.1748.37\r"),
+            ("write the name, `=` and the build", "=15.2.1748.37"),
+            // The prompt is drawn anew with each key: only the next one is waited for.
+            ("1748.37", "\r"),
             ("Exchange server", "\r"),
             ("Name of the organisation", "Contoso Ltd.\r"),
             ("Number of the change", "CHG7\r"),
