@@ -145,6 +145,7 @@ pub fn all() -> Vec<Scenario> {
         all.push(brief(cloud, "nothing-there"));
     }
     all.push(brief("china", "half-by-hand"));
+    all.push(brief("contoso", "twenty-servers"));
     // Calls through Microsoft Graph alone: from the beginning, and where keys and an application with EWS are.
     for state in ["nothing-there", "left-by-hcw", "hcw-application"] {
         all.push(brief("contoso-graph", state));

@@ -93,6 +93,8 @@ function Copy-BundleFiles {
         if (-not $From -or -not [IO.Directory]::Exists((Join-Path $From $name))) { continue }
         [void][IO.Directory]::CreateDirectory($old)
         foreach ($file in [IO.Directory]::GetFiles((Join-Path $From $name))) { [IO.File]::Copy($file, (Join-Path $old ([IO.Path]::GetFileName($file)))) }
+        # A folder where a file is to be written: nothing can be written there.
+        foreach ($held in [IO.Directory]::GetDirectories((Join-Path $From $name), '*.new')) { [void][IO.Directory]::CreateDirectory((Join-Path $old ([IO.Path]::GetFileName($held)))) }
     }
 }
 

@@ -63,6 +63,9 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
     if scenario.stop.is_none() {
         both_work(lab, scenario, &steps, verdict);
     }
+    if scenario.state == "twenty-servers" {
+        few_calls(lab, scenario, &steps, verdict);
+    }
     if let Some(kept) = scenario.keeps {
         let said = steps.iter().any(|step| {
             let id = sequence::id(scenario, step, "apply");
@@ -163,4 +166,20 @@ fn both_work(lab: &Lab, scenario: &Scenario, steps: &[&Step], verdict: &mut Verd
             format!("{}: {name} does not work: {direction:?}", scenario.name())
         });
     }
+}
+
+/// However many servers there are, each is asked for the override at most four times.
+fn few_calls(lab: &Lab, scenario: &Scenario, steps: &[&Step], verdict: &mut Verdict) {
+    let step = steps.iter().find(|step| step.id == "setting-override");
+    let id = sequence::id(scenario, step.expect("a step of the bundle"), "apply");
+    let mut asked = std::collections::BTreeMap::<String, usize>::new();
+    for call in lab.calls(&id) {
+        if let Some(server) = call.parameters.get("Server").and_then(|one| one.as_str()) {
+            *asked.entry(server.to_owned()).or_default() += 1;
+        }
+    }
+    verdict.claim(asked.len() == 20, || format!("{id}: asked {asked:?}"));
+    verdict.claim(asked.values().all(|calls| *calls <= 4), || {
+        format!("{id}: asked {asked:?}")
+    });
 }

@@ -18,12 +18,12 @@ function Set-Done {
     $config['EwsAllowedAppIDs'] = $appId
 }
 
-# Two more servers, copies of the first.
+# More servers, copies of the first.
 function Add-Servers {
-    param($State)
+    param($State, [string[]] $Names = @('EX08', 'EX09'))
     # a third server without the key of the auth certificate until it is distributed would fail: all have it
     $premises = $State['onPremises']
-    foreach ($name in 'EX08', 'EX09') {
+    foreach ($name in $Names) {
         $first = @($premises['servers'].Keys)[0]
         $premises['servers'][$name] = Copy-Value $premises['servers'][$first]
         foreach ($kind in 'ExchangeServer', 'ClientAccessService', 'MailboxServer', 'WebServicesVirtualDirectory', 'AutodiscoverVirtualDirectory') {
@@ -74,6 +74,10 @@ $script:Scenarios = [ordered]@{
         Add-ToList $tenant['exchange']['objects'] 'IntraOrganizationConnector' (New-ConnectorPart 'ExchangeHybridOnlineToOnPremises' @($State['onPremises']['smtpDomains']) "https://$($tenant['exchangeHost'])/autodiscover/autodiscover.svc")
     }
     'several-servers' = { param($State, $Certificates, $Method) Add-Servers $State }
+    'twenty-servers' = { param($State, $Certificates, $Method)
+        $more = 20 - @($State['onPremises']['servers'].Keys).Count
+        Add-Servers $State @(11..(10 + $more) | ForEach-Object { "EX$_" })
+    }
     'silent-server' = { param($State, $Certificates, $Method)
         Add-Servers $State
         $State['onPremises']['servers']['EX09']['off'] = $true

@@ -4,6 +4,7 @@
 mod applications;
 mod certificates;
 mod entries;
+mod files;
 mod handoffs;
 mod passed_tests;
 mod records;
@@ -29,6 +30,7 @@ pub enum Forged {
     Json(Value),
     Bytes(Vec<u8>),
     Missing,
+    Folder,
 }
 
 /// One attack on one step.
@@ -98,6 +100,7 @@ fn all(lab: &Lab, scenario: &Scenario) -> Vec<(Attack, Job)> {
             };
             let mut found = handoffs::all(&scene);
             found.extend(passed_tests::all(&scene));
+            found.extend(files::all(&scene));
             all.extend(found.into_iter().map(|attack| run(&scene, attack)));
         }
         let after = sequence::id(scenario, step, "apply");
@@ -147,6 +150,10 @@ fn forge(scene: &Scene, job: &Job, attack: &Attack) {
         Forged::Json(value) => fs::write(path, value.to_string()).expect("written"),
         Forged::Bytes(bytes) => fs::write(path, bytes).expect("written"),
         Forged::Missing => drop(fs::remove_file(path)),
+        Forged::Folder => {
+            fs::create_dir(&path).expect("made");
+            fs::write(path.join("held"), "").expect("written");
+        }
     }
 }
 

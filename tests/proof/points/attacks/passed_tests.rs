@@ -32,6 +32,7 @@ pub fn all(scene: &Scene) -> Vec<Attack> {
         ("of-2001", "finished", json!("2001-01-01T00:00:00Z")),
         ("of-no-time", "finished", Value::Null),
         ("failed", "result", json!("failed")),
+        ("other-computer", "computer", json!("LAPTOP7")),
         ("of-a-trial", "what_if", json!(true)),
         ("verify", "action", json!("verify")),
         ("other-step", "step", json!("test-to-on-premises")),
