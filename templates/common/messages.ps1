@@ -1,8 +1,13 @@
 # --- Words ------------------------------------------------------------------------------------
 
 function Protect-HybridText {
-    <# .SYNOPSIS Masks JSON Web Tokens in a text that is shown or kept. Never used on data. #>
+    <# .SYNOPSIS Masks tokens, credentials and private keys in a text that is shown or kept. Never used on data. #>
     [CmdletBinding()] param([string] $Text)
+    foreach ($secret in @(
+            '(?<=\b(?:Basic|Bearer)\s+)[A-Za-z0-9+/._~-]{16,}=*'
+            '(?<=\b(?:client_secret|secretText|refresh_token|password|pwd)["'']?\s*[=:]\s*["'']?)[^\s"''&;,]{6,}'
+            '-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)'
+        )) { $Text = [regex]::Replace($Text, $secret, '(masked)', 'IgnoreCase') }
     return [regex]::Replace($Text, '(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]*(\s*\.\s*[A-Za-z0-9_-]+)+|(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{17,}', '(token masked)')
 }
 

@@ -82,7 +82,9 @@ pub fn check(
     });
     let text = evidence.to_string();
     verdict.claim(
-        !text.contains("eyJ0eXAi") && !outcome.texts().contains("eyJ0eXAi"),
+        ["eyJ0eXAi", "c2ltdWxhdGVk", "simulated~Secret"]
+            .iter()
+            .all(|secret| !text.contains(secret) && !outcome.texts().contains(secret)),
         || format!("{id}: a token is shown or kept"),
     );
     Some(evidence)

@@ -47,7 +47,7 @@ function Get-FailureText {
     $head = "The configuration was last successfully loaded at 1/1/0001 12:00:00 AM UTC. This was 1063459 minutes ago.`r`nThe token cache is being cleared because ""use cached token"" was set to false.`r`nExchange Outbound Oauth Log:`r`nClient request ID: aaaaaaaa-0000-0000-0000-000000000001`r`nInformation:[OAuthCredentials:Authenticate] entering`r`nInformation:[OAuthCredentials:Authenticate] challenge from '$Uri' received: Bearer client_id=""00000002-0000-0ff1-ce00-000000000000"", trusted_issuers=""00000001-0000-0000-c000-000000000000@$($State['tenant']['id'])""`r`n"
     if ($korean) { $head = "구성이 마지막으로 로드된 시간은 0001-01-01 오전 12:00:00 UTC입니다.`r`n" }
     $token = ''
-    if ($State['settings']['tokenInDetail']) { $token = "Information:[OAuthCredentials:GetToken] client-request-id: 1 token: '$script:SampleToken'`r`n" }
+    if ($State['settings']['tokenInDetail']) { $token = "Information:[OAuthCredentials:GetToken] client-request-id: 1 token: '$script:SampleToken'`r`nAuthorization: Basic c2ltdWxhdGVkOnNlY3JldHNlY3JldA== client_secret=simulated~Secret.1`r`n" }
     if ($Verdict.Works) {
         $used = if ($Verdict.AppId) { "L:$($Verdict.AppId)-AS:$($Verdict.AppId)@$($State['tenant']['id'])`r`n" } else { '' }
         return "${head}${token}${used}Exchange Response Details:`r`nHTTP response message: `r`nException:`r`nSystem.Net.WebException: The remote server returned an error: (500) Internal Server Error. The SMTP address has no mailbox associated with it."
