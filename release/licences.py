@@ -109,6 +109,8 @@ def texts(package):
     if not files and "MIT" in expression(package).split(" OR "):
         authors = ", ".join(package["authors"]) or f"the authors of {package['name']}"
         return [f"Copyright (c) {authors}\n\n{STANDARD}"]
+    if not files and expression(package) == "BSL-1.0":
+        return [(pathlib.Path(__file__).parent / "BSL-1.0.txt").read_text()]
     if not files:
         raise SystemExit(f"{package['name']} {package['version']} ({package['license']}) carries no licence text")
     return [path.read_text(encoding="utf-8", errors="replace").replace("\r\n", "\n") for path in files]
