@@ -92,8 +92,8 @@ impl LikelyCause {
     fn new(cause: &Cause, shown: Option<String>, known: &Known) -> Self {
         Self {
             cause: cause.cause.clone(),
-            mend: cause.mend.clone(),
-            check: cause.check.clone(),
+            mend: known.named(&cause.mend),
+            check: known.named(&cause.check),
             step: cause.step.clone(),
             command: cause.step.as_deref().and_then(|step| known.command(step)),
             confidence: cause.confidence,

@@ -186,3 +186,23 @@ fn two_auth_servers_of_one_realm_are_shown() {
     let once = first(text, &after(&contoso(), "exo", |_| {}));
     assert_eq!((shown(&once), once.ruled_out.len()), (None, 1));
 }
+
+#[test]
+fn answers_name_the_organisations_own_hosts() {
+    let known = Known::of(&contoso(), None);
+    let found = first(
+        "The remote server returned an error: (404) Not Found.",
+        &known,
+    );
+    let mends: Vec<&str> = found
+        .causes
+        .iter()
+        .map(|cause| cause.mend.as_str())
+        .collect();
+    assert!(
+        mends
+            .iter()
+            .any(|mend| mend.contains("https://autodiscover.contoso.com/")),
+        "{mends:?}"
+    );
+}
