@@ -54,6 +54,7 @@ function Invoke-HybridChange {
     $hybridArguments = $Change.ArgumentList
     # The SDK of Graph repeats a request by itself, below "read before you try again".
     $hybridGraph = Test-HybridCommand -Name 'Set-MgRequestContext'
+    $hybridRetry = 3
     try {
         if ($hybridGraph) { $hybridRetry = (Get-MgRequestContext -ErrorAction Stop).MaxRetry; $null = Set-MgRequestContext -MaxRetry 0 -ErrorAction Stop }
         $null = & $Change.Command @hybridArguments
