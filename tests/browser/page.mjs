@@ -2,39 +2,19 @@
 // each case whether it holds: {"case": null} or {"case": "what is wrong"}.
 // Usage: node page.mjs CHROMIUM PAGE FOLDER, where the folder is what tests/page.rs prepares.
 import { createHash } from "node:crypto";
-import { createRequire } from "node:module";
-import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { axe, differs, hold, launch, results, watched } from "./browser.mjs";
 
 const [executablePath, file, folder] = process.argv.slice(2);
 const facts = JSON.parse(readFileSync(join(folder, "facts.json"), "utf8"));
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const address = pathToFileURL(file).href;
 const config = join(folder, "config.json");
-const context = await chromium.launchPersistentContext(mkdtempSync(join(tmpdir(), "page-")), {
-  executablePath,
-  headless: true,
-  locale: "en-GB",
-  acceptDownloads: true,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
-const results = {};
+const context = await launch(executablePath, { locale: "en-GB", acceptDownloads: true });
 
-async function open(options = {}) {
-  const page = await context.newPage();
-  page.said = [];
-  page.asked = [];
-  page.on("console", (message) => page.said.push(message.type() + ": " + message.text()));
-  page.on("pageerror", (error) => page.said.push("error: " + error.message));
-  page.on("request", (request) => page.asked.push(request.url()));
-  page.on("dialog", (dialog) => { page.said.push("dialog: " + dialog.message()); dialog.dismiss(); });
-  await page.setViewportSize({ width: options.width ?? 1200, height: 900 });
-  await page.emulateMedia({ colorScheme: options.scheme ?? "light" });
-  await page.goto(address);
+async function open(options) {
+  const page = await watched(context, address, options);
   await page.locator("body[data-ready]").waitFor();
   return page;
 }
@@ -45,15 +25,6 @@ async function opened(options) {
   await page.locator("#save-zip:enabled").waitFor();
   return page;
 }
-async function hold(name, check) {
-  try {
-    results[name] = (await check()) ?? null;
-  } catch (error) {
-    results[name] = String(error.stack ?? error);
-  }
-}
-const differs = (what, found, wanted) =>
-  JSON.stringify(found) === JSON.stringify(wanted) ? null : `${what}: ${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`;
 
 await hold("says nothing to the console and asks for nothing", async () => {
   const page = await opened();

@@ -1,56 +1,24 @@
 // Opens runbooks in a headless Chromium and says, as one JSON object on standard output, for each
 // case whether it holds: {"case": null} or {"case": "what is wrong"}.
 // Usage: node run.mjs CHROMIUM FOLDER, where the folder holds the pages and facts.json (see tests/browser.rs).
-import { createRequire } from "node:module";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { axe, differs, hold, launch, results, watched } from "./browser.mjs";
 import { fullness } from "./pdf.mjs";
 
 const [executablePath, folder] = process.argv.slice(2);
 const facts = JSON.parse(readFileSync(join(folder, "facts.json"), "utf8"));
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const address = (file) => pathToFileURL(join(folder, file)).href;
 const pages = ["runbook.html", "runbook.ko.html", "hostile.html"];
 const printed = [...pages, "small.html", "small.ko.html"];
 
-const context = await chromium.launchPersistentContext(mkdtempSync(join(tmpdir(), "runbook-")), {
-  executablePath,
-  headless: true,
-  bypassCSP: false,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
-const results = {};
+const context = await launch(executablePath, { bypassCSP: false });
 
-// Opens a page and notes what it says and asks for.
-async function open(file, options = {}) {
-  const page = await context.newPage();
-  page.said = [];
-  page.asked = [];
-  page.on("console", (message) => page.said.push(message.type() + ": " + message.text()));
-  page.on("pageerror", (error) => page.said.push("error: " + error.message));
-  page.on("request", (request) => page.asked.push(request.url()));
-  page.on("dialog", (dialog) => { page.said.push("dialog: " + dialog.message()); dialog.dismiss(); });
-  await page.setViewportSize({ width: options.width ?? 1200, height: 900 });
-  await page.emulateMedia({ colorScheme: options.scheme ?? "light" });
-  await page.goto(address(file));
-  return page;
-}
+const open = (file, options) => watched(context, address(file), options);
 const unfold = (page) => page.evaluate(() => {
   for (const part of document.querySelectorAll("details")) { part.open = true; }
 });
-async function hold(name, check) {
-  try {
-    results[name] = (await check()) ?? null;
-  } catch (error) {
-    results[name] = String(error.stack ?? error);
-  }
-}
-const differs = (what, found, wanted) =>
-  JSON.stringify(found) === JSON.stringify(wanted) ? null : `${what}: ${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`;
 
 async function judge(file) {
   await hold(`${file} says nothing to the console and asks for nothing`, async () => {
