@@ -10,11 +10,10 @@ pub fn all(scene: &Scene) -> Vec<Attack> {
     }
     let file = format!("evidence/{}.new", evidence::file(scene.step, "apply"));
     vec![Attack {
-        file,
         exit: 1,
-        ..Attack::apply(
+        ..Attack::on(
+            &file,
             "evidence-held",
-            "",
             Forged::Folder,
             "your account needs the right Modify there",
         )

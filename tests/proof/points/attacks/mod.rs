@@ -50,17 +50,22 @@ pub struct Attack {
 }
 
 impl Attack {
-    /// On the hand-off that Apply reads.
-    pub fn apply(name: &str, file: &str, forged: Forged, says: &'static str) -> Self {
+    /// On a file that Apply meets; it must stop before any change.
+    pub fn on(file: &str, name: &str, forged: Forged, says: &'static str) -> Self {
         Self {
             name: name.to_owned(),
             action: Action::Apply,
-            file: format!("handoff/{file}"),
+            file: file.to_owned(),
             forged,
             says,
             exit: 3,
             switches: &[],
         }
+    }
+
+    /// On the hand-off that Apply reads.
+    pub fn apply(name: &str, file: &str, forged: Forged, says: &'static str) -> Self {
+        Self::on(&format!("handoff/{file}"), name, forged, says)
     }
 }
 

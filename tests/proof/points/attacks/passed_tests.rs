@@ -15,10 +15,8 @@ pub fn all(scene: &Scene) -> Vec<Attack> {
     let Some(passed) = scene.json(&file) else {
         return Vec::new();
     };
-    let attack = |name: &str, forged, says| Attack {
-        file: file.clone(),
-        ..Attack::apply(&format!("test-{name}"), "", forged, says)
-    };
+    let attack =
+        |name: &str, forged, says| Attack::on(&file, &format!("test-{name}"), forged, says);
     let no_evidence = "There is no evidence of a passed test";
     let mut all = vec![
         attack("missing", Forged::Missing, no_evidence),

@@ -14,9 +14,8 @@ pub fn all(scene: &Scene) -> Vec<Attack> {
     };
     let attack = |name: &str, forged, says, exit| Attack {
         action: Action::Rollback,
-        file: file.clone(),
         exit,
-        ..Attack::apply(&format!("record-{name}"), "", forged, says)
+        ..Attack::on(&file, &format!("record-{name}"), forged, says)
     };
     let mut all = Vec::new();
     let whole = record.to_string();
