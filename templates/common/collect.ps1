@@ -53,7 +53,7 @@ function Add-HybridFact {
 function Add-HybridUnknown {
     <# .SYNOPSIS Notes what could not even be asked for, because what it hangs on could not be read. #>
     [CmdletBinding()] param([object] $Collection, [string] $Kind, [object] $Because)
-    $Collection.Reads.Add([pscustomobject] @{ Kind = $Kind; Key = $Because.Key; Known = $false; Reason = ('{0} could not be read.' -f $Because.Kind); Failure = '' })
+    $Collection.Reads.Add([pscustomobject] @{ Kind = $Kind; Key = $Because.Key; Name = ('{0} {1}' -f $Kind, $Because.Key).Trim(); Known = $false; Reason = ('{0} could not be read.' -f $Because.Kind); Failure = '' })
 }
 
 function Add-HybridKind {
@@ -94,7 +94,7 @@ function Save-HybridCollection {
     $state['not_collected'] = [object[]] @($missing | ForEach-Object -Process { [ordered] @{ kind = $_.Kind; key = $_.Key; reason = $_.Reason } })
     $counts = @($Collection.Objects.Keys | ForEach-Object -Process { '{0} {1}' -f $_, @($Collection.Objects[$_]).Count })
     Write-HybridMessage -Text ('Read: {0}.' -f ($counts -join ', '))
-    foreach ($read in $missing) { Write-HybridMessage -Warning -Text ('Not collected: {0}. {1}' -f ('{0} {1}' -f $read.Kind, $read.Key).Trim(), $read.Reason) }
+    foreach ($read in $missing) { Write-HybridMessage -Warning -Text ('Not collected: {0}. {1}' -f $read.Name, $read.Reason) }
     $file = 'state/{0}.json' -f $run.Step.Context
     if ($run.Action -eq 'Verify') {
         Write-HybridMessage -Text ('Verify reads only: {0} was not written.' -f $file)

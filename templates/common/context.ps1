@@ -1,11 +1,17 @@
 # --- The right shell, the right organisation ----------------------------------------------------
 
-function Test-HybridCommand {
-    <# .SYNOPSIS Tells whether a command exists in this session, without loading the module that has it. #>
+function Get-HybridCommand {
+    <# .SYNOPSIS The command of that name in this session, without loading the module that has it. #>
     [CmdletBinding()] param([string] $Name)
     # With a wildcard only what is imported is looked at; without one, every module and folder.
     $imported = @(Get-Command -Name ('{0}*' -f $Name) -CommandType 'Function', 'Cmdlet' -ListImported -ErrorAction SilentlyContinue)
-    return (@($imported | Where-Object -FilterScript { $_.Name -eq $Name }).Count -gt 0)
+    @($imported | Where-Object -FilterScript { $_.Name -eq $Name })
+}
+
+function Test-HybridCommand {
+    <# .SYNOPSIS Tells whether a command exists in this session. #>
+    [CmdletBinding()] param([string] $Name)
+    return (@(Get-HybridCommand -Name $Name).Count -gt 0)
 }
 
 function Get-HybridConnection {
@@ -69,7 +75,7 @@ function Assert-HybridModule {
     <# .SYNOPSIS Stops when the module of this shell is not loaded or too old, with the command that mends it. #>
     [CmdletBinding()] param([string] $Module, [string] $Command, [string] $Connect)
     $least = [version] $script:HybridRun.Organization.Modules[$Module]
-    $found = @(Get-Command -Name ('{0}*' -f $Command) -ListImported -ErrorAction SilentlyContinue | Where-Object -FilterScript { $_.Name -eq $Command })
+    $found = @(Get-HybridCommand -Name $Command)
     if ($found.Count -eq 0) { $what = 'is not loaded here' }
     elseif ($null -ne $found[0].Version -and $found[0].Version.Major -gt 0 -and $found[0].Version -lt $least) { $what = 'is {0}, {1} or later is needed' -f $found[0].Version, $least }
     else { return }

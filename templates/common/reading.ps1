@@ -6,7 +6,7 @@ function Read-HybridKind {
     # kept as Failure: the run goes on and fails with it at the end. A Key is a server: one that does not answer is
     # unknown, no failure, and not asked again.
     [CmdletBinding()] param([string] $Kind, [string] $Key = '', [scriptblock] $Command)
-    $read = [pscustomobject] @{ Kind = $Kind; Key = $Key; Known = $false; Objects = [object[]] @(); Reason = ''; Failure = '' }
+    $read = [pscustomobject] @{ Kind = $Kind; Key = $Key; Name = ('{0} {1}' -f $Kind, $Key).Trim(); Known = $false; Objects = [object[]] @(); Reason = ''; Failure = '' }
     $most = 5
     if ($Key -ne '') { $most = 3 }
     if ($script:HybridRun.Silent -contains $Key) { $read.Reason = '{0} did not answer before.' -f $Key; return $read }
@@ -22,7 +22,7 @@ function Read-HybridKind {
             $class = Get-HybridFailureClass -ErrorRecord $_
             if ($Key -ne '' -and $class -in @('busy', 'lost')) { Add-HybridSilent -Server $Key -Reason $read.Reason; return $read }
             if ($class -eq 'denied') { $read.Reason = 'Access was denied; this needs the role {0}. {1}' -f $script:HybridRun.Step.Role, $read.Reason }
-            $read.Failure = '{0}: {1}' -f ('{0} {1}' -f $Kind, $Key).Trim(), $read.Reason
+            $read.Failure = '{0}: {1}' -f $read.Name, $read.Reason
         }
     }
     return $read
