@@ -13,8 +13,8 @@ pub struct Known {
     plan: Option<Plan>,
     /// The scripts of the organisation's bundle by step, `mggraph\\07-service-principal-names.ps1`.
     scripts: Vec<(&'static str, String)>,
-    /// What stands for the organisation in the words of the table, `<autodiscover host>`, with what it is.
-    names: Vec<(&'static str, String)>,
+    /// What `<autodiscover host>` means in the words of the table.
+    autodiscover_host: Option<String>,
     /// What could not be used, and why.
     pub notes: Vec<String>,
 }
@@ -36,22 +36,18 @@ impl Known {
                 .iter()
                 .map(|numbered| (numbered.step.id, numbered.windows_path()))
                 .collect(),
-            names: vec![
-                ("<autodiscover host>", tenant.autodiscover_host.to_string()),
-                ("<mail host>", tenant.mail_host.to_string()),
-                ("<tenant>", tenant.tenant_segment().to_owned()),
-                ("<initial domain>", tenant.initial_domain.to_string()),
-                ("<routing domain>", tenant.routing_domain.to_string()),
-            ],
+            autodiscover_host: Some(tenant.autodiscover_host.to_string()),
             notes: Vec::new(),
         }
     }
 
-    /// A text of the table with the organisation's own names.
+    /// A text of the table with the organisation's own host.
     #[must_use]
     pub(super) fn named(&self, text: &str) -> String {
-        let fill = |text: String, (key, name): &(&str, String)| text.replace(key, name);
-        self.names.iter().fold(text.to_owned(), fill)
+        match &self.autodiscover_host {
+            Some(host) => text.replace("<autodiscover host>", host),
+            None => text.to_owned(),
+        }
     }
 
     /// The command that looks at a step, typed in the bundle's folder; none where the bundle is not known.
