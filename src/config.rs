@@ -233,7 +233,7 @@ pub struct ChangeSection {
     pub reason: Option<String>,
     /// Who asks for it. May be empty, as a form that is still to be filled in.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(regex(pattern = plain_text::OR_EMPTY), extend("examples" = ["Kim Minji, messaging"]))]
+    #[schemars(regex(pattern = plain_text::OR_EMPTY), extend("examples" = ["Messaging team"]))]
     pub requester: Option<String>,
     /// Who decides on it. May be empty.
     #[serde(skip_serializing_if = "Option::is_none")]

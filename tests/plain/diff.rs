@@ -12,11 +12,11 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-const CONTOSO: &str = include_str!("../../examples/contoso.json");
-const HBNA: &str = include_str!("../../examples/hbna.co.kr.json");
+pub(crate) const CONTOSO: &str = include_str!("../../examples/contoso.json");
+pub(crate) const HBNA: &str = include_str!("../../examples/hbna.co.kr.json");
 
 /// A folder with `old.json` and `new.json`, the latter changed.
-fn pair(old: &str, change: impl FnOnce(&mut Value)) -> TempDir {
+pub(crate) fn pair(old: &str, change: impl FnOnce(&mut Value)) -> TempDir {
     let folder = TempDir::new().unwrap();
     let mut new: Value = serde_json::from_str(old).unwrap();
     change(&mut new);

@@ -6,18 +6,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::cli::run;
-
-const CONTOSO: &str = include_str!("../../examples/contoso.json");
-const HBNA: &str = include_str!("../../examples/hbna.co.kr.json");
-
-fn pair(old: &str, change: impl FnOnce(&mut Value)) -> TempDir {
-    let folder = TempDir::new().unwrap();
-    let mut new: Value = serde_json::from_str(old).unwrap();
-    change(&mut new);
-    fs::write(folder.path().join("old.json"), old).unwrap();
-    fs::write(folder.path().join("new.json"), format!("{new:#}")).unwrap();
-    folder
-}
+use crate::diff::{CONTOSO, HBNA, pair};
 
 fn diff(folder: &TempDir, more: &[&str]) -> String {
     let arguments = [&["diff", "old.json", "new.json"], more].concat();
@@ -29,7 +18,7 @@ fn diff(folder: &TempDir, more: &[&str]) -> String {
 fn another_host(new: &mut Value) {
     new["on_premises"]["hosts"]["autodiscover"] = json!("auto.contoso.com");
     new["change"] = json!({
-        "id": "CHG0050000", "reason": "Another host", "requester": "Kim Minji", "approver": "Board",
+        "id": "CHG0050000", "reason": "Another host", "requester": "Messaging team", "approver": "Board",
         "window": "Saturday 22:00", "reference": "HYB-12",
     });
 }
@@ -55,7 +44,7 @@ fn it_opens_with_what_a_change_board_asks() {
             "-Action Rollback",
             "-Action Verify",
             "14-test-to-online.ps1",
-            "Kim Minji",
+            "Messaging team",
             "Board",
             "HYB-12",
         ] {
