@@ -8,6 +8,12 @@ use std::path::Path;
 
 use hybrid_oauth::bundle::sha256;
 
+#[path = "damage_signatures.rs"]
+mod signatures;
+#[cfg(unix)]
+#[path = "damage_unix.rs"]
+mod unix;
+
 pub const SCRIPT: &str = "exo/12-connector-to-on-premises.ps1";
 const BLOCK: &str =
     "\r\n# SIG # Begin signature block\r\n# MIIFuQYJKoZI+/c=\r\n# SIG # End signature block\r\n";
@@ -15,22 +21,22 @@ const BLOCK: &str =
 /// A bundle that was damaged.
 pub struct Case {
     pub name: &'static str,
-    pub damage: fn(&Path),
+    pub damage: Box<dyn Fn(&Path) + Send + Sync>,
     /// `status path` of each file that is told, in the order of the paths.
     pub told: &'static [&'static str],
     /// 0 the same, 2 not, 1 nothing to compare with. A signature is for PowerShell to judge.
     pub code: i32,
 }
 
-const fn case(
+fn case(
     name: &'static str,
-    damage: fn(&Path),
+    damage: impl Fn(&Path) + Send + Sync + 'static,
     told: &'static [&'static str],
     code: i32,
 ) -> Case {
     Case {
         name,
-        damage,
+        damage: Box::new(damage),
         told,
         code,
     }
@@ -139,96 +145,6 @@ pub fn cases() -> Vec<Case> {
             |at| append(at, SCRIPT, &format!("{BLOCK}\r\n\n")),
             &["signed exo/12-connector-to-on-premises.ps1"],
             0,
-        ),
-        case(
-            "a space behind a signature",
-            |at| append(at, SCRIPT, &format!("{BLOCK} ")),
-            CHANGED,
-            2,
-        ),
-        case(
-            "a tab and a line behind a signature",
-            |at| append(at, SCRIPT, &format!("{BLOCK}\t\r\n")),
-            CHANGED,
-            2,
-        ),
-        case(
-            "a form feed behind a signature",
-            |at| append(at, SCRIPT, &format!("{BLOCK}\u{c}")),
-            CHANGED,
-            2,
-        ),
-        case(
-            "a wide space behind a signature",
-            |at| append(at, SCRIPT, &format!("{BLOCK}\u{a0}\u{3000}\r\n")),
-            CHANGED,
-            2,
-        ),
-        case(
-            "a lone carriage return behind a signature",
-            |at| append(at, SCRIPT, &format!("{BLOCK}\r")),
-            CHANGED,
-            2,
-        ),
-        case(
-            "a space behind the last line",
-            |at| {
-                append(
-                    at,
-                    SCRIPT,
-                    &BLOCK.replace("End signature block", "End signature block "),
-                )
-            },
-            CHANGED,
-            2,
-        ),
-        case(
-            "a space in a signature",
-            |at| append(at, SCRIPT, &BLOCK.replace("# MII", "#  MII")),
-            CHANGED,
-            2,
-        ),
-        case(
-            "code behind a signature",
-            |at| append(at, SCRIPT, &format!("{BLOCK}Remove-Item x\r\n")),
-            CHANGED,
-            2,
-        ),
-        case(
-            "code in a signature",
-            |at| {
-                append(
-                    at,
-                    SCRIPT,
-                    &BLOCK.replace("# MII", "Remove-Item x\r\n# MII"),
-                )
-            },
-            CHANGED,
-            2,
-        ),
-        case(
-            "code on a line of a signature",
-            |at| append(at, SCRIPT, &BLOCK.replace("/c=", "/c=\rRemove-Item x")),
-            CHANGED,
-            2,
-        ),
-        case(
-            "code before a signature",
-            |at| append(at, SCRIPT, &format!("Remove-Item x{BLOCK}")),
-            CHANGED,
-            2,
-        ),
-        case(
-            "two signatures",
-            |at| append(at, SCRIPT, &format!("{BLOCK}{BLOCK}")),
-            CHANGED,
-            2,
-        ),
-        case(
-            "an empty signature",
-            |at| append(at, SCRIPT, &BLOCK.replace("# MIIFuQYJKoZI+/c=\r\n", "")),
-            CHANGED,
-            2,
         ),
         case(
             "a signature in a text",
@@ -417,119 +333,13 @@ pub fn cases() -> Vec<Case> {
             1,
         ),
     ];
+    cases.extend(signatures::cases());
     #[cfg(unix)]
-    cases.extend(of_unix());
+    cases.extend(unix::cases());
     cases
 }
 
 const CHANGED: &[&str] = &["changed exo/12-connector-to-on-premises.ps1"];
-
-/// Links and pipes; Windows has the first only for administrators, the second not in folders.
-#[cfg(unix)]
-fn of_unix() -> Vec<Case> {
-    use std::os::unix::fs::symlink;
-    fn aside(at: &Path, name: &str) {
-        let other = at.join("..").join(name.replace('/', "-"));
-        fs::rename(at.join(name), &other).unwrap();
-        symlink(other, at.join(name)).unwrap();
-    }
-    fn pipe(at: &Path, name: &str) {
-        let _ = fs::remove_file(at.join(name));
-        let made = std::process::Command::new("mkfifo")
-            .arg(at.join(name))
-            .status();
-        assert!(made.is_ok_and(|done| done.success()), "mkfifo");
-    }
-    vec![
-        case(
-            "a link to the same bytes",
-            |at| aside(at, SCRIPT),
-            CHANGED,
-            2,
-        ),
-        case(
-            "a link to nothing",
-            |at| {
-                fs::remove_file(at.join(SCRIPT)).unwrap();
-                symlink("nothing", at.join(SCRIPT)).unwrap();
-            },
-            CHANGED,
-            2,
-        ),
-        case(
-            "links that are foreign",
-            |at| {
-                symlink("common.ps1", at.join("exo/link.ps1")).unwrap();
-                symlink("nothing", at.join("exo/nothing")).unwrap();
-                symlink("../mggraph", at.join("exo/other")).unwrap();
-                symlink("exo", at.join("evidence")).unwrap();
-            },
-            &[
-                "foreign evidence",
-                "foreign exo/link.ps1",
-                "foreign exo/nothing",
-                "foreign exo/other",
-            ],
-            2,
-        ),
-        case(
-            "a link in the place of a folder",
-            |at| {
-                for entry in fs::read_dir(at.join("exo")).unwrap() {
-                    let path = entry.unwrap().path();
-                    if !path.ends_with("00-collect.ps1") {
-                        fs::remove_file(path).unwrap();
-                    }
-                }
-                aside(at, "exo");
-            },
-            &[
-                "foreign exo",
-                "missing exo/00-collect.ps1",
-                "missing exo/12-connector-to-on-premises.ps1",
-                "missing exo/13-ews-allow-list.ps1",
-                "missing exo/15-test-to-on-premises.ps1",
-            ],
-            2,
-        ),
-        case(
-            "a link to a manifest",
-            |at| aside(at, "manifest.json"),
-            &["changed manifest.json"],
-            2,
-        ),
-        case(
-            "a link to a list",
-            |at| aside(at, "SHA256SUMS"),
-            &["changed SHA256SUMS"],
-            2,
-        ),
-        case(
-            "pipes",
-            |at| {
-                pipe(at, SCRIPT);
-                pipe(at, "exo/pipe");
-            },
-            &[
-                "changed exo/12-connector-to-on-premises.ps1",
-                "foreign exo/pipe",
-            ],
-            2,
-        ),
-        case(
-            "a pipe in the place of a list",
-            |at| pipe(at, "SHA256SUMS"),
-            &["changed SHA256SUMS"],
-            2,
-        ),
-        case(
-            "a backslash in a name",
-            |at| write(at, "exo\\00-collect.ps1", "x"),
-            &["foreign exo\\00-collect.ps1"],
-            2,
-        ),
-    ]
-}
 
 fn write(at: &Path, name: &str, text: &str) {
     let path = at.join(name);
