@@ -5,25 +5,13 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::cases::hide_commit;
+use crate::diff_pair::{CONTOSO, HBNA, pair};
 use cli::{Answer, run, run_with_input};
 use hybrid_oauth::change::{self, ChangeRequest, Meaning, Side, Telling};
 use hybrid_oauth::load::load;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-
-pub(crate) const CONTOSO: &str = include_str!("../../examples/contoso.json");
-pub(crate) const HBNA: &str = include_str!("../../examples/hbna.co.kr.json");
-
-/// A folder with `old.json` and `new.json`, the latter changed.
-pub(crate) fn pair(old: &str, change: impl FnOnce(&mut Value)) -> TempDir {
-    let folder = TempDir::new().unwrap();
-    let mut new: Value = serde_json::from_str(old).unwrap();
-    change(&mut new);
-    fs::write(folder.path().join("old.json"), old).unwrap();
-    fs::write(folder.path().join("new.json"), format!("{new:#}")).unwrap();
-    folder
-}
 
 fn diff(folder: &TempDir, old: &str, new: &str, format: &str) -> Answer {
     run(folder.path(), ["diff", old, new, "--format", format])

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::cli::run;
-use crate::diff::{CONTOSO, HBNA, pair};
+use crate::diff_pair::{CONTOSO, HBNA, pair};
 
 fn diff(folder: &TempDir, more: &[&str]) -> String {
     let arguments = [&["diff", "old.json", "new.json"], more].concat();
