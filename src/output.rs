@@ -206,8 +206,13 @@ impl Output {
     /// [`Refused`]; what was there is there still.
     pub fn write(&self, bundle: &Bundle, force: bool) -> Result<Written, Refused> {
         place::refuse_name(&self.root, &bundle.name)?;
-        if self.workplace.get().is_none() && compare(bundle, &self.root)?.is_empty() {
-            return Ok(Written::Unchanged);
+        if self.workplace.get().is_none() {
+            match compare(bundle, &self.root) {
+                Ok(differences) if differences.is_empty() => return Ok(Written::Unchanged),
+                // Without the lock another run may move what is read; with it, it is looked at again.
+                Ok(_) | Err(Refused::Io { .. }) => {}
+                Err(refused) => return Err(refused),
+            }
         }
         place::write(bundle, self.workplace()?, force)
     }

@@ -62,7 +62,12 @@ impl Archive {
         let path = out.join(&self.name);
         match path.symlink_metadata() {
             Ok(metadata) if metadata.is_file() && metadata.len() == self.bytes.len() as u64 => {
-                Ok(fs::read(&path).map_err(at(&path))? == self.bytes)
+                match fs::read(&path) {
+                    Ok(bytes) => Ok(bytes == self.bytes),
+                    // Another run renews it at this moment.
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+                    Err(error) => Err(at(&path)(error)),
+                }
             }
             _ => Ok(false),
         }

@@ -71,11 +71,15 @@ pub fn compare(bundle: &Bundle, out: &Path) -> Result<Vec<Difference>, Refused> 
             continue;
         };
         let path = folder.join(&file.path);
-        let same = entry.is_file
-            && entry.size == file.bytes.len() as u64
-            && file.bytes == files::read_no_link(&path, entry.size).map_err(at(&path))?;
-        if !same {
-            differences.push(Difference::Changed(file.path.clone()));
+        let alike = entry.is_file && entry.size == file.bytes.len() as u64;
+        match alike.then(|| files::read_no_link(&path, entry.size)) {
+            Some(Ok(bytes)) if file.bytes == bytes => {}
+            Some(Ok(_)) | None => differences.push(Difference::Changed(file.path.clone())),
+            // It went away since it was listed.
+            Some(Err(error)) if error.kind() == io::ErrorKind::NotFound => {
+                differences.push(Difference::Missing(file.path.clone()));
+            }
+            Some(Err(error)) => return Err(at(&path)(error)),
         }
     }
     differences.extend(there.keys().map(|path| Difference::Foreign(slashed(path))));

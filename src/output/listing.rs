@@ -45,18 +45,17 @@ pub(super) fn is_later(path: &Path) -> bool {
 /// The same with all that came later.
 pub(super) fn list_all(folder: &Path) -> Result<BTreeMap<PathBuf, Entry>, Refused> {
     let mut files = BTreeMap::new();
+    let refused = |error: walkdir::Error| Refused::Io {
+        path: error.path().unwrap_or(folder).to_owned(),
+        error: error.into(),
+    };
     let mut walk = WalkDir::new(folder).min_depth(1).into_iter();
     while let Some(entry) = walk.next() {
         let entry = match entry {
             Ok(entry) => entry,
-            Err(error) if error.depth() == 0 && is_not_there(&error) => break,
-            Err(error) => {
-                let path = error.path().unwrap_or(folder).to_owned();
-                return Err(Refused::Io {
-                    path,
-                    error: error.into(),
-                });
-            }
+            // It is not there, or went away since its folder was read.
+            Err(error) if is_not_there(&error) => continue,
+            Err(error) => return Err(refused(error)),
         };
         let is_mount = entry.file_type().is_dir() && is_mount(entry.path());
         if is_mount {
@@ -64,10 +63,11 @@ pub(super) fn list_all(folder: &Path) -> Result<BTreeMap<PathBuf, Entry>, Refuse
         } else if entry.file_type().is_dir() {
             continue;
         }
-        let metadata = entry.metadata().map_err(|error| Refused::Io {
-            path: entry.path().to_owned(),
-            error: error.into(),
-        })?;
+        let metadata = match entry.metadata() {
+            Ok(metadata) => metadata,
+            Err(error) if is_not_there(&error) => continue,
+            Err(error) => return Err(refused(error)),
+        };
         let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
         files.insert(
             below.to_owned(),
