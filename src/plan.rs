@@ -17,6 +17,7 @@ mod clean_up;
 mod ews_allow_list;
 mod export_certificate;
 pub(crate) mod facts;
+mod federation;
 mod hand_off;
 mod hybrid_application;
 mod item;
@@ -106,6 +107,11 @@ fn plan_step(world: &mut World<'_>, step: &'static Step) -> Result<Vec<Item>, Ha
         "setting-override" => setting_override::plan(world, step),
         "ews-allow-list" => ews_allow_list::plan(world, step),
         "clean-up" => clean_up::plan(world, step),
+        "federation-trust" => federation::trust(world, step),
+        "federated-domains" => federation::domains(world, step),
+        "end-relationship-to-online" | "end-relationship-to-on-premises" => {
+            federation::end(world, step)
+        }
         "uploaded-certificates" => rotation::uploaded(world, step),
         "publish-certificate" => rotation::publish(world),
         "clear-previous-certificate" => rotation::clear(world, step),

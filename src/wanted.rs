@@ -163,6 +163,9 @@ pub struct Wanted {
     /// Why more than one is a conflict; none: each is looked after.
     #[serde(default)]
     pub several: Option<Stop>,
+    /// What must hold of another kind; else nothing is done.
+    #[serde(default)]
+    pub given: Option<Given>,
     /// What is looked at before anything is changed.
     #[serde(default)]
     pub guards: Vec<Guard>,
@@ -172,6 +175,20 @@ pub struct Wanted {
     /// What forbids to remove one that was created.
     #[serde(default)]
     pub keep: Vec<Keep>,
+}
+
+/// A condition on the objects of another kind.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Given {
+    /// Name of a [`Kind`].
+    pub kind: String,
+    /// All of these hold of one object.
+    pub when: Vec<Test>,
+    /// Whether there must be such an object, or must be none.
+    pub there: bool,
+    /// What is said where it is otherwise.
+    pub otherwise: String,
 }
 
 /// What forbids to remove an object that this bundle created.
@@ -336,6 +353,9 @@ pub fn cmdlets(wanted: &[Wanted]) -> Vec<&'static str> {
     for one in wanted {
         let kind = kind(&one.kind);
         all.push(kind.read);
+        if let Some(given) = &one.given {
+            all.push(self::kind(&given.kind).read);
+        }
         if matches!(one.absent, Absent::Create(_)) {
             all.extend([kind.new, kind.remove]);
         }

@@ -129,6 +129,36 @@ const STEPS: &[(&str, Level, &str)] = &[
         Level::High,
         "No documented cmdlet names a previous certificate again; tokens that were signed with it are refused.",
     ),
+    (
+        "federation-trust",
+        Level::Low,
+        "Microsoft's federation service gets to know the organisation's certificate; nobody is asked anything yet.",
+    ),
+    (
+        "federated-domains",
+        Level::Medium,
+        "Delegation tokens can be issued for users of these domains; the account namespace is the organisation's name for all that federate with it.",
+    ),
+    (
+        "relationship-to-online",
+        Level::Medium,
+        "Free/busy times, MailTips and photos of on-premises mailboxes are shared with the domain; with a wrong target requests fail.",
+    ),
+    (
+        "relationship-to-on-premises",
+        Level::Medium,
+        "Free/busy times, MailTips and photos of online mailboxes are shared with the domains; with a wrong target requests fail.",
+    ),
+    (
+        "end-relationship-to-online",
+        Level::Low,
+        "The connector has won over the relationship before; what else the relationship was used for stops.",
+    ),
+    (
+        "end-relationship-to-on-premises",
+        Level::Low,
+        "The connector has won over the relationship before; what else the relationship was used for stops.",
+    ),
 ];
 
 const LEFTOVER: Risk = Risk {

@@ -70,6 +70,7 @@ pub(super) fn evosts(tenant: &Tenant, what: &str, ensure: Vec<Ensure>) -> Wanted
     );
     Wanted {
         absent: Absent::Stop(stop(absent)),
+        given: None,
         guards: Vec::new(),
         keep: Vec::new(),
         ensure,
@@ -128,6 +129,7 @@ fn server(tenant: &Tenant, what: &str, kind: &str, name: &str, forms: &str) -> W
             ),
             failure: "duplicate-realm".into(),
         }),
+        given: None,
         guards: vec![guard],
         ensure: vec![
             Ensure {

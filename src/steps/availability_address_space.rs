@@ -58,6 +58,7 @@ fn wanted(tenant: &Tenant) -> Vec<Wanted> {
             several: Some(stop(format!(
                 "There are {{count}} availability address spaces for {forest}; keep one."
             ))),
+            given: None,
             guards: vec![Guard {
                 when: vec![
                     Test::IsNot("AccessMethod".into(), "InternalProxy".into()),

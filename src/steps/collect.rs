@@ -56,6 +56,7 @@ pub static EXCHANGE_SHELL: Step = Step {
         "Get-ExchangeCertificate",
         "Get-ExchangeDiagnosticInfo",
         "Get-ExchangeServer",
+        "Get-FederatedOrganizationIdentifier",
         "Get-FederationTrust",
         "Get-IntraOrganizationConnector",
         "Get-OrganizationConfig",
@@ -107,7 +108,15 @@ fn want_of_exchange(tenant: &Tenant) -> Value {
     let setting_override = &super::setting_override::STEP;
     let sections = (setting_override.applies)(tenant)
         .then(|| (setting_override.want)(tenant)["sections"].take());
-    json!({ "sections": sections, "certificate_file": tenant.certificate_file })
+    // What only the procedures ask for that have the step.
+    let federation = super::of_procedure(tenant.procedure)
+        .iter()
+        .any(|step| step.id == super::federation_trust::STEP.id);
+    json!({
+        "sections": sections,
+        "certificate_file": tenant.certificate_file,
+        "federation": federation,
+    })
 }
 
 /// Both methods want the same: what an earlier hand left is there whatever the config says.

@@ -51,6 +51,7 @@ fn wanted(tenant: &Tenant) -> Vec<Wanted> {
         several: Some(stop(format!(
             "The hybrid routing domain {domain} is {{count}} times among the accepted domains, it must be there once."
         ))),
+        given: None,
         guards: Vec::new(),
         ensure: Vec::new(),
         keep: Vec::new(),

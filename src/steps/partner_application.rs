@@ -42,6 +42,7 @@ fn wanted(_: &Tenant) -> Vec<Wanted> {
         ]],
         absent: Absent::Stop(stop(format!("No partner application has the ApplicationIdentifier {id} and an empty Realm; Exchange setup (/PrepareAD) creates it."))),
         several: Some(stop(format!("{{count}} partner applications have the ApplicationIdentifier {id} and an empty Realm: {{names}}. Keep one, remove the others with Remove-PartnerApplication."))),
+        given: None,
         guards: vec![Guard {
             when: vec![Test::Blank("LinkedAccount".into())],
             then: Then::Warn(

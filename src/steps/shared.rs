@@ -93,6 +93,7 @@ impl Connector<'_> {
             several: Some(stop(format!(
                 "The wanted domains ({domains}) are spread over {{count}} connectors: {{names}}. A domain may stand in one connector only; decide which one stays, and remove the domains from the others."
             ))),
+            given: None,
             guards: vec![Guard {
                 when: vec![agent("DiscoveryEndpoint"), agent("TargetSharingEpr")],
                 then: Then::Leave(

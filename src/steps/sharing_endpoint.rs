@@ -51,6 +51,7 @@ fn wanted(tenant: &Tenant) -> Vec<Wanted> {
         ]],
         absent: Absent::Fine("No enabled organization relationship leads from the routing domain to Exchange Online: there is no sharing endpoint to set.".into()),
         several: None,
+        given: None,
         guards: Vec::new(),
         ensure: vec![Ensure {
             property: "TargetSharingEpr".into(),

@@ -205,6 +205,21 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
     if !empty.is_empty() {
         add("IfEmpty", format!("@({})", empty.join(", ")));
     }
+    if let Some(given) = &one.given {
+        add(
+            "Given",
+            inline(
+                &[
+                    ("Kind".into(), string(&given.kind)),
+                    ("If".into(), tests(&given.when)),
+                    ("There".into(), literal(&json!(given.there))),
+                    ("Otherwise".into(), string(&given.otherwise)),
+                    ("Get".into(), getter(self::kind(&given.kind))),
+                ],
+                false,
+            ),
+        );
+    }
     let looks: Vec<String> = one.guards.iter().map(look).collect();
     if !looks.is_empty() {
         add("Look", list(&looks));
@@ -222,14 +237,7 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
     if !keep.is_empty() {
         add("Keep", list(&keep));
     }
-    add(
-        "Get",
-        if kind.read.contains('-') {
-            format!("{{ {} -ErrorAction Stop }}", kind.read)
-        } else {
-            format!("{{ {} }}", kind.read)
-        },
-    );
+    add("Get", getter(kind));
     if let Absent::Create(create) = &one.absent {
         add("New", creation(wanted, kind, create));
     }
@@ -253,6 +261,15 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
         );
     }
     out
+}
+
+/// The command that reads all objects of a kind.
+fn getter(kind: &Kind) -> String {
+    if kind.read.contains('-') {
+        format!("{{ {} -ErrorAction Stop }}", kind.read)
+    } else {
+        format!("{{ {} }}", kind.read)
+    }
 }
 
 /// An array: one item a line where there are several.

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use hybrid_oauth::domain::Procedure;
+
 use crate::proof::differ;
 use crate::proof::evidence;
 use crate::proof::jobs::Outcome;
@@ -158,10 +160,16 @@ fn both_work(lab: &Lab, scenario: &Scenario, steps: &[&Step], verdict: &mut Verd
     let Some(outcome) = lab.outcome(&sequence::id(scenario, last, "apply"), verdict) else {
         return;
     };
-    for (name, direction) in [
-        ("to-online", &outcome.judgement.to_online),
-        ("to-on-premises", &outcome.judgement.to_on_premises),
-    ] {
+    let judged = &outcome.judgement;
+    // OAuth, once it works, wins over the relationships.
+    let by_relation = scenario.procedure() == Some(Procedure::OrganizationRelationship)
+        && scenario.state != "oauth-works";
+    let directions = if by_relation {
+        [&judged.relation_to_online, &judged.relation_to_on_premises]
+    } else {
+        [&judged.to_online, &judged.to_on_premises]
+    };
+    for (name, direction) in ["to-online", "to-on-premises"].into_iter().zip(directions) {
         verdict.claim(direction.works, || {
             format!("{}: {name} does not work: {direction:?}", scenario.name())
         });

@@ -91,7 +91,7 @@ pub fn all() -> Vec<Point> {
         if model {
             kinds.extend([Kind::Failures, Kind::Calls, Kind::Status]);
         }
-        if model || scenario.is_rotation() {
+        if model || scenario.procedure().is_some() {
             kinds.push(Kind::Attacks);
         }
         if name == UNSEEN {
