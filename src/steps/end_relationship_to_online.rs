@@ -21,10 +21,8 @@ pub static STEP: Step = Step {
     roles: &[ORGANIZATION_MANAGEMENT],
     scopes: &[],
     cmdlets: &[
-        "Get-ADServerSettings",
         "Get-IntraOrganizationConnector",
         "Get-OrganizationRelationship",
-        "Set-ADServerSettings",
         "Set-OrganizationRelationship",
         "Test-OAuthConnectivity",
     ],

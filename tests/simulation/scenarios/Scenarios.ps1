@@ -128,7 +128,7 @@ $script:Scenarios = [ordered]@{
         $half['Enabled'] = $false
         $half['FreeBusyAccessLevel'] = 'AvailabilityOnly'
         Add-ToList $State['onPremises']['objects'] 'OrganizationRelationship' $half
-        Add-ToList $State['tenant']['exchange']['objects'] 'OrganizationRelationship' (New-RelationshipPart 'To the servers' @($State['onPremises']['smtpDomains'][0]) 'https://old.fabrikam.com/autodiscover/autodiscover.svc/WSSecurity' '')
+        Add-ToList $State['tenant']['exchange']['objects'] 'OrganizationRelationship' (New-RelationshipPart 'To the servers' @($State['onPremises']['smtpDomains'][0]) "https://old.$($State['onPremises']['smtpDomains'][0])/autodiscover/autodiscover.svc/WSSecurity" '')
     }
     'consumer-federation' = { param($State, $Certificates, $Method)
         Set-Federation $State $Certificates
