@@ -32,6 +32,7 @@ struct Review<'a> {
     origin: &'static str,
     method: Method,
     cloud: Cloud,
+    require_approval: bool,
     rotation: bool,
     writers: Vec<Writer<'a>>,
     handers: Vec<String>,
@@ -115,6 +116,7 @@ fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>]) -> Review<'a> {
         origin: &ORIGIN,
         method: tenant.method,
         cloud: tenant.cloud,
+        require_approval: tenant.require_approval,
         rotation: tenant.procedure == Procedure::Rotation,
         graph: writers
             .iter()
