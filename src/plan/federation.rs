@@ -23,7 +23,7 @@ struct Trust {
     token_issuer: String,
 }
 
-pub(super) fn trust(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
+pub(crate) fn trust(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
     let want: Trust = want(world.tenant, step);
     let mut trusts = world.objects(SHELL, TRUST)?;
     if trusts.len() > 1 {
@@ -79,7 +79,7 @@ struct Domains {
     domains: Vec<String>,
 }
 
-pub(super) fn domains(world: &World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
+pub(crate) fn domains(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
     let want: Domains = want(world.tenant, step);
     let trusts = world.objects(SHELL, TRUST)?;
     let usable = trusts
@@ -129,7 +129,7 @@ struct End {
     mailbox: Option<String>,
 }
 
-pub(super) fn end(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
+pub(crate) fn end(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
     let want: End = want(world.tenant, step);
     let holds = |one: &Value, property: &str| {
         let domains = list(one, property);

@@ -5,11 +5,12 @@ use serde_json::{Value, json};
 use super::federation::{RELATIONSHIP_PAGES, TO_ON_PREMISES, values};
 use super::shared::EXCHANGE_ADMINISTRATOR;
 use crate::resource::Resource;
-use crate::step::{Context, Direction, Step};
+use crate::risk::{Level, risk};
+use crate::step::{Code, Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step; part of `organization-relationship` only.
-pub static STEP: Step = Step {
+pub static STEP: Code = Code {
     id: "end-relationship-to-on-premises",
     context: Context::ExchangeOnline,
     title: "End the relationship of Exchange Online once OAuth works",
@@ -31,7 +32,11 @@ pub static STEP: Step = Step {
     can_change: true,
     is_test: false,
     reads: &[],
-    requires: &[&super::relationship_to_on_premises::STEP],
+    requires: &["relationship-to-on-premises"],
+    risk: risk(
+        Level::Low,
+        "The connector has won over the relationship before; what else the relationship was used for stops.",
+    ),
     applies: super::always,
     template: include_str!("../../templates/steps/end-relationship.ps1.tera"),
     want,
@@ -39,7 +44,7 @@ pub static STEP: Step = Step {
         let names = super::federation::names(tenant, TO_ON_PREMISES);
         vec![Resource::new("OrganizationRelationship", names[0].clone()).with("Enabled", false)]
     },
-    wanted: None,
+    plan: crate::plan::federation::end,
 };
 
 fn want(tenant: &Tenant) -> Value {

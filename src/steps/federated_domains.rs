@@ -5,11 +5,12 @@ use serde_json::{Value, json};
 use super::federation::{NAMESPACE, TOKEN_ISSUER, TRUST_PAGE, TRUST_ROLE};
 use super::shared::exchange_page;
 use crate::resource::Resource;
-use crate::step::{Context, Direction, Step, Wait};
+use crate::risk::{Level, risk};
+use crate::step::{Code, Context, Direction, Wait};
 use crate::tenant::Tenant;
 
 /// The step; part of `organization-relationship` only.
-pub static STEP: Step = Step {
+pub static STEP: Code = Code {
     id: "federated-domains",
     context: Context::ExchangeShell,
     title: "Prove the SMTP domains and federate them",
@@ -43,12 +44,16 @@ pub static STEP: Step = Step {
     can_change: true,
     is_test: false,
     reads: &[],
-    requires: &[&super::federation_trust::STEP],
+    requires: &["federation-trust"],
+    risk: risk(
+        Level::Medium,
+        "Delegation tokens can be issued for users of these domains; the account namespace is the organisation's name for all that federate with it.",
+    ),
     applies: super::always,
     template: include_str!("../../templates/steps/federated-domains.ps1.tera"),
     want,
     resources,
-    wanted: None,
+    plan: crate::plan::federation::domains,
 };
 
 fn want(tenant: &Tenant) -> Value {

@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 
 use super::shared::{ORGANIZATION_MANAGEMENT, exchange_page};
 use crate::tenant::Tenant;
-use crate::wanted::{Absent, Create, Ensure, Given, Guard, Policy, Test, Then, Wanted, stop};
 
 /// How a federation trust is made.
 pub const TRUST_PAGE: &str =
@@ -80,98 +79,6 @@ pub fn names(tenant: &Tenant, name: &str) -> Vec<String> {
     ]
 }
 
-/// One organization relationship, with the other side's application and Autodiscover.
-pub struct Relationship {
-    pub name: &'static str,
-    pub applications: Vec<String>,
-    pub autodiscover: String,
-    pub good: Policy,
-}
-
-impl Relationship {
-    pub fn wanted(self, tenant: &Tenant) -> Wanted {
-        let domains = domains(tenant, self.name);
-        let listed = domains.join(", ");
-        let texts = |all: &[&str]| all.iter().map(ToString::to_string).collect();
-        let exact = |property: &str, to: Value| Ensure {
-            property: property.into(),
-            to,
-            policy: Policy::Exact,
-        };
-        let application = self.applications[0].clone();
-        Wanted {
-            what: "One relationship holds the domains.".into(),
-            kind: "OrganizationRelationship".into(),
-            key: domains.join(" "),
-            find: vec![vec![Test::Overlaps("DomainNames".into(), domains.clone())]],
-            absent: Absent::Create(Create {
-                name: self.name.into(),
-                with: vec![
-                    ("DomainNames".into(), json!(domains)),
-                    ("TargetApplicationUri".into(), json!(application)),
-                    ("TargetAutodiscoverEpr".into(), json!(self.autodiscover)),
-                    ("FreeBusyAccessEnabled".into(), json!(true)),
-                    ("FreeBusyAccessLevel".into(), json!("LimitedDetails")),
-                    ("MailTipsAccessEnabled".into(), json!(true)),
-                    ("MailTipsAccessLevel".into(), json!("All")),
-                    ("PhotosEnabled".into(), json!(true)),
-                    ("Enabled".into(), json!(true)),
-                ],
-                so: Vec::new(),
-                unless: None,
-            }),
-            several: Some(stop(format!(
-                "{{count}} organization relationships hold domains of {listed}: {{names}}. Exchange asks the first it finds; decide which one stays, and take the domains off the others."
-            ))),
-            given: Some(Given {
-                kind: "IntraOrganizationConnector".into(),
-                when: vec![
-                    Test::True("Enabled".into()),
-                    Test::Overlaps("TargetAddressDomains".into(), domains.clone()),
-                ],
-                there: false,
-                otherwise: format!(
-                    "An enabled intra-organization connector holds domains of {listed}: OAuth does these calls, and it wins over a relationship. Nothing is set up here."
-                ),
-            }),
-            guards: vec![Guard {
-                when: vec![Test::HostBelow(
-                    "TargetSharingEpr".into(),
-                    texts(&["msappproxy.net"]),
-                )],
-                then: Then::Stop(stop(
-                    "The organization relationship {Name} goes through the hybrid agent ({TargetSharingEpr}), which is a way of its own.",
-                )),
-            }],
-            ensure: vec![
-                Ensure {
-                    property: "DomainNames".into(),
-                    to: json!(domains),
-                    policy: Policy::Union,
-                },
-                Ensure {
-                    property: "TargetApplicationUri".into(),
-                    to: json!(application),
-                    policy: Policy::Unless(self.applications),
-                },
-                Ensure {
-                    property: "TargetAutodiscoverEpr".into(),
-                    to: json!(self.autodiscover),
-                    policy: self.good,
-                },
-                Ensure {
-                    property: "FreeBusyAccessLevel".into(),
-                    to: json!("LimitedDetails"),
-                    policy: Policy::Unless(texts(&["LimitedDetails", "AvailabilityOnly"])),
-                },
-                exact("FreeBusyAccessEnabled", json!(true)),
-                exact("Enabled", json!(true)),
-            ],
-            keep: Vec::new(),
-        }
-    }
-}
-
 /// The values of the templates that look at a relationship and at the connector that wins over it.
 pub fn values(tenant: &Tenant, name: &str, mailbox: Option<&str>) -> Value {
     json!({
@@ -179,4 +86,9 @@ pub fn values(tenant: &Tenant, name: &str, mailbox: Option<&str>) -> Value {
         "names": names(tenant, name),
         "mailbox": mailbox,
     })
+}
+
+/// The account namespace of the first SMTP domain: the organisation's name as an application.
+pub fn account_namespace(tenant: &Tenant) -> String {
+    format!("{NAMESPACE}.{}", tenant.smtp_domains[0])
 }

@@ -5,11 +5,12 @@ use serde_json::{Value, json};
 use super::federation::{CERTIFICATE, TOKEN_ISSUER, TRUST, TRUST_PAGE, TRUST_ROLE};
 use super::shared::exchange_page;
 use crate::resource::Resource;
-use crate::step::{Context, Direction, Step};
+use crate::risk::{Level, risk};
+use crate::step::{Code, Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step; part of `organization-relationship` only.
-pub static STEP: Step = Step {
+pub static STEP: Code = Code {
     id: "federation-trust",
     context: Context::ExchangeShell,
     title: "Create the federation trust",
@@ -40,11 +41,15 @@ pub static STEP: Step = Step {
     is_test: false,
     reads: &[],
     requires: &[],
+    risk: risk(
+        Level::Low,
+        "Microsoft's federation service gets to know the organisation's certificate; nobody is asked anything yet.",
+    ),
     applies: super::always,
     template: include_str!("../../templates/steps/federation-trust.ps1.tera"),
     want,
     resources,
-    wanted: None,
+    plan: crate::plan::federation::trust,
 };
 
 fn want(tenant: &Tenant) -> Value {

@@ -4,11 +4,12 @@ use serde_json::{Value, json};
 
 use super::federation::{TO_ON_PREMISES, values};
 use super::shared::{EXCHANGE_ADMINISTRATOR, exchange_page};
-use crate::step::{Context, Direction, Step};
+use crate::risk::NONE;
+use crate::step::{Code, Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step; part of `organization-relationship` only.
-pub static STEP: Step = Step {
+pub static STEP: Code = Code {
     id: "test-relationship-to-on-premises",
     context: Context::ExchangeOnline,
     title: "Test the relationship of Exchange Online with the on-premises organisation",
@@ -29,21 +30,19 @@ pub static STEP: Step = Step {
     can_change: false,
     is_test: true,
     reads: &[],
-    requires: &[&super::relationship_to_on_premises::STEP],
+    requires: &["relationship-to-on-premises"],
+    risk: NONE,
     applies: super::verified,
     template: include_str!("../../templates/steps/test-relationship.ps1.tera"),
     want,
     resources: |_| Vec::new(),
-    wanted: None,
+    plan: crate::plan::nothing,
 };
 
 fn want(tenant: &Tenant) -> Value {
     let mailboxes = tenant.verification.as_ref();
     let mailbox = mailboxes.map(|both| both.online_mailbox.as_str());
     let mut want = values(tenant, TO_ON_PREMISES, mailbox);
-    want["script"] = json!(super::windows_path(
-        tenant,
-        super::relationship_to_on_premises::STEP.id
-    ));
+    want["script"] = json!(super::windows_path(tenant, "relationship-to-on-premises"));
     want
 }

@@ -4,11 +4,12 @@ use serde_json::{Value, json};
 
 use super::federation::{TO_ONLINE, values};
 use super::shared::{ORGANIZATION_MANAGEMENT, exchange_page};
-use crate::step::{Context, Direction, Step};
+use crate::risk::NONE;
+use crate::step::{Code, Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step; part of `organization-relationship` only.
-pub static STEP: Step = Step {
+pub static STEP: Code = Code {
     id: "test-relationship-to-online",
     context: Context::ExchangeShell,
     title: "Test the on-premises relationship with Exchange Online",
@@ -29,21 +30,19 @@ pub static STEP: Step = Step {
     can_change: false,
     is_test: true,
     reads: &[],
-    requires: &[&super::relationship_to_online::STEP],
+    requires: &["relationship-to-online"],
+    risk: NONE,
     applies: super::verified,
     template: include_str!("../../templates/steps/test-relationship.ps1.tera"),
     want,
     resources: |_| Vec::new(),
-    wanted: None,
+    plan: crate::plan::nothing,
 };
 
 fn want(tenant: &Tenant) -> Value {
     let mailboxes = tenant.verification.as_ref();
     let mailbox = mailboxes.map(|both| both.on_premises_mailbox.as_str());
     let mut want = values(tenant, TO_ONLINE, mailbox);
-    want["script"] = json!(super::windows_path(
-        tenant,
-        super::relationship_to_online::STEP.id
-    ));
+    want["script"] = json!(super::windows_path(tenant, "relationship-to-online"));
     want
 }

@@ -3,7 +3,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Absent, Create, Ensure, Guard, Kind, Policy, Test, Then, Wanted, kind};
+use super::{Absent, Create, Ensure, Guard, Policy, Test, Then, Wanted};
+use crate::kind::{Kind, kind};
 use crate::powershell::{literal, string};
 
 /// How a change tells the cmdlet not to ask and not to go on after an error: a table of `common.ps1` with
@@ -214,7 +215,7 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
                     ("If".into(), tests(&given.when)),
                     ("There".into(), literal(&json!(given.there))),
                     ("Otherwise".into(), string(&given.otherwise)),
-                    ("Get".into(), getter(self::kind(&given.kind))),
+                    ("Get".into(), getter(crate::kind::kind(&given.kind))),
                 ],
                 false,
             ),
@@ -265,10 +266,9 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
 
 /// The command that reads all objects of a kind.
 fn getter(kind: &Kind) -> String {
-    if kind.read.contains('-') {
-        format!("{{ {} -ErrorAction Stop }}", kind.read)
-    } else {
-        format!("{{ {} }}", kind.read)
+    match kind.at_hand {
+        Some(at_hand) => format!("{{ {at_hand} }}"),
+        None => format!("{{ {} -ErrorAction Stop }}", kind.read),
     }
 }
 
@@ -388,11 +388,8 @@ fn setters(kind: &Kind, wanted: &[Wanted]) -> Vec<Entry> {
             continue;
         }
         let mut arguments = vec![format!("-{} $Value", ensure.property), QUIET.to_owned()];
-        let beside = kind
-            .beside
-            .iter()
-            .find(|(name, _)| *name == ensure.property);
-        arguments.splice(0..0, beside.map(|(_, argument)| (*argument).to_owned()));
+        let beside = kind.beside.get(ensure.property.as_str());
+        arguments.splice(0..0, beside.map(|argument| (*argument).to_owned()));
         if !kind.single {
             arguments.insert(0, "-Identity $Name".to_owned());
         }

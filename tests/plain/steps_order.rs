@@ -6,6 +6,7 @@ use std::fs;
 use cases::valid_configs;
 use hybrid_oauth::bundle;
 use hybrid_oauth::load::load;
+use hybrid_oauth::procedure::MethodIs;
 use hybrid_oauth::steps;
 use serde_json::Value;
 
