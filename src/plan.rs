@@ -27,6 +27,7 @@ mod object;
 mod open;
 pub(crate) mod preflight;
 pub(crate) mod preflight_servers;
+pub(crate) mod retire;
 mod roles;
 pub(crate) mod rotation;
 pub(crate) mod service_principal_certificate;

@@ -23,9 +23,14 @@ mod federated_domains;
 mod federation;
 mod federation_trust;
 mod hybrid_application;
+mod mailboxes_left;
 mod preflight;
 mod procedures;
 mod publish_certificate;
+mod retire;
+mod retire_application;
+mod retire_keys;
+mod retire_setting_override;
 mod service_principal_certificate;
 mod service_principal_names;
 mod setting_override;
@@ -65,6 +70,10 @@ static CODE: &[&Code] = &[
     &test_relationship_to_on_premises::STEP,
     &end_relationship_to_on_premises::STEP,
     &end_relationship_to_online::STEP,
+    &mailboxes_left::STEP,
+    &retire_setting_override::STEP,
+    &retire_application::STEP,
+    &retire_keys::STEP,
 ];
 
 /// What reads the state for `plan`, one script a shell.

@@ -22,9 +22,7 @@ pub enum Procedure {
     #[serde(skip)]
     #[cfg_attr(feature = "cli", value(skip))]
     HybridModernAuthentication,
-    /// What the other procedures set up is taken down, once nobody needs it any more
-    #[serde(skip)]
-    #[cfg_attr(feature = "cli", value(skip))]
+    /// What `oauth` set up is switched off, once the last on-premises mailbox is gone
     Retire,
 }
 

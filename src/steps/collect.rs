@@ -61,6 +61,7 @@ pub static EXCHANGE_SHELL: Code = Code {
         "Get-FederatedOrganizationIdentifier",
         "Get-FederationTrust",
         "Get-IntraOrganizationConnector",
+        "Get-Mailbox",
         "Get-OrganizationConfig",
         "Get-OrganizationRelationship",
         "Get-PartnerApplication",
@@ -111,13 +112,15 @@ fn want_of_exchange(tenant: &Tenant) -> Value {
     let sections = (setting_override.applies)(tenant)
         .then(|| (setting_override.want)(tenant)["sections"].take());
     // What only the procedures ask for that have the step.
-    let federation = super::of_procedure(tenant.procedure)
-        .iter()
-        .any(|step| step.id == super::federation_trust::STEP.id);
+    let has = |id: &str| {
+        let mut steps = super::of_procedure(tenant.procedure).iter();
+        steps.any(|step| step.id == id)
+    };
     json!({
         "sections": sections,
         "certificate_file": tenant.certificate_file,
-        "federation": federation,
+        "federation": has(super::federation_trust::STEP.id),
+        "mailboxes": has(super::mailboxes_left::STEP.id),
     })
 }
 

@@ -335,7 +335,7 @@ impl Lab {
 /// The tests run on the first server; of the second a person says that it needs none.
 fn arguments(script: &Script) -> Value {
     let mut arguments = json!({ "Action": "Apply", "Confirm": false });
-    if ["clean-up", "clear-previous-certificate"].contains(&script.id) {
+    if ["clean-up", "clear-previous-certificate"].contains(&script.id.as_str()) {
         arguments["UntestedServer"] = json!(["EX02"]);
     }
     arguments

@@ -13,6 +13,7 @@ const SNAPSHOTS: &[&str] = &[
     "contoso-rotation",
     "everything",
     "federation",
+    "retire",
 ];
 
 /// The scripts that are the same for all.

@@ -173,6 +173,14 @@ pub fn all() -> Vec<Scenario> {
             ),
         ]);
     }
+    for organisation in ["hbna-retire", "contoso-retire"] {
+        all.push(scenario(organisation, "last-mailbox-moved", json!({})));
+        all.push(stopped(
+            organisation,
+            "done",
+            ("mailboxes-left", 3, "UserMailbox"),
+        ));
+    }
     all.push(brief("gcc-high-organization-relationship", "nothing-there"));
     for cloud in ["gcc-high", "dod", "china"] {
         all.push(brief(cloud, "nothing-there"));

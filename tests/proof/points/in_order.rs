@@ -58,7 +58,13 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
             lab.state(&scenario.name()),
             lab.folder(&end).join("state.json"),
         );
-        for complaint in differ::harm(&before, &after) {
+        // What was switched on by an override is switched off by removing it.
+        let gone = match scenario.procedure() {
+            Some(Procedure::Retire) => "\"ComponentName\"",
+            _ => "nothing",
+        };
+        let harm = differ::harm(&before, &after).into_iter();
+        for complaint in harm.filter(|one| !one.contains(gone)) {
             verdict.complain(format!("{end}: {complaint}"));
         }
     }
@@ -161,6 +167,18 @@ fn both_work(lab: &Lab, scenario: &Scenario, steps: &[&Step], verdict: &mut Verd
         return;
     };
     let judged = &outcome.judgement;
+    if scenario.procedure() == Some(Procedure::Retire) {
+        for direction in [
+            &judged.to_online,
+            &judged.to_on_premises,
+            &judged.relation_to_on_premises,
+        ] {
+            verdict.claim(!direction.works, || {
+                format!("{}: still works: {direction:?}", scenario.name())
+            });
+        }
+        return;
+    }
     // OAuth, once it works, wins over the relationships.
     let by_relation = scenario.procedure() == Some(Procedure::OrganizationRelationship)
         && scenario.state != "oauth-works";

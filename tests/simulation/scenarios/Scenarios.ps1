@@ -147,6 +147,15 @@ $script:Scenarios = [ordered]@{
         Add-ToList $State['onPremises']['objects'] 'OrganizationRelationship' (New-RelationshipPart 'On-premises to O365' @($State['tenant']['routingDomain']) "https://$($State['tenant']['autodiscoverHost'])/autodiscover/autodiscover.svc/WSSecurity" '')
         Add-ToList $State['tenant']['exchange']['objects'] 'OrganizationRelationship' (New-RelationshipPart 'O365 to On-premises' @($State['onPremises']['smtpDomains']) "https://$($hosts[1])/autodiscover/autodiscover.svc/WSSecurity" '')
     }
+    # Everything in place, and the last mailbox moved to the cloud.
+    'last-mailbox-moved' = { param($State, $Certificates, $Method)
+        Set-Done $State $Certificates $Method
+        Add-ToList (Get-SharedPrincipal $State) 'keyCredentials' (New-KeyPart $Certificates 'previous')
+        if ($Method -eq 'dedicated-app') { Add-ToList (Get-SharedPrincipal $State) 'keyCredentials' (New-KeyPart $Certificates 'current') }
+        $hosts = @($State['onPremises']['network']['hosts'].Keys)
+        Add-ToList $State['tenant']['exchange']['objects'] 'OrganizationRelationship' (New-RelationshipPart 'O365 to On-premises' @($State['onPremises']['smtpDomains']) "https://$($hosts[1])/autodiscover/autodiscover.svc/WSSecurity" '')
+        $State['onPremises']['objects']['Mailbox'] = @(New-Recipient "DiscoverySearchMailbox@$($State['onPremises']['smtpDomains'][0])" 'DiscoveryMailbox')
+    }
     'dauth-only' = { param($State, $Certificates, $Method)
         Set-Federation $State $Certificates
         Add-ToList $State['onPremises']['objects'] 'OrganizationRelationship' (New-RelationshipPart 'On-premises to O365' @($State['tenant']['routingDomain']) "https://$($State['tenant']['autodiscoverHost'])/autodiscover/autodiscover.svc/WSSecurity" '')

@@ -118,7 +118,12 @@ fn properties(
         is.clone_from(before);
         is.retain(|item| !own.iter().any(|domain| item == domain));
         let taken = json!([entry(kind, key, &name, json!([]), json!(is))]);
-        let says = if is.is_empty() { NOTHING } else { "Left alone" };
+        // What a server acts on is asked of it, and never taken from a record.
+        let says = if is.is_empty() || kind == "ExchangeServer" {
+            NOTHING
+        } else {
+            "Left alone"
+        };
         all.push((format!("list-taken-{number}"), taken, says));
     }
     all
