@@ -39,7 +39,9 @@ pub mod knowledge;
 pub mod lang;
 pub mod lint;
 pub mod load;
+pub mod loaded;
 pub mod markdown;
+pub mod odd_name;
 pub mod origin;
 pub mod other_format;
 pub mod output;
@@ -67,6 +69,7 @@ pub mod templates;
 pub mod tenant;
 pub mod tokens;
 pub mod verify;
+pub mod view;
 pub mod visible;
 pub mod wanted;
 

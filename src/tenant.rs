@@ -2,14 +2,13 @@
 
 use serde::Serialize;
 
+use crate::domain::Lang;
 use crate::domain::microsoft;
 use crate::domain::{
     AppId, AvailabilityAddressSpace, Change, Cloud, DomainName, HostName, HybridApi, Method, Names,
     Procedure, Server, TenantId, Verification,
 };
 use crate::finding::Finding;
-use crate::lang::Lang;
-pub use crate::load::{load, load_path};
 
 /// The forms of ACS's metadata URL, by the name that `organization.ps1` gives them.
 pub const ACS_FORMS: &str = "AcsMetadataUrls";
