@@ -32,6 +32,7 @@ pub mod error;
 pub mod files;
 pub mod finding;
 pub mod given;
+pub mod gone;
 pub mod init;
 #[cfg(feature = "cli")]
 pub mod inputs;
