@@ -13,6 +13,7 @@ pub mod api;
 #[cfg(feature = "cli")]
 pub mod approval;
 pub mod bundle;
+pub mod catalogue;
 pub mod change;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -21,7 +22,9 @@ pub mod closing;
 pub mod cmdlets;
 #[cfg(feature = "cli")]
 pub mod commands;
+pub mod condition;
 pub mod config;
+pub mod data_step;
 pub mod dates;
 pub mod diagnose;
 #[cfg(feature = "cli")]
@@ -36,6 +39,7 @@ pub mod gone;
 pub mod init;
 #[cfg(feature = "cli")]
 pub mod inputs;
+pub mod kind;
 pub mod knowledge;
 pub mod lang;
 pub mod lint;
@@ -46,13 +50,16 @@ pub mod odd_name;
 pub mod origin;
 pub mod other_format;
 pub mod output;
+pub mod own_steps;
 pub mod patience;
+pub mod placeholder;
 pub mod places;
 pub mod plan;
 pub mod powershell;
 pub mod report;
 pub mod resolve;
 pub mod resource;
+pub mod risk;
 pub mod rotation;
 pub mod rules;
 pub mod runbook;

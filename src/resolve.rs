@@ -82,6 +82,7 @@ pub fn tenant(draft: Draft) -> Option<Tenant> {
         },
         change: config.change.map(change),
         require_approval: config.require_approval,
+        own_steps: Default::default(),
     })
 }
 

@@ -1,5 +1,7 @@
 //! What a config means: defaults applied, all rules passed; the rest of the program uses it unchecked.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::domain::Lang;
@@ -9,6 +11,7 @@ use crate::domain::{
     Procedure, Server, TenantId, Verification,
 };
 use crate::finding::Finding;
+use crate::own_steps::Own;
 
 /// The forms of ACS's metadata URL, by the name that `organization.ps1` gives them.
 pub const ACS_FORMS: &str = "AcsMetadataUrls";
@@ -63,6 +66,9 @@ pub struct Tenant {
     pub change: Option<Change>,
     /// Whether scripts refuse to change anything in a bundle that nobody approved.
     pub require_approval: bool,
+    /// Steps of the organisation's own, those it leaves out, their order.
+    #[serde(skip)]
+    pub own_steps: Arc<Own>,
 }
 
 impl Tenant {
