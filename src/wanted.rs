@@ -225,6 +225,7 @@ impl Absent {
     }
 }
 
+mod given;
 mod script;
 
 pub use script::values;

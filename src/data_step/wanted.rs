@@ -14,7 +14,7 @@ use crate::kind::{self, KINDS, Kind};
 use crate::knowledge;
 use crate::lint::{DUPLICATE_ITEM, MISSING_KEY, STEP_POLICY, UNKNOWN_KIND, UNKNOWN_VALUE};
 use crate::placeholder::whole_list;
-use crate::wanted::{Ensure, Given, Guard, Keep, Policy, Stop, Then};
+use crate::wanted::{Ensure, Guard, Keep, Policy, Stop, Then};
 
 const KEYS: [&str; 11] = [
     "what", "kind", "key", "when", "find", "absent", "several", "given", "guards", "ensure", "keep",
@@ -90,7 +90,7 @@ impl Reader {
         })
     }
 
-    fn kind(&mut self, members: &Members<'_>) -> Option<&'static Kind> {
+    pub fn kind(&mut self, members: &Members<'_>) -> Option<&'static Kind> {
         let node = self
             .findings
             .required(members, "kind", "the kind of object")?;
@@ -263,30 +263,6 @@ impl Reader {
         Some(Stop {
             reason: reason?,
             failure,
-        })
-    }
-
-    /// What must hold of the objects of another kind.
-    fn given(&mut self, node: &Node<'_>, path: &str) -> Option<Given> {
-        let keys = ["kind", "all", "there", "otherwise"];
-        let members = &self.findings.members(node, path, &keys)?;
-        let kind = self.kind(members)?;
-        let all = self
-            .findings
-            .required(members, "all", "tests that must all hold of one object");
-        let all = all.and_then(|node| self.all_tests(kind, node, &members.path("all")));
-        let what = "whether there must be such an object, or none";
-        let there = self.findings.required(members, "there", what);
-        let there = there.and_then(|node| self.findings.flag(node, &members.path("there")));
-        let what = "what is said where it is otherwise, in a sentence";
-        let otherwise = self.findings.required(members, "otherwise", what);
-        let otherwise =
-            otherwise.and_then(|node| self.sentence(node, &members.path("otherwise"), &[]));
-        Some(Given {
-            kind: kind.name.to_owned(),
-            when: all?,
-            there: there?,
-            otherwise: otherwise?,
         })
     }
 

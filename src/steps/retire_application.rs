@@ -43,7 +43,7 @@ pub static STEP: Code = Code {
     applies: super::dedicated_app,
     template: include_str!("../../templates/steps/retire-application.ps1.tera"),
     want,
-    resources: resources,
+    resources,
     plan: crate::plan::retire::application,
 };
 

@@ -33,10 +33,7 @@ pub static STEP: Code = Code {
     can_change: true,
     is_test: false,
     reads: &[],
-    requires: &[
-        "retire-connector-to-online",
-        "retire-connector-to-on-premises",
-    ],
+    requires: &["retire-connector-to-online"],
     risk: risk(
         Level::Medium,
         "On-premises servers call Exchange Online as they did before the dedicated application, and are refused.",
@@ -44,7 +41,7 @@ pub static STEP: Code = Code {
     applies: super::dedicated_app,
     template: include_str!("../../templates/steps/retire-setting-override.ps1.tera"),
     want,
-    resources: resources,
+    resources,
     plan: crate::plan::retire::setting_override,
 };
 

@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::given::given;
 use super::{Absent, Create, Ensure, Guard, Policy, Test, Then, Wanted};
 use crate::kind::{Kind, kind};
 use crate::powershell::{literal, string};
@@ -124,7 +125,7 @@ fn table(entries: &[Entry], indent: usize) -> String {
 }
 
 /// A table that stands in one line where it fits, else an entry a line.
-fn inline(entries: &[Entry], ordered: bool) -> String {
+pub(super) fn inline(entries: &[Entry], ordered: bool) -> String {
     let open = if ordered { "[ordered] @{" } else { "@{" };
     let short: Vec<String> = entries
         .iter()
@@ -206,20 +207,8 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
     if !empty.is_empty() {
         add("IfEmpty", format!("@({})", empty.join(", ")));
     }
-    if let Some(given) = &one.given {
-        add(
-            "Given",
-            inline(
-                &[
-                    ("Kind".into(), string(&given.kind)),
-                    ("If".into(), tests(&given.when)),
-                    ("There".into(), literal(&json!(given.there))),
-                    ("Otherwise".into(), string(&given.otherwise)),
-                    ("Get".into(), getter(crate::kind::kind(&given.kind))),
-                ],
-                false,
-            ),
-        );
+    if let Some(one) = &one.given {
+        add("Given", given(one));
     }
     let looks: Vec<String> = one.guards.iter().map(look).collect();
     if !looks.is_empty() {
@@ -265,7 +254,7 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
 }
 
 /// The command that reads all objects of a kind.
-fn getter(kind: &Kind) -> String {
+pub(super) fn getter(kind: &Kind) -> String {
     match kind.at_hand {
         Some(at_hand) => format!("{{ {at_hand} }}"),
         None => format!("{{ {} -ErrorAction Stop }}", kind.read),
@@ -341,7 +330,7 @@ fn line(entries: &[Entry]) -> String {
     format!("@{{ {} }}", all.join("; "))
 }
 
-fn tests(all: &[Test]) -> String {
+pub(super) fn tests(all: &[Test]) -> String {
     inline(&all.iter().map(test).collect::<Vec<_>>(), false)
 }
 
