@@ -14,6 +14,7 @@ use crate::wanted::Wanted;
 use crate::{source, syntax};
 
 mod create;
+mod guard;
 mod read;
 mod shape;
 mod template;
