@@ -48,7 +48,7 @@ impl Reader {
                 let path = members.path("what");
                 let text = reader.findings.text(node, &path)?;
                 reader.printable(node, &path, text)?;
-                reader.filled(node, &path, text, &[]).map(str::to_owned)
+                Some(text.to_owned())
             });
             let key = reader
                 .findings
