@@ -10,6 +10,7 @@ mod initial_domain;
 mod mailboxes;
 mod method;
 mod object_names;
+mod procedure;
 mod routing_domain;
 mod smtp_domains;
 
@@ -26,6 +27,7 @@ pub static RULES: &[fn(&Draft, &mut Notes)] = &[
     mailboxes::check,
     method::check,
     object_names::check,
+    procedure::check,
     routing_domain::check,
     smtp_domains::check,
     dated::check,

@@ -15,8 +15,8 @@ use crate::lint::{DUPLICATE_ITEM, MISSING_KEY, STEP_POLICY, UNKNOWN_KIND, UNKNOW
 use crate::placeholder::whole_list;
 use crate::wanted::{Ensure, Guard, Keep, Policy, Stop, Then};
 
-const KEYS: [&str; 10] = [
-    "what", "kind", "key", "when", "find", "absent", "several", "guards", "ensure", "keep",
+const KEYS: [&str; 11] = [
+    "what", "kind", "key", "when", "find", "absent", "several", "given", "guards", "ensure", "keep",
 ];
 
 /// Stands for each of the organisation's own hosts in `unless_own_url`.
@@ -60,6 +60,9 @@ impl Reader {
                 let told = ["count", "names"];
                 reader.stop(node, &members.path("several"), &told).map(Some)
             });
+            let given = members.get("given").map_or(Some(None), |node| {
+                reader.given(node, &members.path("given")).map(Some)
+            });
             let guards = reader.parts(members, "guards", |reader, node, path| {
                 reader.guard(kind, node, path)
             });
@@ -76,6 +79,7 @@ impl Reader {
                 find: find?,
                 absent: absent?,
                 several: several?,
+                given: given?,
                 guards: guards?,
                 ensure: ensure?,
                 keep: keep?,
@@ -85,7 +89,7 @@ impl Reader {
         })
     }
 
-    fn kind(&mut self, members: &Members<'_>) -> Option<&'static Kind> {
+    pub fn kind(&mut self, members: &Members<'_>) -> Option<&'static Kind> {
         let node = self
             .findings
             .required(members, "kind", "the kind of object")?;

@@ -58,8 +58,10 @@ pub static EXCHANGE_SHELL: Code = Code {
         "Get-ExchangeCertificate",
         "Get-ExchangeDiagnosticInfo",
         "Get-ExchangeServer",
+        "Get-FederatedOrganizationIdentifier",
         "Get-FederationTrust",
         "Get-IntraOrganizationConnector",
+        "Get-Mailbox",
         "Get-OrganizationConfig",
         "Get-OrganizationRelationship",
         "Get-PartnerApplication",
@@ -109,7 +111,17 @@ fn want_of_exchange(tenant: &Tenant) -> Value {
     let setting_override = &super::setting_override::STEP;
     let sections = (setting_override.applies)(tenant)
         .then(|| (setting_override.want)(tenant)["sections"].take());
-    json!({ "sections": sections, "certificate_file": tenant.certificate_file })
+    // What only the procedures ask for that have the step.
+    let has = |id: &str| {
+        let mut steps = super::of_procedure(tenant.procedure).iter();
+        steps.any(|step| step.id == id)
+    };
+    json!({
+        "sections": sections,
+        "certificate_file": tenant.certificate_file,
+        "federation": has(super::federation_trust::STEP.id),
+        "mailboxes": has(super::mailboxes_left::STEP.id),
+    })
 }
 
 /// Both methods want the same: what an earlier hand left is there whatever the config says.

@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::given::given;
 use super::{Absent, Create, Ensure, Guard, Policy, Test, Then, Wanted};
 use crate::kind::{Kind, kind};
 use crate::powershell::{literal, string};
@@ -124,7 +125,7 @@ fn table(entries: &[Entry], indent: usize) -> String {
 }
 
 /// A table that stands in one line where it fits, else an entry a line.
-fn inline(entries: &[Entry], ordered: bool) -> String {
+pub(super) fn inline(entries: &[Entry], ordered: bool) -> String {
     let open = if ordered { "[ordered] @{" } else { "@{" };
     let short: Vec<String> = entries
         .iter()
@@ -206,6 +207,9 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
     if !empty.is_empty() {
         add("IfEmpty", format!("@({})", empty.join(", ")));
     }
+    if let Some(one) = &one.given {
+        add("Given", given(one));
+    }
     let looks: Vec<String> = one.guards.iter().map(look).collect();
     if !looks.is_empty() {
         add("Look", list(&looks));
@@ -223,13 +227,7 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
     if !keep.is_empty() {
         add("Keep", list(&keep));
     }
-    add(
-        "Get",
-        match kind.at_hand {
-            Some(at_hand) => format!("{{ {at_hand} }}"),
-            None => format!("{{ {} -ErrorAction Stop }}", kind.read),
-        },
-    );
+    add("Get", getter(kind));
     if let Absent::Create(create) = &one.absent {
         add("New", creation(wanted, kind, create));
     }
@@ -253,6 +251,14 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
         );
     }
     out
+}
+
+/// The command that reads all objects of a kind.
+pub(super) fn getter(kind: &Kind) -> String {
+    match kind.at_hand {
+        Some(at_hand) => format!("{{ {at_hand} }}"),
+        None => format!("{{ {} -ErrorAction Stop }}", kind.read),
+    }
 }
 
 /// An array: one item a line where there are several.
@@ -324,7 +330,7 @@ fn line(entries: &[Entry]) -> String {
     format!("@{{ {} }}", all.join("; "))
 }
 
-fn tests(all: &[Test]) -> String {
+pub(super) fn tests(all: &[Test]) -> String {
     inline(&all.iter().map(test).collect::<Vec<_>>(), false)
 }
 

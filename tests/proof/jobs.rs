@@ -121,6 +121,9 @@ impl Outcome {
 pub struct Judgement {
     pub to_online: Direction,
     pub to_on_premises: Direction,
+    /// By an organization relationship, where no connector wins over it.
+    pub relation_to_online: Direction,
+    pub relation_to_on_premises: Direction,
 }
 
 #[derive(Debug, Clone, Deserialize)]

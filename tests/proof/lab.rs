@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use hybrid_oauth::bundle::{self, Bundle};
 use hybrid_oauth::tenant::Tenant;
-use hybrid_oauth::{load, rotation, steps};
+use hybrid_oauth::{load, procedure, steps};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -15,7 +15,7 @@ use crate::proof::jobs::Outcome;
 use crate::proof::points::Point;
 use crate::proof::powershell;
 use crate::proof::runner::{self, Batch};
-use crate::proof::scenarios::{self, ROTATION};
+use crate::proof::scenarios;
 
 /// One organisation and its bundle.
 #[derive(Debug)]
@@ -57,7 +57,7 @@ pub fn simulation(file: &str) -> PathBuf {
 
 /// The file of an organisation's config, without `.json`.
 fn config(name: &str) -> &str {
-    name.strip_suffix(ROTATION).unwrap_or(name)
+    scenarios::parts(name).0
 }
 
 fn organisation(name: &'static str) -> Organisation {
@@ -67,8 +67,8 @@ fn organisation(name: &'static str) -> Organisation {
     let mut tenant = loaded
         .tenant
         .unwrap_or_else(|| panic!("{name}: {:?}", loaded.findings));
-    if name.ends_with(ROTATION) {
-        tenant = rotation::of(&tenant);
+    if let Some(procedure) = scenarios::parts(name).1 {
+        tenant = procedure::of(&tenant, procedure);
     }
     let steps = steps::of(&tenant)
         .iter()

@@ -1,5 +1,6 @@
 //! The organisations and what stands in them before the first step.
 
+use hybrid_oauth::domain::Procedure;
 use serde_json::{Value, json};
 
 use crate::proof::extent;
@@ -7,8 +8,8 @@ use crate::proof::extent;
 /// One scenario of one organisation.
 #[derive(Debug, Clone)]
 pub struct Scenario {
-    /// The file of `tests/simulation/scenarios/organisations`, without `.json`; with `-rotation` behind it
-    /// the bundle is that of a certificate rotation.
+    /// The file of `tests/simulation/scenarios/organisations`, without `.json`; with the name of
+    /// a procedure behind it (`contoso-rotation`) where that is not the set-up.
     pub organisation: &'static str,
     /// The name in `New-Scenario.ps1`.
     pub state: &'static str,
@@ -37,14 +38,20 @@ impl Scenario {
         format!("{}/{}", self.organisation, self.state)
     }
 
-    /// Whether the bundle is that of a certificate rotation.
-    pub fn is_rotation(&self) -> bool {
-        self.organisation.ends_with(ROTATION)
+    /// Its procedure, where that is not the set-up.
+    pub fn procedure(&self) -> Option<Procedure> {
+        parts(self.organisation).1
     }
 }
 
-/// What follows the name of an organisation whose bundle is the rotation.
-pub const ROTATION: &str = "-rotation";
+/// The file of an organisation's config, without `.json`, and its procedure where that is not the set-up.
+pub fn parts(organisation: &str) -> (&str, Option<Procedure>) {
+    let others = Procedure::ALL.into_iter().filter(|one| !one.is_default());
+    others
+        .filter_map(|one| Some((organisation.strip_suffix(&one.suffix())?, Some(one))))
+        .next()
+        .unwrap_or((organisation, None))
+}
 
 fn scenario(organisation: &'static str, state: &'static str, settings: Value) -> Scenario {
     Scenario {
@@ -141,6 +148,40 @@ pub fn all() -> Vec<Scenario> {
     for rotation in ["hbna-rotation", "contoso-rotation"] {
         all.push(scenario(rotation, "staged-next", json!({})));
     }
+    for organisation in [
+        "hbna-organization-relationship",
+        "contoso-organization-relationship",
+    ] {
+        all.extend(["nothing-there", "federated", "oauth-works"].map(|state| {
+            let settings = match state {
+                "federated" => json!({ "objectStyle": "bag" }),
+                _ => json!({}),
+            };
+            scenario(organisation, state, settings)
+        }));
+        all.extend([
+            stopped(organisation, "left-by-hcw", ("preflight", 3, "OAuth")),
+            stopped(
+                organisation,
+                "consumer-federation",
+                ("federation-trust", 3, "urn:WindowsLiveID"),
+            ),
+            stopped(
+                organisation,
+                "txt-missing",
+                ("federated-domains", 1, "TXT record"),
+            ),
+        ]);
+    }
+    for organisation in ["hbna-retire", "contoso-retire"] {
+        all.push(scenario(organisation, "last-mailbox-moved", json!({})));
+        all.push(stopped(
+            organisation,
+            "done",
+            ("mailboxes-left", 3, "UserMailbox"),
+        ));
+    }
+    all.push(brief("gcc-high-organization-relationship", "nothing-there"));
     for cloud in ["gcc-high", "dod", "china"] {
         all.push(brief(cloud, "nothing-there"));
     }

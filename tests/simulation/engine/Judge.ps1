@@ -245,5 +245,7 @@ function Get-Judgement {
     return [ordered]@{
         toOnline = [ordered]@{ works = $toOnline.Works; failure = $toOnline.Failure; why = $toOnline.Why; appId = $toOnline.AppId }
         toOnPremises = [ordered]@{ works = $toOnPremises.Works; failure = $toOnPremises.Failure; why = $toOnPremises.Why }
+        relationToOnline = (Get-RelationJudgement $State 'exchange-shell')
+        relationToOnPremises = (Get-RelationJudgement $State 'exo')
     }
 }

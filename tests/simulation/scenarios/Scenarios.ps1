@@ -124,8 +124,40 @@ $script:Scenarios = [ordered]@{
         $hosts = @($State['onPremises']['network']['hosts'].Keys)
         Add-ToList $State['tenant'] 'servicePrincipals' (New-Principal $State['tenant']['id'] (Get-FixedId 'publishing proxy') 'Publishing proxy' @((Get-FixedId 'publishing proxy'), "https://$($hosts[0])/") @())
     }
+    # Federated by the admin center, with another organisation too, and one domain fewer than the organisation has.
+    'federated' = { param($State, $Certificates, $Method)
+        Set-Federation $State $Certificates
+        Add-ToList $State['onPremises']['objects'] 'OrganizationRelationship' (New-RelationshipPart 'Fabrikam' @('fabrikam.com') 'https://autodiscover.fabrikam.com/autodiscover/autodiscover.svc/WSSecurity' '')
+        $half = New-RelationshipPart 'To the cloud' @($State['tenant']['routingDomain']) "https://$($State['tenant']['autodiscoverHost'])/autodiscover/autodiscover.svc/WSSecurity" ''
+        $half['Enabled'] = $false
+        $half['FreeBusyAccessLevel'] = 'AvailabilityOnly'
+        Add-ToList $State['onPremises']['objects'] 'OrganizationRelationship' $half
+        Add-ToList $State['tenant']['exchange']['objects'] 'OrganizationRelationship' (New-RelationshipPart 'To the servers' @($State['onPremises']['smtpDomains'][0]) "https://old.$($State['onPremises']['smtpDomains'][0])/autodiscover/autodiscover.svc/WSSecurity" '')
+    }
+    'consumer-federation' = { param($State, $Certificates, $Method)
+        Set-Federation $State $Certificates
+        @($State['onPremises']['objects']['FederationTrust'])[0]['TokenIssuerUri'] = 'urn:WindowsLiveID'
+    }
+    'txt-missing' = { param($State, $Certificates, $Method) $State['onPremises']['network']['txtRecords'] = $false }
+    # The relationships are there from before, and OAuth was set up meanwhile.
+    'oauth-works' = { param($State, $Certificates, $Method)
+        Set-Done $State $Certificates $Method
+        Set-Federation $State $Certificates -All
+        $hosts = @($State['onPremises']['network']['hosts'].Keys)
+        Add-ToList $State['onPremises']['objects'] 'OrganizationRelationship' (New-RelationshipPart 'On-premises to O365' @($State['tenant']['routingDomain']) "https://$($State['tenant']['autodiscoverHost'])/autodiscover/autodiscover.svc/WSSecurity" '')
+        Add-ToList $State['tenant']['exchange']['objects'] 'OrganizationRelationship' (New-RelationshipPart 'O365 to On-premises' @($State['onPremises']['smtpDomains']) "https://$($hosts[1])/autodiscover/autodiscover.svc/WSSecurity" '')
+    }
+    # Everything in place, and the last mailbox moved to the cloud.
+    'last-mailbox-moved' = { param($State, $Certificates, $Method)
+        Set-Done $State $Certificates $Method
+        Add-ToList (Get-SharedPrincipal $State) 'keyCredentials' (New-KeyPart $Certificates 'previous')
+        if ($Method -eq 'dedicated-app') { Add-ToList (Get-SharedPrincipal $State) 'keyCredentials' (New-KeyPart $Certificates 'current') }
+        $hosts = @($State['onPremises']['network']['hosts'].Keys)
+        Add-ToList $State['tenant']['exchange']['objects'] 'OrganizationRelationship' (New-RelationshipPart 'O365 to On-premises' @($State['onPremises']['smtpDomains']) "https://$($hosts[1])/autodiscover/autodiscover.svc/WSSecurity" '')
+        $State['onPremises']['objects']['Mailbox'] = @(New-Recipient "DiscoverySearchMailbox@$($State['onPremises']['smtpDomains'][0])" 'DiscoveryMailbox')
+    }
     'dauth-only' = { param($State, $Certificates, $Method)
-        Add-ToList $State['onPremises']['objects'] 'FederationTrust' ([ordered]@{ Name = 'Microsoft Federation Gateway'; ApplicationUri = $State['onPremises']['smtpDomains'][0]; TokenIssuerUri = 'urn:federation:MicrosoftOnline' })
+        Set-Federation $State $Certificates
         Add-ToList $State['onPremises']['objects'] 'OrganizationRelationship' (New-RelationshipPart 'On-premises to O365' @($State['tenant']['routingDomain']) "https://$($State['tenant']['autodiscoverHost'])/autodiscover/autodiscover.svc/WSSecurity" '')
     }
 }
