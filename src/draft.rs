@@ -5,7 +5,7 @@ use std::str::FromStr;
 use crate::config::{AddressSpaceSection, ChangeSection, Config};
 use crate::domain::{
     AppId, Cloud, DomainName, ExchangeBuild, HostName, HybridApi, Invalid, MailboxAddress, Method,
-    TenantId,
+    Procedure, TenantId,
 };
 use crate::domain::{
     certificate_file, folder_name, object_name, plain_text, proxy_url, server_name,
@@ -13,6 +13,7 @@ use crate::domain::{
 use crate::finding::Finding;
 use crate::lint::Lint;
 use crate::places::Places;
+use crate::procedure::MethodIs;
 
 /// A value with the path at which it stands.
 #[derive(Debug, Clone)]
@@ -30,6 +31,8 @@ pub struct Draft {
     pub config: Config,
     /// None when something unknown is written.
     pub cloud: Option<Cloud>,
+    /// None when something unknown is written.
+    pub procedure: Option<Procedure>,
     /// None when something unknown is written.
     pub method: Option<Method>,
     /// With its default; none when something unknown is written.
@@ -60,6 +63,15 @@ pub struct Draft {
     pub on_premises_mailbox: Option<MailboxAddress>,
     /// `verification.online_mailbox`
     pub online_mailbox: Option<MailboxAddress>,
+}
+
+impl Draft {
+    /// The method, where the procedure sets it up or keeps it up.
+    #[must_use]
+    pub fn method_set_up(&self) -> Option<Method> {
+        let of = self.procedure?.description().method;
+        self.method.filter(|_| of == MethodIs::SetUp)
+    }
 }
 
 /// Where findings are put.
@@ -143,6 +155,7 @@ pub fn read(config: Config, notes: &mut Notes) -> Draft {
     } = space;
     Draft {
         cloud: known("cloud", notes).then_some(config.cloud),
+        procedure: known("procedure", notes).then_some(config.procedure),
         method: known("method", notes).then_some(config.method),
         hybrid_api: known("hybrid_api", notes).then(|| config.hybrid_api.unwrap_or_default()),
         ews_allowed_app_ids: notes.parse_all("ews_allowed_app_ids", &config.ews_allowed_app_ids),

@@ -47,6 +47,7 @@ pub mod patience;
 pub mod places;
 pub mod plan;
 pub mod powershell;
+pub mod procedure;
 pub mod report;
 pub mod resolve;
 pub mod resource;

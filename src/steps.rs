@@ -1,4 +1,4 @@
-//! The procedure: every step of both methods, in order.
+//! The steps, and which of them a bundle has.
 
 use crate::domain::{Method, Procedure};
 use crate::step::{Numbered, Step};
@@ -19,6 +19,7 @@ mod export_certificate;
 mod hybrid_application;
 mod partner_application;
 mod preflight;
+mod procedures;
 mod publish_certificate;
 mod service_principal_certificate;
 mod service_principal_names;
@@ -31,6 +32,8 @@ mod uploaded_certificates;
 
 pub(crate) use ews_allow_list::{DISABLED, EMPTY, UNDECIDED};
 pub(crate) use preflight::{inbound_urls, outbound_hosts};
+pub use procedures::ALL;
+pub(crate) use procedures::PROCEDURES;
 pub(crate) use shared::EXCHANGE_ONLINE_APP_ID;
 
 /// What reads the state for `plan`, one script a shell, in every bundle. Number 0: not part of the
@@ -41,71 +44,35 @@ pub static COLLECT: &[&Step] = &[
     &collect::EXCHANGE_ONLINE,
 ];
 
-/// Every step, in the order in which a bundle numbers those that apply.
-pub static ALL: &[&Step] = &[
-    &preflight::STEP,
-    &auth_servers::STEP,
-    &partner_application::STEP,
-    &export_certificate::STEP,
-    &service_principal_certificate::STEP,
-    &hybrid_application::STEP,
-    &application_consent::STEP,
-    &service_principal_names::STEP,
-    &application_identifier::STEP,
-    &sharing_endpoint::STEP,
-    &setting_override::STEP,
-    &availability_address_space::STEP,
-    &connector_to_online::STEP,
-    &connector_to_on_premises::STEP,
-    &ews_allow_list::STEP,
-    &test_to_online::STEP,
-    &test_to_on_premises::STEP,
-    &clean_up::STEP,
-];
-
-/// The rotation of the auth certificate: the cloud knows the next one before Exchange signs with it.
-pub static ROTATION: &[&Step] = &[
-    &preflight::STEP,
-    &export_certificate::STEP,
-    &service_principal_certificate::STEP,
-    &hybrid_application::STEP,
-    &uploaded_certificates::STEP,
-    &publish_certificate::STEP,
-    &test_to_online::STEP,
-    &test_to_on_premises::STEP,
-    &clear_previous_certificate::STEP,
-];
-
-/// The procedures, each a list of steps of which a bundle has those that apply to its tenant.
-static PROCEDURES: [(Procedure, &[&Step]); 2] =
-    [(Procedure::SetUp, ALL), (Procedure::Rotation, ROTATION)];
-
 /// The steps of a procedure, in order.
 #[must_use]
 pub fn of_procedure(procedure: Procedure) -> &'static [&'static Step] {
-    let mut known = PROCEDURES.iter();
-    known
-        .find(|(one, _)| *one == procedure)
-        .map_or(&[], |(_, steps)| steps)
+    procedure.description().steps
 }
 
 /// The procedures that have a step; of `collect` all.
 #[must_use]
 pub fn procedures(step: &Step) -> Vec<Procedure> {
     let has = |steps: &[&Step]| steps.iter().chain(COLLECT).any(|one| one.id == step.id);
-    let having = PROCEDURES.iter().filter(|(_, steps)| has(steps));
-    having.map(|(procedure, _)| *procedure).collect()
+    let having = PROCEDURES
+        .iter()
+        .filter(|one| !one.steps.is_empty() && has(one.steps));
+    having.map(|one| one.procedure).collect()
 }
 
 /// Every step that some procedure has, each once, in the order of the procedures.
 pub fn known() -> impl Iterator<Item = &'static Step> {
-    PROCEDURES.iter().enumerate().flat_map(|(at, (_, steps))| {
+    PROCEDURES.iter().enumerate().flat_map(|(at, procedure)| {
         let before = &PROCEDURES[..at];
         let is_new = |step: &&Step| {
-            let mut earlier = before.iter().flat_map(|(_, steps)| steps.iter());
+            let mut earlier = before.iter().flat_map(|one| one.steps.iter());
             earlier.all(|known| known.id != step.id)
         };
-        steps.iter().copied().filter(move |step| is_new(step))
+        procedure
+            .steps
+            .iter()
+            .copied()
+            .filter(move |step| is_new(step))
     })
 }
 

@@ -15,25 +15,50 @@ pub enum Procedure {
     SetUp,
     /// A staged next auth certificate is taken to both sides, with the overlap kept
     Rotation,
+    // What is skipped has no steps yet and cannot be asked for; with the first step both lines go.
+    /// Free/busy by federation trust and organization relationships, where OAuth cannot be used yet
+    #[serde(skip)]
+    #[cfg_attr(feature = "cli", value(skip))]
+    OrganizationRelationship,
+    /// Outlook and other clients sign in to the on-premises servers with Microsoft Entra ID
+    #[serde(skip)]
+    #[cfg_attr(feature = "cli", value(skip))]
+    HybridModernAuthentication,
+    /// What the other procedures set up is taken down, once nobody needs it any more
+    #[serde(skip)]
+    #[cfg_attr(feature = "cli", value(skip))]
+    Retire,
 }
 
 impl Procedure {
+    /// Every procedure.
+    pub const ALL: [Self; 5] = [
+        Self::SetUp,
+        Self::Rotation,
+        Self::OrganizationRelationship,
+        Self::HybridModernAuthentication,
+        Self::Retire,
+    ];
+
     /// The name used in the config.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::SetUp => "oauth",
             Self::Rotation => "rotation",
+            Self::OrganizationRelationship => "organization-relationship",
+            Self::HybridModernAuthentication => "hybrid-modern-authentication",
+            Self::Retire => "retire",
         }
     }
 
     /// What the name of its bundles ends in where the config gives none.
     #[must_use]
-    pub fn suffix(self) -> &'static str {
-        match self {
-            Self::SetUp => "",
-            Self::Rotation => "-rotation",
+    pub fn suffix(self) -> String {
+        if self.is_default() {
+            return String::new();
         }
+        format!("-{}", self.as_str())
     }
 
     /// Whether it is the one that a config need not name.

@@ -17,7 +17,8 @@ pub(super) fn check(draft: &Draft, notes: &mut Notes) {
             notes.report(&UNKNOWN_BUILD, &build.path, message, help);
             continue;
         }
-        if draft.method == Some(Method::DedicatedApp) && dedicated_app(draft, build, notes) {
+        if draft.method_set_up() == Some(Method::DedicatedApp) && dedicated_app(draft, build, notes)
+        {
             continue;
         }
         if let Some(edge) = edge(draft, build) {

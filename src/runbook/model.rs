@@ -10,8 +10,9 @@ use super::references::Sources;
 use super::signing;
 use super::step::{self, Step};
 use crate::bundle::{BUNDLE_STATUS, File, TEST_BUNDLE};
-use crate::domain::{Method, Procedure};
+use crate::domain::Method;
 use crate::lang::Words;
+use crate::procedure::MethodIs;
 use crate::step::{Context, Numbered};
 use crate::steps;
 use crate::tenant::Tenant;
@@ -21,7 +22,8 @@ use crate::tenant::Tenant;
 pub struct Document<'a> {
     name: &'a str,
     shared_principal: bool,
-    rotation: bool,
+    procedure: &'static str,
+    by_method: bool,
     facts: Vec<Fact>,
     storage_key: &'a str,
     contexts: Vec<Shell<'a>>,
@@ -103,16 +105,19 @@ pub fn document<'a>(
         .map(|index| step::of(tenant, index, steps, &mut sources, words))
         .collect();
     let failures = failures::of(tenant, steps, &mut sources, words);
+    let procedure = tenant.procedure.description();
+    let by_method = procedure.method == MethodIs::SetUp;
     Document {
         name: &tenant.name,
-        shared_principal: tenant.method == Method::SharedPrincipal,
-        rotation: tenant.procedure == Procedure::Rotation,
+        shared_principal: by_method && tenant.method == Method::SharedPrincipal,
+        procedure: tenant.procedure.as_str(),
+        by_method,
         facts: facts::of(tenant, config_sha256),
         storage_key: config_sha256,
         contexts: contexts(steps, words),
         roles: roles(steps, words),
-        outbound: steps::outbound_hosts(tenant),
-        inbound: steps::inbound_urls(tenant),
+        outbound: (procedure.outbound)(tenant),
+        inbound: (procedure.inbound)(tenant),
         arrival: arrival::of(&tenant.name),
         steps: of_steps,
         work: steps.iter().map(|numbered| numbered.step.minutes).sum(),

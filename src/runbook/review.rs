@@ -9,8 +9,8 @@ use crate::bundle::{self, COMMON, File, ORGANIZATION};
 use crate::domain::{Cloud, Method, Procedure};
 use crate::lang::Lang;
 use crate::origin::ORIGIN;
+use crate::procedure::MethodIs;
 use crate::step::{Context, Numbered, Step};
-use crate::steps;
 use crate::tenant::Tenant;
 
 /// Verbs of cmdlets that change nothing.
@@ -30,9 +30,9 @@ const CODE: usize = 3;
 struct Review<'a> {
     name: &'a str,
     origin: &'static str,
-    method: Method,
+    method: Option<Method>,
     cloud: Cloud,
-    rotation: bool,
+    procedure: Option<&'static str>,
     writers: Vec<Writer>,
     handers: Vec<String>,
     readers: Vec<String>,
@@ -110,12 +110,15 @@ fn review<'a>(tenant: &'a Tenant, steps: &[Numbered]) -> Review<'a> {
         others.into_iter().partition(|one| one.step.can_change);
     let paths = |steps: &[&Numbered]| steps.iter().map(|one| one.path()).collect::<Vec<_>>();
     let reading = reading(&writers, &handers);
+    let procedure = tenant.procedure.description();
     Review {
         name: &tenant.name,
         origin: &ORIGIN,
-        method: tenant.method,
+        method: Some(tenant.method).filter(|_| procedure.method != MethodIs::Nothing),
         cloud: tenant.cloud,
-        rotation: tenant.procedure == Procedure::Rotation,
+        procedure: Some(tenant.procedure)
+            .filter(|one| !one.is_default())
+            .map(Procedure::as_str),
         graph: writers
             .iter()
             .any(|one| one.step.context == Context::MgGraph),
@@ -131,7 +134,7 @@ fn review<'a>(tenant: &'a Tenant, steps: &[Numbered]) -> Review<'a> {
         handers: paths(&handers),
         readers: paths(&readers),
         certificate_file: tenant.certificate_file.as_ref(),
-        hosts: steps::outbound_hosts(tenant),
+        hosts: (procedure.outbound)(tenant),
         shared: bundle::shared_scripts()
             .map(|(path, sha256)| Shared { path, sha256 })
             .collect(),

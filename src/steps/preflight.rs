@@ -97,7 +97,7 @@ fn want(tenant: &Tenant) -> Value {
         "tenant_domains": [tenant.routing_domain, tenant.initial_domain],
         "good_endpoints": [cloud.discovery_endpoint(), cloud.documented_discovery_endpoint()],
         "override_sections": sections,
-        "stop_at_dauth": dedicated,
+        "stop_at_dauth": dedicated && tenant.procedure.description().needs_oauth,
         "ews_url": ews_url(&tenant.mail_host),
         "outbound_hosts": outbound_hosts(tenant),
         "autodiscover_url": inbound_urls(tenant)[0],
