@@ -25,6 +25,7 @@ mod looks;
 mod object;
 mod open;
 mod preflight;
+mod preflight_modern_authentication;
 pub(crate) mod preflight_servers;
 mod roles;
 mod rotation;
@@ -97,12 +98,17 @@ fn plan_step(world: &mut World<'_>, step: &'static Step) -> Result<Vec<Item>, Ha
     }
     match step.id {
         "preflight" => Ok(preflight::plan(world, step)),
+        "preflight-modern-authentication" => Ok(preflight_modern_authentication::plan(world, step)),
         "export-certificate" => export_certificate::plan(world, step),
         "service-principal-certificate" => service_principal_certificate::plan(world, step),
         "hybrid-application" => hybrid_application::plan(world, step),
         "application-consent" => application_consent::plan(world, step),
         "service-principal-names" => service_principal_names::plan(world, step),
         "application-identifier" => application_identifier::plan(world, step),
+        "default-authorization-endpoint" => {
+            let servers = steps::default_endpoint(world.tenant);
+            wanted::plan(world, step, &servers)
+        }
         "setting-override" => setting_override::plan(world, step),
         "ews-allow-list" => ews_allow_list::plan(world, step),
         "clean-up" => clean_up::plan(world, step),

@@ -10,15 +10,20 @@ mod auth_servers;
 mod availability_address_space;
 mod clean_up;
 mod clear_previous_certificate;
+mod client_directories;
 mod collect;
 mod connector_to_on_premises;
 mod connector_to_online;
 mod dedicated;
+mod default_authorization_endpoint;
 mod ews_allow_list;
 mod export_certificate;
 mod hybrid_application;
+mod modern_authentication;
+mod oauth_client_profile;
 mod partner_application;
 mod preflight;
+mod preflight_modern_authentication;
 mod procedures;
 mod publish_certificate;
 mod service_principal_certificate;
@@ -26,10 +31,12 @@ mod service_principal_names;
 mod setting_override;
 mod shared;
 mod sharing_endpoint;
+mod test_sign_in;
 mod test_to_on_premises;
 mod test_to_online;
 mod uploaded_certificates;
 
+pub(crate) use default_authorization_endpoint::servers as default_endpoint;
 pub(crate) use ews_allow_list::{DISABLED, EMPTY, UNDECIDED};
 pub(crate) use preflight::{inbound_urls, outbound_hosts};
 pub use procedures::ALL;
@@ -103,10 +110,14 @@ pub fn windows_path(tenant: &Tenant, id: &str) -> String {
         .map_or_else(|| id.to_owned(), Numbered::windows_path)
 }
 
-/// Whether the step asks a person to look before it passes.
+/// The switch with which a person says what a step asks to look at; none where it passes by itself.
 #[must_use]
-pub fn needs_look(tenant: &Tenant, step: &Step) -> bool {
-    step.id == test_to_online::STEP.id && test_to_online::needs_look(tenant)
+pub fn look(tenant: &Tenant, step: &Step) -> Option<&'static str> {
+    if step.id == test_sign_in::STEP.id {
+        return Some("SignInSeen");
+    }
+    let asks = step.id == test_to_online::STEP.id && test_to_online::needs_look(tenant);
+    asks.then_some("FreeBusySeen")
 }
 
 /// What a step that is data leaves to it.

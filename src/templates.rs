@@ -35,6 +35,8 @@ const SHARED: &[(&str, &str)] = &[
     template!("parts/preflight-certificates.ps1.tera"),
     template!("parts/preflight-directories.ps1.tera"),
     template!("parts/preflight-objects.ps1.tera"),
+    template!("parts/preflight-clients.ps1.tera"),
+    template!("parts/preflight-people.ps1.tera"),
 ];
 
 /// The text of every template by its name in the engine.

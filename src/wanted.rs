@@ -27,10 +27,13 @@ pub struct Kind {
     pub single: bool,
     /// Properties that are lists; all others are texts or flags.
     pub lists: &'static [&'static str],
-    /// Properties whose cmdlet wants another parameter beside them, with that parameter.
+    /// Properties whose cmdlet wants another parameter beside them, with that parameter: the one of a property that
+    /// the step wants too.
     pub beside: &'static [(&'static str, &'static str)],
     /// What the service itself sets on a new one.
     pub defaults: &'static [(&'static str, bool)],
+    /// Whether each server keeps its own and is asked by itself.
+    pub each_server: bool,
 }
 
 const NONE: Kind = Kind {
@@ -45,6 +48,14 @@ const NONE: Kind = Kind {
     lists: &[],
     beside: &[],
     defaults: &[],
+    each_server: false,
+};
+
+/// A virtual directory.
+const DIRECTORY: Kind = Kind {
+    key: "Identity",
+    each_server: true,
+    ..NONE
 };
 
 /// Every kind that steps want as data.
@@ -58,7 +69,10 @@ pub static KINDS: &[Kind] = &[
         remove: "Remove-AuthServer",
         lists: &["DomainName"],
         // It selects the parameter set; it has this value already.
-        beside: &[("DomainName", "-ApplicationIdentifier $applicationId")],
+        beside: &[
+            ("DomainName", "-ApplicationIdentifier $applicationId"),
+            ("DomainName", "-IsDefaultAuthorizationEndpoint $isDefault"),
+        ],
         defaults: &[("Enabled", true)],
         ..NONE
     },
@@ -105,6 +119,46 @@ pub static KINDS: &[Kind] = &[
         set: "Set-OrganizationConfig",
         single: true,
         ..NONE
+    },
+    Kind {
+        name: "WebServicesVirtualDirectory",
+        label: "EWS virtual directory",
+        read: "Get-WebServicesVirtualDirectory",
+        set: "Set-WebServicesVirtualDirectory",
+        ..DIRECTORY
+    },
+    Kind {
+        name: "AutodiscoverVirtualDirectory",
+        label: "Autodiscover virtual directory",
+        read: "Get-AutodiscoverVirtualDirectory",
+        set: "Set-AutodiscoverVirtualDirectory",
+        ..DIRECTORY
+    },
+    Kind {
+        name: "OabVirtualDirectory",
+        label: "OAB virtual directory",
+        read: "Get-OabVirtualDirectory",
+        set: "Set-OabVirtualDirectory",
+        ..DIRECTORY
+    },
+    Kind {
+        name: "MapiVirtualDirectory",
+        label: "MAPI virtual directory",
+        read: "Get-MapiVirtualDirectory",
+        set: "Set-MapiVirtualDirectory",
+        lists: &["IISAuthenticationMethods"],
+        ..DIRECTORY
+    },
+    Kind {
+        name: "ActiveSyncVirtualDirectory",
+        label: "ActiveSync virtual directory",
+        read: "Get-ActiveSyncVirtualDirectory",
+        set: "Set-ActiveSyncVirtualDirectory",
+        lists: &[
+            "InternalAuthenticationMethods",
+            "ExternalAuthenticationMethods",
+        ],
+        ..DIRECTORY
     },
     Kind {
         // The proof of the organisation has read these already.
@@ -286,6 +340,8 @@ pub enum Policy {
     IfEmpty,
     /// What a list lacks is added; it is never shortened.
     Union,
+    /// The same, unless the list is empty, which restricts nothing.
+    Extend,
 }
 
 impl Wanted {
@@ -335,6 +391,9 @@ pub fn cmdlets(wanted: &[Wanted]) -> Vec<&'static str> {
     let mut all = Vec::new();
     for one in wanted {
         let kind = kind(&one.kind);
+        if kind.each_server {
+            all.push("Get-ExchangeServer");
+        }
         all.push(kind.read);
         if matches!(one.absent, Absent::Create(_)) {
             all.extend([kind.new, kind.remove]);

@@ -21,8 +21,6 @@ pub enum Procedure {
     #[cfg_attr(feature = "cli", value(skip))]
     OrganizationRelationship,
     /// Outlook and other clients sign in to the on-premises servers with Microsoft Entra ID
-    #[serde(skip)]
-    #[cfg_attr(feature = "cli", value(skip))]
     HybridModernAuthentication,
     /// What the other procedures set up is taken down, once nobody needs it any more
     #[serde(skip)]

@@ -39,7 +39,7 @@ pub(super) fn plan(world: &World<'_>, step: &Step) -> Vec<Item> {
     items
 }
 
-fn blocks(kind: &str, key: &str, reason: impl AsRef<str>) -> Item {
+pub(super) fn blocks(kind: &str, key: &str, reason: impl AsRef<str>) -> Item {
     Item {
         name: key.to_owned(),
         ..Item::new(kind, key, Action::Conflict)
@@ -48,7 +48,7 @@ fn blocks(kind: &str, key: &str, reason: impl AsRef<str>) -> Item {
 }
 
 /// The certificate that signs the organisation's tokens, on the server where the state was collected.
-fn certificate(world: &World<'_>) -> Option<Item> {
+pub(super) fn certificate(world: &World<'_>) -> Option<Item> {
     let config = world.objects(SHELL, "AuthConfig").ok()?;
     let thumbprint = config
         .first()

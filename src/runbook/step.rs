@@ -33,7 +33,8 @@ pub struct Step<'a> {
     apply: String,
     evidence: String,
     can_change: bool,
-    look: bool,
+    /// The switch with which a person says what was seen.
+    look: Option<&'static str>,
     requires: Vec<Required>,
     sources: Vec<Citation>,
     objects: Vec<Object>,
@@ -87,7 +88,7 @@ pub fn of<'a>(
         apply: format!(".\\{}", numbered.windows_path()),
         evidence: evidence(numbered),
         can_change: step.can_change,
-        look: steps::needs_look(tenant, step),
+        look: steps::look(tenant, step),
         requires: all
             .iter()
             .filter(|other| {

@@ -13,8 +13,10 @@ use super::dedicated::{EWS_ROLE, GRAPH_ROLES, MICROSOFT_GRAPH_APP_ID, NAME_PREFI
 use super::shared::{
     EXCHANGE_ADMINISTRATOR, EXCHANGE_ONLINE_APP_ID, PROCEDURE, VIEW_ONLY_ORGANIZATION_MANAGEMENT,
 };
+use super::modern_authentication::{DIRECTORIES, Directory};
 use crate::step::{Context, Direction, Step};
 use crate::tenant::Tenant;
+use crate::wanted;
 
 /// What is common to the three.
 const COLLECT: Step = Step {
@@ -107,7 +109,26 @@ fn want_of_exchange(tenant: &Tenant) -> Value {
     let setting_override = &super::setting_override::STEP;
     let sections = (setting_override.applies)(tenant)
         .then(|| (setting_override.want)(tenant)["sections"].take());
-    json!({ "sections": sections, "certificate_file": tenant.certificate_file })
+    json!({
+        "sections": sections,
+        "certificate_file": tenant.certificate_file,
+        "client_directories": client_directories(tenant),
+    })
+}
+
+/// What clients call is asked for only where a step is about it; EWS and Autodiscover are asked for anyway.
+fn client_directories(tenant: &Tenant) -> Vec<Value> {
+    let step = &super::client_directories::STEP;
+    let mut steps = super::of_procedure(tenant.procedure).iter();
+    if !steps.any(|one| one.id == step.id) {
+        return Vec::new();
+    }
+    let others = DIRECTORIES.iter().filter(|one| one.is_for_clients_only());
+    let of = |one: &Directory| {
+        let read = wanted::kind(one.kind).read;
+        json!({ "name": one.kind, "flags": one.flag, "lists": one.lists, "read": read })
+    };
+    others.map(of).collect()
 }
 
 /// Both methods want the same: what an earlier hand left is there whatever the config says.

@@ -140,6 +140,9 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
     let kind = kind(&one.kind);
     let mut out: Vec<Entry> = vec![("Kind".into(), string(kind.name))];
     let mut add = |name: &str, value: String| out.push((name.to_owned(), value));
+    if kind.each_server {
+        add("EachServer", "$true".into());
+    }
     if kind.single {
         add("Single", string(&one.key));
     } else if kind.key != "Name" {
@@ -205,6 +208,14 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
     if !empty.is_empty() {
         add("IfEmpty", format!("@({})", empty.join(", ")));
     }
+    let open = one
+        .ensure
+        .iter()
+        .filter(|one| matches!(one.policy, Policy::Extend));
+    let open: Vec<String> = open.map(|one| string(&one.property)).collect();
+    if !open.is_empty() {
+        add("Open", format!("@({})", open.join(", ")));
+    }
     let looks: Vec<String> = one.guards.iter().map(look).collect();
     if !looks.is_empty() {
         add("Look", list(&looks));
@@ -224,7 +235,12 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
     }
     add(
         "Get",
-        if kind.read.contains('-') {
+        if kind.each_server {
+            format!(
+                "{{ param($Server) {} -Server $Server -ErrorAction Stop }}",
+                kind.read
+            )
+        } else if kind.read.contains('-') {
             format!("{{ {} -ErrorAction Stop }}", kind.read)
         } else {
             format!("{{ {} }}", kind.read)
@@ -371,10 +387,15 @@ fn setters(kind: &Kind, wanted: &[Wanted]) -> Vec<Entry> {
             continue;
         }
         let mut arguments = vec![format!("-{} $Value", ensure.property), QUIET.to_owned()];
+        let is_wanted = |argument: &str| {
+            let name = argument.trim_start_matches('-').split(' ').next();
+            let mut all = wanted.iter().flat_map(|one| &one.ensure);
+            all.any(|other| Some(other.property.as_str()) == name)
+        };
         let beside = kind
             .beside
             .iter()
-            .find(|(name, _)| *name == ensure.property);
+            .find(|(name, argument)| *name == ensure.property && is_wanted(argument));
         arguments.splice(0..0, beside.map(|(_, argument)| (*argument).to_owned()));
         if !kind.single {
             arguments.insert(0, "-Identity $Name".to_owned());

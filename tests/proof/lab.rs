@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use hybrid_oauth::bundle::{self, Bundle};
 use hybrid_oauth::tenant::Tenant;
-use hybrid_oauth::{load, rotation, steps};
+use hybrid_oauth::{load, steps};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -15,7 +15,7 @@ use crate::proof::jobs::Outcome;
 use crate::proof::points::Point;
 use crate::proof::powershell;
 use crate::proof::runner::{self, Batch};
-use crate::proof::scenarios::{self, ROTATION};
+use crate::proof::scenarios;
 
 /// One organisation and its bundle.
 #[derive(Debug)]
@@ -55,21 +55,16 @@ pub fn simulation(file: &str) -> PathBuf {
         .join(file)
 }
 
-/// The file of an organisation's config, without `.json`.
-fn config(name: &str) -> &str {
-    name.strip_suffix(ROTATION).unwrap_or(name)
-}
 
 fn organisation(name: &'static str) -> Organisation {
-    let file = config(name);
+    let (file, procedure) = scenarios::procedure(name);
     let path = simulation(&format!("scenarios/organisations/{file}.json"));
     let loaded = load::load_path(&path);
     let mut tenant = loaded
         .tenant
         .unwrap_or_else(|| panic!("{name}: {:?}", loaded.findings));
-    if name.ends_with(ROTATION) {
-        tenant = rotation::of(&tenant);
-    }
+    tenant.name.push_str(&procedure.suffix());
+    tenant.procedure = procedure;
     let steps = steps::of(&tenant)
         .iter()
         .map(|numbered| {
@@ -100,10 +95,10 @@ fn organisation(name: &'static str) -> Organisation {
 
 /// What the person answers whom a step asks to look.
 fn switches(tenant: &Tenant, step: &hybrid_oauth::step::Step) -> &'static [&'static str] {
-    if steps::needs_look(tenant, step) {
-        &["FreeBusySeen"]
-    } else {
-        &[]
+    match steps::look(tenant, step) {
+        Some("SignInSeen") => &["SignInSeen"],
+        Some(_) => &["FreeBusySeen"],
+        None => &[],
     }
 }
 
@@ -184,7 +179,7 @@ impl Lab {
             .values()
             .map(|scenario| {
                 json!({
-                    "organisation": config(scenario.organisation), "scenario": scenario.state,
+                    "organisation": scenarios::procedure(scenario.organisation).0, "scenario": scenario.state,
                     "settings": scenario.settings, "path": self.state(&scenario.name()),
                 })
             })

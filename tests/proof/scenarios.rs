@@ -1,5 +1,6 @@
 //! The organisations and what stands in them before the first step.
 
+use hybrid_oauth::domain::Procedure;
 use serde_json::{Value, json};
 
 use crate::proof::extent;
@@ -7,8 +8,8 @@ use crate::proof::extent;
 /// One scenario of one organisation.
 #[derive(Debug, Clone)]
 pub struct Scenario {
-    /// The file of `tests/simulation/scenarios/organisations`, without `.json`; with `-rotation` behind it
-    /// the bundle is that of a certificate rotation.
+    /// The file of `tests/simulation/scenarios/organisations`, without `.json`; with `-` and a procedure behind it
+    /// the bundle is that of the procedure.
     pub organisation: &'static str,
     /// The name in `New-Scenario.ps1`.
     pub state: &'static str,
@@ -37,14 +38,23 @@ impl Scenario {
         format!("{}/{}", self.organisation, self.state)
     }
 
-    /// Whether the bundle is that of a certificate rotation.
-    pub fn is_rotation(&self) -> bool {
-        self.organisation.ends_with(ROTATION)
+    /// Whether the bundle is that of another procedure than the set-up.
+    pub fn is_other_procedure(&self) -> bool {
+        !procedure(self.organisation).1.is_default()
+    }
+
+    /// Whether people are to sign in with tokens in the end.
+    pub fn is_about_sign_in(&self) -> bool {
+        procedure(self.organisation).1 == Procedure::HybridModernAuthentication
     }
 }
 
-/// What follows the name of an organisation whose bundle is the rotation.
-pub const ROTATION: &str = "-rotation";
+/// The file of an organisation's config, without `.json`, and the procedure of its bundle.
+pub fn procedure(organisation: &str) -> (&str, Procedure) {
+    let others = Procedure::ALL.into_iter().filter(|one| !one.is_default());
+    let mut found = others.filter_map(|one| Some((organisation.strip_suffix(&one.suffix())?, one)));
+    found.next().unwrap_or((organisation, Procedure::SetUp))
+}
 
 fn scenario(organisation: &'static str, state: &'static str, settings: Value) -> Scenario {
     Scenario {
@@ -74,6 +84,24 @@ fn brief(organisation: &'static str, state: &'static str) -> Scenario {
         brief: !extent::everything(),
         ..scenario(organisation, state, json!({}))
     }
+}
+
+/// Hybrid Modern Authentication, where OAuth was set up by either method.
+fn sign_in() -> Vec<Scenario> {
+    const SHARED: &str = "hbna-hybrid-modern-authentication";
+    const DEDICATED: &str = "contoso-hybrid-modern-authentication";
+    let stops = |state, step, names| stopped(DEDICATED, state, (step, 3, names));
+    vec![
+        scenario(SHARED, "done", json!({})),
+        scenario(SHARED, "directories-without-oauth", json!({ "objectStyle": "bag" })),
+        scenario(SHARED, "modern-authentication-on", json!({})),
+        scenario(DEDICATED, "done", json!({ "objectStyle": "bag", "language": "ko" })),
+        scenario(DEDICATED, "directories-without-oauth", json!({})),
+        scenario(DEDICATED, "sign-in-silent-server", json!({})),
+        stops("another-default", "preflight-modern-authentication", "EvoSts - fabrikam"),
+        stops("url-without-name", "preflight-modern-authentication", "ex01.corp.contoso.com"),
+        stops("nothing-there", "preflight-modern-authentication", "Set OAuth up first"),
+    ]
 }
 
 /// Every scenario, in the order of the trials.
@@ -141,6 +169,7 @@ pub fn all() -> Vec<Scenario> {
     for rotation in ["hbna-rotation", "contoso-rotation"] {
         all.push(scenario(rotation, "staged-next", json!({})));
     }
+    all.extend(sign_in());
     for cloud in ["gcc-high", "dod", "china"] {
         all.push(brief(cloud, "nothing-there"));
     }

@@ -3,11 +3,20 @@
 use super::oauth;
 use crate::domain::Procedure;
 use crate::procedure::{Description, MethodIs};
+use crate::steps::*;
 
 pub(super) static PROCEDURE: Description = Description {
     procedure: Procedure::HybridModernAuthentication,
-    steps: &[],
+    steps: &[
+        &preflight_modern_authentication::STEP,
+        &service_principal_names::STEP,
+        &client_directories::STEP,
+        &default_authorization_endpoint::STEP,
+        &oauth_client_profile::STEP,
+        &test_sign_in::STEP,
+    ],
     method: MethodIs::Nothing,
     needs_oauth: false,
+    principal_names: modern_authentication::client_names,
     ..oauth::PROCEDURE
 };

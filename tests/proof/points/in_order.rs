@@ -158,10 +158,16 @@ fn both_work(lab: &Lab, scenario: &Scenario, steps: &[&Step], verdict: &mut Verd
     let Some(outcome) = lab.outcome(&sequence::id(scenario, last, "apply"), verdict) else {
         return;
     };
+    let sign_in = scenario.is_about_sign_in();
     for (name, direction) in [
         ("to-online", &outcome.judgement.to_online),
         ("to-on-premises", &outcome.judgement.to_on_premises),
+        ("sign-in", &outcome.judgement.sign_in),
     ] {
+        // What a procedure is not about stays as it was.
+        if name == "sign-in" && !sign_in {
+            continue;
+        }
         verdict.claim(direction.works, || {
             format!("{}: {name} does not work: {direction:?}", scenario.name())
         });

@@ -62,6 +62,9 @@ const MODEL: [&str; 2] = ["hbna/nothing-there", "contoso/nothing-there"];
 const LANGUAGES: [&str; 3] = ["ko_KR.UTF-8", "tr_TR.UTF-8", "th_TH.UTF-8"];
 const SPOKEN: [&str; 2] = ["hbna/half-by-hand", "contoso/nothing-there"];
 
+/// Where the steps that only Hybrid Modern Authentication has are tried in other shells, late and killed.
+const SIGN_IN: &str = "hbna-hybrid-modern-authentication/directories-without-oauth";
+
 /// Where a person says that calls work, and an old key is to be removed only after that.
 const UNSEEN: &str = "contoso-graph/left-by-hcw";
 
@@ -85,13 +88,13 @@ pub fn all() -> Vec<Point> {
         }
         let model = MODEL.contains(&name.as_str());
         let wholly = extent::everything() && scenario.stop.is_none();
-        if model || wholly {
+        if model || name == SIGN_IN || wholly {
             kinds.extend([Kind::Late, Kind::Killed, Kind::Shells]);
         }
         if model {
             kinds.extend([Kind::Failures, Kind::Calls, Kind::Status]);
         }
-        if model || scenario.is_rotation() {
+        if model || scenario.is_other_procedure() && scenario.stop.is_none() {
             kinds.push(Kind::Attacks);
         }
         if name == UNSEEN {
