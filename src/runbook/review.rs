@@ -32,6 +32,7 @@ struct Review<'a> {
     origin: &'static str,
     method: Option<Method>,
     cloud: Cloud,
+    require_approval: bool,
     procedure: Option<&'static str>,
     writers: Vec<Writer>,
     handers: Vec<String>,
@@ -116,6 +117,7 @@ fn review<'a>(tenant: &'a Tenant, steps: &[Numbered]) -> Review<'a> {
         origin: &ORIGIN,
         method: Some(tenant.method).filter(|_| procedure.method != MethodIs::Nothing),
         cloud: tenant.cloud,
+        require_approval: tenant.require_approval,
         procedure: Some(tenant.procedure)
             .filter(|one| !one.is_default())
             .map(Procedure::as_str),

@@ -35,6 +35,8 @@ pub struct Step<'a> {
     can_change: bool,
     /// The switch with which a person says what was seen.
     look: Option<&'static str>,
+    /// What it may leave open for a person to decide.
+    remarks: Vec<&'a str>,
     requires: Vec<Required>,
     sources: Vec<Citation>,
     objects: Vec<Object>,
@@ -89,6 +91,10 @@ pub fn of<'a>(
         evidence: evidence(numbered),
         can_change: step.can_change,
         look: steps::look(tenant, step),
+        remarks: steps::remarks(tenant, step)
+            .into_iter()
+            .map(|remark| words.remark(remark))
+            .collect(),
         requires: all
             .iter()
             .filter(|other| {
