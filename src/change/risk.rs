@@ -120,6 +120,16 @@ const STEPS: &[(&str, Level, &str)] = &[
         "Expired keys cannot be brought back, and what still uses the shared principal fails.",
     ),
     (
+        "client-directories",
+        Level::Low,
+        "A method is only added; clients that sign in the old way go on doing so.",
+    ),
+    (
+        "default-authorization-endpoint",
+        Level::Medium,
+        "Where OAuth is switched on for clients already, they are sent to Entra ID at once.",
+    ),
+    (
         "publish-certificate",
         Level::Medium,
         "Every server signs with the new certificate from then on; a partner that does not know it refuses the calls.",

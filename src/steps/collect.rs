@@ -10,10 +10,10 @@
 use serde_json::{Value, json};
 
 use super::dedicated::{EWS_ROLE, GRAPH_ROLES, MICROSOFT_GRAPH_APP_ID, NAME_PREFIX};
+use super::modern_authentication::{DIRECTORIES, Directory};
 use super::shared::{
     EXCHANGE_ADMINISTRATOR, EXCHANGE_ONLINE_APP_ID, PROCEDURE, VIEW_ONLY_ORGANIZATION_MANAGEMENT,
 };
-use super::modern_authentication::{DIRECTORIES, Directory};
 use crate::step::{Context, Direction, Step};
 use crate::tenant::Tenant;
 use crate::wanted;
@@ -51,15 +51,19 @@ pub static EXCHANGE_SHELL: Step = Step {
     roles: &[VIEW_ONLY_ORGANIZATION_MANAGEMENT],
     cmdlets: &[
         "Get-AcceptedDomain",
+        "Get-ActiveSyncVirtualDirectory",
         "Get-AuthConfig",
         "Get-AuthServer",
         "Get-AutodiscoverVirtualDirectory",
         "Get-AvailabilityAddressSpace",
+        "Get-ClientAccessService",
         "Get-ExchangeCertificate",
         "Get-ExchangeDiagnosticInfo",
         "Get-ExchangeServer",
         "Get-FederationTrust",
         "Get-IntraOrganizationConnector",
+        "Get-MapiVirtualDirectory",
+        "Get-OabVirtualDirectory",
         "Get-OrganizationConfig",
         "Get-OrganizationRelationship",
         "Get-PartnerApplication",

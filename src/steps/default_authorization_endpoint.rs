@@ -56,7 +56,9 @@ pub(crate) fn servers(tenant: &Tenant) -> [Wanted; 2] {
     server.absent = Absent::Stop(stop(ABSENT));
     server.guards = vec![Guard {
         when: vec![Test::Is("Enabled".into(), "False".into())],
-        then: Then::Stop(stop("The AuthServer {Name} of this tenant is disabled. Set OAuth up first (a bundle with \"procedure\": \"oauth\").")),
+        then: Then::Stop(stop(
+            "The AuthServer {Name} of this tenant is disabled. Set OAuth up first (a bundle with \"procedure\": \"oauth\").",
+        )),
     }];
     let realm = tenant.tenant_id.as_ref().map_or("", |id| id.as_str());
     let other = Wanted {
@@ -71,7 +73,9 @@ pub(crate) fn servers(tenant: &Tenant) -> [Wanted; 2] {
         several: None,
         guards: vec![Guard {
             when: vec![Test::True("IsDefaultAuthorizationEndpoint".into())],
-            then: Then::Stop(stop("The AuthServer {Name} (realm {Realm}) is the default authorization endpoint: people sign in there. Decide first who it serves; then run Set-AuthServer -Identity \"{Name}\" -IsDefaultAuthorizationEndpoint $false.")),
+            then: Then::Stop(stop(
+                "The AuthServer {Name} (realm {Realm}) is the default authorization endpoint: people sign in there. Decide first who it serves; then run Set-AuthServer -Identity \"{Name}\" -IsDefaultAuthorizationEndpoint $false.",
+            )),
         }],
         ensure: Vec::new(),
         keep: Vec::new(),
@@ -86,5 +90,8 @@ fn want(tenant: &Tenant) -> Value {
 }
 
 fn resources(tenant: &Tenant) -> Vec<Resource> {
-    servers(tenant).iter().filter_map(Wanted::resource).collect()
+    servers(tenant)
+        .iter()
+        .filter_map(Wanted::resource)
+        .collect()
 }

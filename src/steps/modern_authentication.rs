@@ -38,7 +38,11 @@ pub struct Directory {
 impl Directory {
     /// Whether Exchange Online does not call it too.
     pub fn is_for_clients_only(&self) -> bool {
-        !["WebServicesVirtualDirectory", "AutodiscoverVirtualDirectory"].contains(&self.kind)
+        ![
+            "WebServicesVirtualDirectory",
+            "AutodiscoverVirtualDirectory",
+        ]
+        .contains(&self.kind)
     }
 }
 

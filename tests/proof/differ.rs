@@ -145,7 +145,10 @@ fn lists(state: &Value, now: &str) -> Vec<(String, String)> {
             ("IntraOrganizationConnector", "TargetAddressDomains"),
             ("OrganizationConfig", "EwsAllowedAppIDs"),
             ("MapiVirtualDirectory", "IISAuthenticationMethods"),
-            ("ActiveSyncVirtualDirectory", "ExternalAuthenticationMethods"),
+            (
+                "ActiveSyncVirtualDirectory",
+                "ExternalAuthenticationMethods",
+            ),
         ] {
             for object in side[kind].as_array().into_iter().flatten() {
                 add(format!("{kind} {} {list}", object["Guid"]), &object[list]);

@@ -55,7 +55,6 @@ pub fn simulation(file: &str) -> PathBuf {
         .join(file)
 }
 
-
 fn organisation(name: &'static str) -> Organisation {
     let (file, procedure) = scenarios::procedure(name);
     let path = simulation(&format!("scenarios/organisations/{file}.json"));

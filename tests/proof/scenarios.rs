@@ -93,14 +93,34 @@ fn sign_in() -> Vec<Scenario> {
     let stops = |state, step, names| stopped(DEDICATED, state, (step, 3, names));
     vec![
         scenario(SHARED, "done", json!({})),
-        scenario(SHARED, "directories-without-oauth", json!({ "objectStyle": "bag" })),
+        scenario(
+            SHARED,
+            "directories-without-oauth",
+            json!({ "objectStyle": "bag" }),
+        ),
         scenario(SHARED, "modern-authentication-on", json!({})),
-        scenario(DEDICATED, "done", json!({ "objectStyle": "bag", "language": "ko" })),
+        scenario(
+            DEDICATED,
+            "done",
+            json!({ "objectStyle": "bag", "language": "ko" }),
+        ),
         scenario(DEDICATED, "directories-without-oauth", json!({})),
         scenario(DEDICATED, "sign-in-silent-server", json!({})),
-        stops("another-default", "preflight-modern-authentication", "EvoSts - fabrikam"),
-        stops("url-without-name", "preflight-modern-authentication", "ex01.corp.contoso.com"),
-        stops("nothing-there", "preflight-modern-authentication", "Set OAuth up first"),
+        stops(
+            "another-default",
+            "preflight-modern-authentication",
+            "EvoSts - fabrikam",
+        ),
+        stops(
+            "url-without-name",
+            "preflight-modern-authentication",
+            "ex01.corp.contoso.com",
+        ),
+        stops(
+            "nothing-there",
+            "preflight-modern-authentication",
+            "Set OAuth up first",
+        ),
     ]
 }
 
