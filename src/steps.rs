@@ -20,6 +20,7 @@ mod ews_allow_list;
 mod export_certificate;
 mod hybrid_application;
 mod modern_authentication;
+mod oauth_client_profile;
 mod partner_application;
 mod preflight;
 mod preflight_modern_authentication;

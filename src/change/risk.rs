@@ -130,6 +130,11 @@ const STEPS: &[(&str, Level, &str)] = &[
         "Where OAuth is switched on for clients already, they are sent to Entra ID at once.",
     ),
     (
+        "oauth-client-profile",
+        Level::High,
+        "Everybody with a mailbox on these servers signs in with Entra ID from the next time on; whose account, policy or network is not ready cannot work.",
+    ),
+    (
         "publish-certificate",
         Level::Medium,
         "Every server signs with the new certificate from then on; a partner that does not know it refuses the calls.",

@@ -25,7 +25,7 @@ pub static STEP: Step = Step {
     can_change: false,
     is_test: true,
     reads: &[],
-    requires: &[&super::default_authorization_endpoint::STEP],
+    requires: &[&super::oauth_client_profile::STEP],
     applies: super::always,
     template: include_str!("../../templates/steps/test-sign-in.ps1.tera"),
     want,

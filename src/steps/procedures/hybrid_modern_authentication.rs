@@ -12,6 +12,7 @@ pub(super) static PROCEDURE: Description = Description {
         &service_principal_names::STEP,
         &client_directories::STEP,
         &default_authorization_endpoint::STEP,
+        &oauth_client_profile::STEP,
         &test_sign_in::STEP,
     ],
     method: MethodIs::Nothing,
