@@ -19,7 +19,7 @@ pub static STEP: Step = Step {
     wait: None,
     roles: &[ORGANIZATION_MANAGEMENT],
     scopes: &[],
-    cmdlets: &["Get-AuthServer", "Get-OrganizationConfig"],
+    cmdlets: &[],
     links: &[CONFIGURE, OVERVIEW],
     direction: Direction::ToOnPremises,
     can_change: false,
