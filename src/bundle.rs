@@ -15,7 +15,7 @@ use crate::powershell;
 use crate::runbook;
 use crate::settings;
 use crate::source::config_sha256;
-use crate::step::Numbered;
+use crate::step::{Numbered, Text};
 use crate::steps;
 use crate::templates;
 use crate::tenant::Tenant;
@@ -104,9 +104,9 @@ struct Manifest<'a> {
     method: Method,
     cloud: Cloud,
     config_sha256: &'a str,
-    steps: Vec<ManifestStep>,
+    steps: Vec<ManifestStep<'a>>,
     settings: Map<String, Value>,
-    resources: Vec<ManifestResource>,
+    resources: Vec<ManifestResource<'a>>,
     files: Vec<ManifestFile<'a>>,
 }
 
@@ -118,17 +118,17 @@ struct Tool {
 }
 
 #[derive(Serialize)]
-struct ManifestStep {
+struct ManifestStep<'a> {
     number: usize,
-    id: &'static str,
+    id: &'a str,
     context: &'static str,
     file: String,
 }
 
 /// A desired object, so that a bundle can be compared in meaning without its config.
 #[derive(Serialize)]
-struct ManifestResource {
-    step: &'static str,
+struct ManifestResource<'a> {
+    step: &'a str,
     kind: &'static str,
     key: String,
     properties: Vec<ManifestProperty>,
@@ -136,7 +136,7 @@ struct ManifestResource {
 
 #[derive(Serialize)]
 struct ManifestProperty {
-    name: &'static str,
+    name: Text,
     value: Value,
 }
 
@@ -165,16 +165,16 @@ pub fn hex(bytes: &[u8]) -> String {
 
 /// A script that is still to be rendered.
 #[derive(Debug, Clone, Serialize)]
-pub struct Script {
+pub struct Script<'a> {
     /// Relative to the bundle's folder, with forward slashes.
     pub path: String,
     /// Name of the template in the engine.
     pub template: String,
     /// The values of the template.
-    pub context: Values,
+    pub context: Values<'a>,
 }
 
-impl Script {
+impl Script<'_> {
     /// Its text as the template gives it; lines end with a line feed only.
     #[must_use]
     pub fn render(&self) -> String {
@@ -184,8 +184,8 @@ impl Script {
 
 /// The scripts of some steps, each with its template and values.
 #[must_use]
-pub fn scripts(tenant: &Tenant, steps: &[Numbered]) -> Vec<Script> {
-    let scripts: Vec<Script> = steps
+pub fn scripts<'a>(tenant: &Tenant, steps: &[Numbered<'a>]) -> Vec<Script<'a>> {
+    let scripts: Vec<Script<'a>> = steps
         .iter()
         .map(|numbered| Script {
             path: numbered.path(),
@@ -302,7 +302,7 @@ fn manifest(
             .iter()
             .map(|numbered| ManifestStep {
                 number: numbered.number,
-                id: numbered.step.id,
+                id: &numbered.step.id,
                 context: numbered.step.context.as_str(),
                 file: numbered.path(),
             })
@@ -332,14 +332,14 @@ fn manifest(
     }
 }
 
-fn resources(tenant: &Tenant, numbered: &Numbered) -> Vec<ManifestResource> {
+fn resources<'a>(tenant: &Tenant, numbered: &Numbered<'a>) -> Vec<ManifestResource<'a>> {
     let properties = |(name, value)| ManifestProperty { name, value };
     numbered
         .step
         .objects(tenant)
         .into_iter()
         .map(|resource| ManifestResource {
-            step: numbered.step.id,
+            step: &numbered.step.id,
             kind: resource.kind,
             key: resource.key,
             properties: resource.properties.into_iter().map(properties).collect(),

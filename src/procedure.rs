@@ -5,7 +5,6 @@
 //! leaves alone).
 
 use crate::domain::Procedure;
-use crate::step::Step;
 use crate::steps;
 use crate::tenant::Tenant;
 
@@ -25,8 +24,8 @@ pub enum MethodIs {
 pub struct Description {
     /// Its name.
     pub procedure: Procedure,
-    /// Its steps, in the order in which a bundle numbers those that apply.
-    pub steps: &'static [&'static Step],
+    /// The ids of its steps, in the order in which a bundle numbers those that apply.
+    pub steps: &'static [&'static str],
     /// What `method` means to it.
     pub method: MethodIs,
     /// Whether `preflight` stops in an organisation that has a federation trust and no OAuth yet.

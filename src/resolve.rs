@@ -87,6 +87,7 @@ pub fn tenant(draft: Draft) -> Option<Tenant> {
         },
         change: config.change.map(Change::from),
         require_approval: config.require_approval,
+        own_steps: Default::default(),
     })
 }
 

@@ -41,9 +41,7 @@ const SHARED: &[(&str, &str)] = &[
 
 /// The text of every template by its name in the engine.
 static TEXTS: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
-    let own = steps::all()
-        .filter(|step| step.wanted.is_none())
-        .map(|step| (step.template_name(), step.template));
+    let own = steps::code().map(|code| (code.template_name(), code.template));
     let shared = SHARED
         .iter()
         .map(|(name, text)| ((*name).to_owned(), *text));

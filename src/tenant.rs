@@ -1,5 +1,7 @@
 //! What a config means: defaults applied, all rules passed; the rest of the program uses it unchecked.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::domain::microsoft;
@@ -10,6 +12,7 @@ use crate::domain::{
 use crate::finding::Finding;
 use crate::lang::Lang;
 pub use crate::load::{load, load_path};
+use crate::own_steps::Own;
 
 /// The forms of ACS's metadata URL, by the name that `organization.ps1` gives them.
 pub const ACS_FORMS: &str = "AcsMetadataUrls";
@@ -66,6 +69,9 @@ pub struct Tenant {
     pub change: Option<Change>,
     /// Whether scripts refuse to change anything in a bundle that nobody approved.
     pub require_approval: bool,
+    /// Steps of the organisation's own, those it leaves out, their order.
+    #[serde(skip)]
+    pub own_steps: Arc<Own>,
 }
 
 impl Tenant {

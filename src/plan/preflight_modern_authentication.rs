@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::facts::{contains, host, same, text, truth};
-use super::item::Item;
+use super::item::{Halt, Item};
 use super::preflight::{self, blocks};
 use super::preflight_servers;
 use super::world::{World, want};
@@ -23,13 +23,13 @@ struct Directory {
     kind: String,
 }
 
-pub(super) fn plan(world: &World<'_>, step: &Step) -> Vec<Item> {
+pub(crate) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
     let mut items = Vec::new();
     items.extend(preflight::certificate(world));
     items.extend(preflight_servers::plan(world, &want(world.tenant, step)));
     items.extend(endpoint(world));
     items.extend(urls(world, &want(world.tenant, step)));
-    items
+    Ok(items)
 }
 
 /// The AuthServer of the tenant must be there and enabled, and no other the default.

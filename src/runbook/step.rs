@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::references::{Citation, Sources};
 use crate::lang::Words;
 use crate::powershell;
-use crate::step::{Context, Numbered};
+use crate::step::{Context, Numbered, Text};
 use crate::steps;
 use crate::tenant::Tenant;
 
@@ -57,7 +57,7 @@ struct Object {
 
 #[derive(Debug, Serialize)]
 struct Property {
-    name: &'static str,
+    name: Text,
     value: String,
     /// Whether the value is told in words, since it is known only later.
     words: bool,
@@ -67,8 +67,8 @@ struct Property {
 pub fn of<'a>(
     tenant: &Tenant,
     index: usize,
-    all: &[Numbered],
-    sources: &mut Sources,
+    all: &[Numbered<'a>],
+    sources: &mut Sources<'a>,
     words: &'a Words,
 ) -> Step<'a> {
     let numbered = &all[index];
@@ -97,17 +97,13 @@ pub fn of<'a>(
             .collect(),
         requires: all
             .iter()
-            .filter(|other| {
-                step.requires
-                    .iter()
-                    .any(|wanted| wanted.id == other.step.id)
-            })
+            .filter(|other| step.requires.iter().any(|wanted| other.step.is(wanted)))
             .map(|other| Required {
                 number: two(other.number),
                 slug: slug(other),
             })
             .collect(),
-        sources: sources.cite(step.links),
+        sources: sources.cite(step.links.iter().map(AsRef::as_ref)),
         objects: objects(tenant, numbered, words),
     }
 }
@@ -183,7 +179,7 @@ fn connect(tenant: &Tenant, numbered: &Numbered, before: &[Numbered]) -> Option<
 
 /// Where the script keeps what it did; of the step that every shell has, with the shell.
 fn evidence(numbered: &Numbered) -> String {
-    let (number, id) = (numbered.number, numbered.step.id);
+    let (number, id) = (numbered.number, &numbered.step.id);
     if number == 0 {
         let context = numbered.step.context.as_str();
         return format!("evidence\\{number:02}-{id}-{context}.apply.json");

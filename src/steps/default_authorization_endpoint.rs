@@ -5,12 +5,13 @@ use serde_json::{Value, json};
 use super::modern_authentication::{CONFIGURE, DISABLE};
 use super::shared::{ORGANIZATION_MANAGEMENT, exchange_page};
 use crate::resource::Resource;
-use crate::step::{Context, Direction, Step};
+use crate::risk::{Level, risk};
+use crate::step::{Code, Context, Direction};
 use crate::tenant::Tenant;
 use crate::wanted::{self, Absent, Ensure, Guard, Policy, Test, Then, Wanted, stop};
 
 /// The step.
-pub static STEP: Step = Step {
+pub static STEP: Code = Code {
     id: "default-authorization-endpoint",
     context: Context::ExchangeShell,
     title: "Make Entra ID the place where clients sign in",
@@ -27,15 +28,16 @@ pub static STEP: Step = Step {
     can_change: true,
     is_test: false,
     reads: &[],
-    requires: &[
-        &super::service_principal_names::STEP,
-        &super::client_directories::STEP,
-    ],
+    requires: &["service-principal-names", "client-directories"],
+    risk: risk(
+        Level::Medium,
+        "Where OAuth is switched on for clients already, they are sent to Entra ID at once.",
+    ),
     applies: super::always,
     template: include_str!("../../templates/steps/default-authorization-endpoint.ps1.tera"),
     want,
     resources,
-    wanted: None,
+    plan: crate::plan::default_authorization_endpoint::plan,
 };
 
 /// The AuthServer as it shall be, and the look at all others.
@@ -45,7 +47,7 @@ pub(crate) fn servers(tenant: &Tenant) -> [Wanted; 2] {
         to,
         policy,
     };
-    let mut server = super::auth_servers::evosts(
+    let mut server = super::evosts::wanted(
         tenant,
         "evoSTS: Microsoft Entra ID.",
         vec![

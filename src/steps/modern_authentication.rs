@@ -1,6 +1,8 @@
 //! Facts that the steps of Hybrid Modern Authentication share.
 
+use crate::kind::{Kind, kind};
 use crate::tenant::Tenant;
+use crate::wanted::{Ensure, Policy, Wanted};
 
 /// *How to configure Exchange Server on-premises to use Hybrid Modern Authentication*.
 pub const CONFIGURE: &str = "https://learn.microsoft.com/microsoft-365/enterprise/configure-exchange-server-for-hybrid-modern-authentication";
@@ -12,80 +14,62 @@ pub const OVERVIEW: &str =
 /// *Removing or disabling Hybrid Modern Authentication*.
 pub const DISABLE: &str = "https://learn.microsoft.com/microsoft-365/enterprise/remove-or-disable-hybrid-modern-authentication-from-skype-for-business-and-excha";
 
-/// What Exchange calls OAuth in a list of methods.
-pub const OAUTH: &str = "OAuth";
-
 /// The names that the tenant must know for clients to get tokens: one a host that a client may be told.
 pub fn client_names(tenant: &Tenant) -> Vec<String> {
     let hosts = tenant.hosts().chain(tenant.inside_hosts());
     hosts.map(|host| format!("https://{host}/")).collect()
 }
 
-/// A virtual directory that clients of Exchange call, and where it says which methods it takes.
+/// The step that lets OAuth in.
+const STEP: &str = "client-directories";
+
+/// A virtual directory that clients of Exchange call, and where it says which methods it takes: as the step wants it.
 pub struct Directory {
-    /// The name of its kind.
-    pub kind: &'static str,
-    /// For people.
-    pub label: &'static str,
-    /// The flag that lets OAuth in.
-    pub flag: Option<&'static str>,
+    /// Its kind.
+    pub kind: &'static Kind,
+    /// The flags that let OAuth in.
+    pub flags: Vec<String>,
     /// The lists that have to hold OAuth.
-    pub lists: &'static [&'static str],
+    pub lists: Vec<String>,
     /// Whether an empty list restricts nothing.
     pub empty_is_open: bool,
 }
 
-impl Directory {
-    /// Whether Exchange Online does not call it too.
-    pub fn is_for_clients_only(&self) -> bool {
-        ![
-            "WebServicesVirtualDirectory",
-            "AutodiscoverVirtualDirectory",
-        ]
-        .contains(&self.kind)
-    }
+/// All that the page names, in its order.
+pub fn directories(tenant: &Tenant) -> Vec<Directory> {
+    let wanted = super::named(STEP).wanted(tenant).unwrap_or_default();
+    wanted.into_iter().map(Directory::of).collect()
 }
 
-const FLAG: Option<&str> = Some("OAuthAuthentication");
+/// Whether the procedure is about them.
+pub fn is_asked(tenant: &Tenant) -> bool {
+    let mut steps = super::of_procedure(tenant.procedure).iter();
+    steps.any(|step| step.id == STEP)
+}
 
-/// The five that the page names, in its order.
-pub static DIRECTORIES: [Directory; 5] = [
-    Directory {
-        kind: "MapiVirtualDirectory",
-        label: "MAPI over HTTP, which Outlook for Windows uses",
-        flag: None,
-        lists: &["IISAuthenticationMethods"],
-        empty_is_open: false,
-    },
-    Directory {
-        kind: "WebServicesVirtualDirectory",
-        label: "EWS, which Outlook for Mac and free/busy use",
-        flag: FLAG,
-        lists: &[],
-        empty_is_open: false,
-    },
-    Directory {
-        kind: "OabVirtualDirectory",
-        label: "The offline address book",
-        flag: FLAG,
-        lists: &[],
-        empty_is_open: false,
-    },
-    Directory {
-        kind: "AutodiscoverVirtualDirectory",
-        label: "Autodiscover, which tells clients the other URLs",
-        flag: FLAG,
-        lists: &[],
-        empty_is_open: false,
-    },
-    Directory {
-        kind: "ActiveSyncVirtualDirectory",
-        label: "ActiveSync, which phones use",
-        flag: None,
-        lists: &[
-            "InternalAuthenticationMethods",
-            "ExternalAuthenticationMethods",
-        ],
-        empty_is_open: true,
-    },
-];
+impl Directory {
+    fn of(wanted: Wanted) -> Self {
+        let empty_is_open = |one: &Ensure| one.policy == Policy::Extend;
+        let empty_is_open = wanted.ensure.iter().any(empty_is_open);
+        let (flags, lists): (Vec<Ensure>, Vec<Ensure>) = wanted
+            .ensure
+            .into_iter()
+            .partition(|one| one.to.is_boolean());
+        let names = |all: Vec<Ensure>| all.into_iter().map(|one| one.property).collect();
+        Self {
+            kind: kind(&wanted.kind),
+            flags: names(flags),
+            lists: names(lists),
+            empty_is_open,
+        }
+    }
+
+    /// Whether Exchange Online does not call it too.
+    pub fn is_for_clients_only(&self) -> bool {
+        let both = [
+            "WebServicesVirtualDirectory",
+            "AutodiscoverVirtualDirectory",
+        ];
+        !both.contains(&self.kind.name)
+    }
+}

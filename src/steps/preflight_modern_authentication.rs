@@ -2,15 +2,15 @@
 
 use serde_json::{Value, json};
 
-use super::modern_authentication::{CONFIGURE, DIRECTORIES, Directory, OVERVIEW, client_names};
+use super::modern_authentication::{CONFIGURE, Directory, OVERVIEW, client_names, directories};
 use super::shared::ORGANIZATION_MANAGEMENT;
 use crate::domain::exchange_product::Capability;
-use crate::step::{Context, Direction, Step};
+use crate::risk::NONE;
+use crate::step::{Code, Context, Direction};
 use crate::tenant::Tenant;
-use crate::wanted;
 
 /// The step.
-pub static STEP: Step = Step {
+pub static STEP: Code = Code {
     id: "preflight-modern-authentication",
     context: Context::ExchangeShell,
     title: "Look before people sign in another way",
@@ -47,11 +47,12 @@ pub static STEP: Step = Step {
     is_test: false,
     reads: &[],
     requires: &[],
+    risk: NONE,
     applies: super::always,
     template: include_str!("../../templates/steps/preflight-modern-authentication.ps1.tera"),
     want,
     resources: |_| Vec::new(),
-    wanted: None,
+    plan: crate::plan::preflight_modern_authentication::plan,
 };
 
 /// What is asked of every server.
@@ -69,7 +70,7 @@ fn want(tenant: &Tenant) -> Value {
     want["oldest_without_address_space"] = Value::Null;
     want["stop_at_dauth"] = json!(false);
     want["names"] = json!(client_names(tenant));
-    want["directories"] = DIRECTORIES.iter().map(directory).collect();
+    want["directories"] = directories(tenant).iter().map(directory).collect();
     // With Graph alone the application may not call EWS, and the cmdlet makes no other call.
     let tested = tenant.verification.as_ref();
     let tested = tested.filter(|_| tenant.hybrid_api.uses_ews());
@@ -79,10 +80,10 @@ fn want(tenant: &Tenant) -> Value {
 }
 
 fn directory(one: &Directory) -> Value {
-    let methods: Vec<&str> = one.flag.iter().chain(one.lists).copied().collect();
+    let methods: Vec<&String> = one.flags.iter().chain(&one.lists).collect();
     json!({
-        "kind": one.kind,
-        "read": wanted::kind(one.kind).read,
+        "kind": one.kind.name,
+        "read": one.kind.read,
         "methods": methods,
         "open": one.empty_is_open,
     })

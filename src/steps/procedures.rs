@@ -16,5 +16,3 @@ pub(crate) static PROCEDURES: [&Description; 5] = [
     &hybrid_modern_authentication::PROCEDURE,
     &retire::PROCEDURE,
 ];
-
-pub use oauth::STEPS as ALL;

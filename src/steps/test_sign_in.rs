@@ -4,11 +4,12 @@ use serde_json::{Value, json};
 
 use super::modern_authentication::{CONFIGURE, OVERVIEW};
 use super::shared::ORGANIZATION_MANAGEMENT;
-use crate::step::{Context, Direction, Step};
+use crate::risk::NONE;
+use crate::step::{Code, Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step.
-pub static STEP: Step = Step {
+pub static STEP: Code = Code {
     id: "test-sign-in",
     context: Context::ExchangeShell,
     title: "Test that people sign in with tokens of Entra ID",
@@ -25,12 +26,13 @@ pub static STEP: Step = Step {
     can_change: false,
     is_test: true,
     reads: &[],
-    requires: &[&super::oauth_client_profile::STEP],
+    requires: &["oauth-client-profile"],
+    risk: NONE,
     applies: super::always,
     template: include_str!("../../templates/steps/test-sign-in.ps1.tera"),
     want,
     resources: |_| Vec::new(),
-    wanted: None,
+    plan: crate::plan::nothing,
 };
 
 fn want(tenant: &Tenant) -> Value {

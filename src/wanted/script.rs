@@ -3,7 +3,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Absent, Create, Ensure, Guard, Kind, Policy, Test, Then, Wanted, kind};
+use super::{Absent, Create, Ensure, Guard, Policy, Test, Then, Wanted};
+use crate::kind::{Kind, kind};
 use crate::powershell::{literal, string};
 
 /// How a change tells the cmdlet not to ask and not to go on after an error: a table of `common.ps1` with
@@ -235,15 +236,13 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
     }
     add(
         "Get",
-        if kind.each_server {
-            format!(
+        match kind.at_hand {
+            Some(at_hand) => format!("{{ {at_hand} }}"),
+            None if kind.each_server => format!(
                 "{{ param($Server) {} -Server $Server -ErrorAction Stop }}",
                 kind.read
-            )
-        } else if kind.read.contains('-') {
-            format!("{{ {} -ErrorAction Stop }}", kind.read)
-        } else {
-            format!("{{ {} }}", kind.read)
+            ),
+            None => format!("{{ {} -ErrorAction Stop }}", kind.read),
         },
     );
     if let Absent::Create(create) = &one.absent {
@@ -387,16 +386,14 @@ fn setters(kind: &Kind, wanted: &[Wanted]) -> Vec<Entry> {
             continue;
         }
         let mut arguments = vec![format!("-{} $Value", ensure.property), QUIET.to_owned()];
-        let is_wanted = |argument: &str| {
+        let is_wanted = |argument: &&&str| {
             let name = argument.trim_start_matches('-').split(' ').next();
             let mut all = wanted.iter().flat_map(|one| &one.ensure);
             all.any(|other| Some(other.property.as_str()) == name)
         };
-        let beside = kind
-            .beside
-            .iter()
-            .find(|(name, argument)| *name == ensure.property && is_wanted(argument));
-        arguments.splice(0..0, beside.map(|(_, argument)| (*argument).to_owned()));
+        let beside = kind.beside.get(ensure.property.as_str());
+        let beside = beside.and_then(|arguments| arguments.iter().find(is_wanted));
+        arguments.splice(0..0, beside.map(|argument| (*argument).to_owned()));
         if !kind.single {
             arguments.insert(0, "-Identity $Name".to_owned());
         }

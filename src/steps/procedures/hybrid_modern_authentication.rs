@@ -8,12 +8,12 @@ use crate::steps::*;
 pub(super) static PROCEDURE: Description = Description {
     procedure: Procedure::HybridModernAuthentication,
     steps: &[
-        &preflight_modern_authentication::STEP,
-        &service_principal_names::STEP,
-        &client_directories::STEP,
-        &default_authorization_endpoint::STEP,
-        &oauth_client_profile::STEP,
-        &test_sign_in::STEP,
+        "preflight-modern-authentication",
+        "service-principal-names",
+        "client-directories",
+        "default-authorization-endpoint",
+        "oauth-client-profile",
+        "test-sign-in",
     ],
     method: MethodIs::Nothing,
     needs_oauth: false,

@@ -2,29 +2,28 @@
 
 use crate::domain::Procedure;
 use crate::procedure::{Description, MethodIs};
-use crate::step::Step;
 use crate::steps::*;
 
 /// Every step of both methods, in the order in which a bundle numbers those that apply.
-pub static STEPS: &[&Step] = &[
-    &preflight::STEP,
-    &auth_servers::STEP,
-    &partner_application::STEP,
-    &export_certificate::STEP,
-    &service_principal_certificate::STEP,
-    &hybrid_application::STEP,
-    &application_consent::STEP,
-    &service_principal_names::STEP,
-    &application_identifier::STEP,
-    &sharing_endpoint::STEP,
-    &setting_override::STEP,
-    &availability_address_space::STEP,
-    &connector_to_online::STEP,
-    &connector_to_on_premises::STEP,
-    &ews_allow_list::STEP,
-    &test_to_online::STEP,
-    &test_to_on_premises::STEP,
-    &clean_up::STEP,
+const STEPS: &[&str] = &[
+    "preflight",
+    "auth-servers",
+    "partner-application",
+    "export-certificate",
+    "service-principal-certificate",
+    "hybrid-application",
+    "application-consent",
+    "service-principal-names",
+    "application-identifier",
+    "sharing-endpoint",
+    "setting-override",
+    "availability-address-space",
+    "connector-to-online",
+    "connector-to-on-premises",
+    "ews-allow-list",
+    "test-to-online",
+    "test-to-on-premises",
+    "clean-up",
 ];
 
 pub(super) static PROCEDURE: Description = Description {

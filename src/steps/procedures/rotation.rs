@@ -3,7 +3,6 @@
 use super::oauth;
 use crate::domain::Procedure;
 use crate::procedure::Description;
-use crate::steps::*;
 
 /// Said when the rotation is undone: the application stays, only the key goes.
 const KEY_IN_USE: &str = "Undo the publication in Exchange first (publish-certificate): while Exchange signs with the certificate that was added here, calls to the cloud need its key.";
@@ -11,15 +10,15 @@ const KEY_IN_USE: &str = "Undo the publication in Exchange first (publish-certif
 pub(super) static PROCEDURE: Description = Description {
     procedure: Procedure::Rotation,
     steps: &[
-        &preflight::STEP,
-        &export_certificate::STEP,
-        &service_principal_certificate::STEP,
-        &hybrid_application::STEP,
-        &uploaded_certificates::STEP,
-        &publish_certificate::STEP,
-        &test_to_online::STEP,
-        &test_to_on_premises::STEP,
-        &clear_previous_certificate::STEP,
+        "preflight",
+        "export-certificate",
+        "service-principal-certificate",
+        "hybrid-application",
+        "uploaded-certificates",
+        "publish-certificate",
+        "test-to-online",
+        "test-to-on-premises",
+        "clear-previous-certificate",
     ],
     only_next_certificate: true,
     application_undo: KEY_IN_USE,
