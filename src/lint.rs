@@ -111,6 +111,7 @@ lints! {
     OPTION_OF_OTHER_METHOD Error "option-of-other-method" "An option belongs to the other method"
     OPTION_WITHOUT_EFFECT Warning "option-without-effect" "An option has no effect with the others"
     GRAPH_NOT_IN_CLOUD Error "graph-not-in-cloud" "The Graph flow exists in the Global cloud only"
+    FEDERATION_NOT_IN_CLOUD Error "federation-not-in-cloud" "No values are published for federation with Exchange Online in this cloud"
     BUILD_TOO_OLD Error "build-too-old" "A server cannot use the dedicated application"
     BUILD_WITHOUT_GRAPH Error "build-without-graph" "A server cannot use the Graph flow"
     BUILD_WITHOUT_MODERN_AUTHENTICATION Error "build-without-modern-authentication" "A server cannot take part in Hybrid Modern Authentication"

@@ -18,6 +18,7 @@ pub(crate) mod default_authorization_endpoint;
 pub(crate) mod ews_allow_list;
 pub(crate) mod export_certificate;
 pub(crate) mod facts;
+pub(crate) mod federation;
 mod hand_off;
 pub(crate) mod hybrid_application;
 mod item;

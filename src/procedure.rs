@@ -28,7 +28,8 @@ pub struct Description {
     pub steps: &'static [&'static str],
     /// What `method` means to it.
     pub method: MethodIs,
-    /// Whether `preflight` stops in an organisation that has a federation trust and no OAuth yet.
+    /// Whether it is about OAuth: `preflight` looks at what that needs, and stops where only a federation trust
+    /// is; else it looks at the federation, and stops where OAuth does the calls.
     pub needs_oauth: bool,
     /// Whether `export-certificate` hands over the next auth certificate alone: the cloud has the current one.
     pub only_next_certificate: bool,
@@ -40,6 +41,20 @@ pub struct Description {
     pub outbound: fn(&Tenant) -> Vec<String>,
     /// The addresses that Exchange Online must reach.
     pub inbound: fn(&Tenant) -> Vec<String>,
+}
+
+/// The tenant with a procedure, whose bundle has the procedure's name behind its own. One whose config asks for it
+/// is that already.
+#[must_use]
+pub fn of(tenant: &Tenant, procedure: Procedure) -> Tenant {
+    if tenant.procedure == procedure {
+        return tenant.clone();
+    }
+    Tenant {
+        name: format!("{}{}", tenant.name, procedure.suffix()),
+        procedure,
+        ..tenant.clone()
+    }
 }
 
 impl Procedure {

@@ -11,6 +11,7 @@ mod mailboxes;
 mod method;
 mod modern_authentication;
 mod object_names;
+mod procedure;
 mod routing_domain;
 mod smtp_domains;
 
@@ -28,6 +29,7 @@ pub static RULES: &[fn(&Draft, &mut Notes)] = &[
     mailboxes::check,
     method::check,
     object_names::check,
+    procedure::check,
     routing_domain::check,
     smtp_domains::check,
     dated::check,

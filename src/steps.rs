@@ -15,9 +15,14 @@ mod clear_previous_certificate;
 mod collect;
 mod dedicated;
 mod default_authorization_endpoint;
+mod end_relationship_to_on_premises;
+mod end_relationship_to_online;
 mod evosts;
 mod ews_allow_list;
 mod export_certificate;
+mod federated_domains;
+mod federation;
+mod federation_trust;
 mod hybrid_application;
 mod modern_authentication;
 mod preflight;
@@ -28,6 +33,8 @@ mod service_principal_certificate;
 mod service_principal_names;
 mod setting_override;
 mod shared;
+mod test_relationship_to_on_premises;
+mod test_relationship_to_online;
 mod test_sign_in;
 mod test_to_on_premises;
 mod test_to_online;
@@ -35,6 +42,7 @@ mod uploaded_certificates;
 
 pub(crate) use default_authorization_endpoint::servers as default_endpoint;
 pub(crate) use ews_allow_list::{DISABLED, EMPTY, UNDECIDED};
+pub(crate) use federation::account_namespace;
 pub(crate) use preflight::{inbound_urls, outbound_hosts};
 pub(crate) use procedures::PROCEDURES;
 pub(crate) use shared::EXCHANGE_ONLINE_APP_ID;
@@ -59,6 +67,12 @@ static CODE: &[&Code] = &[
     &preflight_modern_authentication::STEP,
     &default_authorization_endpoint::STEP,
     &test_sign_in::STEP,
+    &federation_trust::STEP,
+    &federated_domains::STEP,
+    &test_relationship_to_online::STEP,
+    &test_relationship_to_on_premises::STEP,
+    &end_relationship_to_on_premises::STEP,
+    &end_relationship_to_online::STEP,
 ];
 
 /// What reads the state for `plan`, one script a shell.

@@ -30,6 +30,8 @@ const SHARED: &[(&str, &str)] = &[
     template!("parts/graph-list.ps1.tera"),
     template!("parts/override-refresh.ps1.tera"),
     template!("parts/tested.ps1.tera"),
+    template!("parts/untested-help.ps1.tera"),
+    template!("parts/untested-parameter.ps1.tera"),
     template!("parts/preflight-shell.ps1.tera"),
     template!("parts/preflight-servers.ps1.tera"),
     template!("parts/preflight-certificates.ps1.tera"),
@@ -37,6 +39,9 @@ const SHARED: &[(&str, &str)] = &[
     template!("parts/preflight-objects.ps1.tera"),
     template!("parts/preflight-clients.ps1.tera"),
     template!("parts/preflight-people.ps1.tera"),
+    template!("parts/preflight-federation.ps1.tera"),
+    template!("parts/preflight-routing.ps1.tera"),
+    template!("parts/relationship.ps1.tera"),
 ];
 
 /// The text of every template by its name in the engine.

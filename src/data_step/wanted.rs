@@ -14,10 +14,10 @@ use crate::kind::{self, KINDS, Kind};
 use crate::knowledge;
 use crate::lint::{DUPLICATE_ITEM, MISSING_KEY, STEP_POLICY, UNKNOWN_KIND, UNKNOWN_VALUE};
 use crate::placeholder::whole_list;
-use crate::wanted::{Ensure, Guard, Keep, Policy, Stop, Then};
+use crate::wanted::{Ensure, Given, Guard, Keep, Policy, Stop, Then};
 
-const KEYS: [&str; 10] = [
-    "what", "kind", "key", "when", "find", "absent", "several", "guards", "ensure", "keep",
+const KEYS: [&str; 11] = [
+    "what", "kind", "key", "when", "find", "absent", "several", "given", "guards", "ensure", "keep",
 ];
 
 /// Stands for each of the organisation's own hosts in `unless_own_url`.
@@ -61,6 +61,9 @@ impl Reader {
                 let told = ["count", "names"];
                 reader.stop(node, &members.path("several"), &told).map(Some)
             });
+            let given = members.get("given").map_or(Some(None), |node| {
+                reader.given(node, &members.path("given")).map(Some)
+            });
             let guards = reader.parts(members, "guards", |reader, node, path| {
                 reader.guard(kind, node, path)
             });
@@ -77,6 +80,7 @@ impl Reader {
                 find: find?,
                 absent: absent?,
                 several: several?,
+                given: given?,
                 guards: guards?,
                 ensure: ensure?,
                 keep: keep?,
@@ -259,6 +263,30 @@ impl Reader {
         Some(Stop {
             reason: reason?,
             failure,
+        })
+    }
+
+    /// What must hold of the objects of another kind.
+    fn given(&mut self, node: &Node<'_>, path: &str) -> Option<Given> {
+        let keys = ["kind", "all", "there", "otherwise"];
+        let members = &self.findings.members(node, path, &keys)?;
+        let kind = self.kind(members)?;
+        let all = self
+            .findings
+            .required(members, "all", "tests that must all hold of one object");
+        let all = all.and_then(|node| self.all_tests(kind, node, &members.path("all")));
+        let what = "whether there must be such an object, or none";
+        let there = self.findings.required(members, "there", what);
+        let there = there.and_then(|node| self.findings.flag(node, &members.path("there")));
+        let what = "what is said where it is otherwise, in a sentence";
+        let otherwise = self.findings.required(members, "otherwise", what);
+        let otherwise =
+            otherwise.and_then(|node| self.sentence(node, &members.path("otherwise"), &[]));
+        Some(Given {
+            kind: kind.name.to_owned(),
+            when: all?,
+            there: there?,
+            otherwise: otherwise?,
         })
     }
 

@@ -15,11 +15,9 @@ pub enum Procedure {
     SetUp,
     /// A staged next auth certificate is taken to both sides, with the overlap kept
     Rotation,
-    // What is skipped has no steps yet and cannot be asked for; with the first step both lines go.
     /// Free/busy by federation trust and organization relationships, where OAuth cannot be used yet
-    #[serde(skip)]
-    #[cfg_attr(feature = "cli", value(skip))]
     OrganizationRelationship,
+    // What is skipped has no steps yet and cannot be asked for; with the first step both lines go.
     /// Outlook and other clients sign in to the on-premises servers with Microsoft Entra ID
     HybridModernAuthentication,
     /// What the other procedures set up is taken down, once nobody needs it any more

@@ -20,6 +20,18 @@ pub(super) fn plan(
     let mut changed: Vec<(&str, Vec<Value>)> = Vec::new();
     for one in wanted {
         let kind = kind(&one.kind);
+        if let Some(given) = &one.given {
+            let others = world.objects(step.context, &given.kind)?;
+            let fits = |other: &Value| {
+                let mut tests = given.when.iter();
+                tests.all(|test| holds(world.tenant, test, other))
+            };
+            if others.iter().any(fits) != given.there {
+                let item = Item::new(kind.name, &one.key, Action::Leave);
+                items.push(item.because(&given.otherwise));
+                continue;
+            }
+        }
         let present = world.objects(step.context, kind.name)?;
         if !changed.iter().any(|(name, _)| *name == kind.name) {
             changed.push((kind.name, present.clone()));

@@ -32,8 +32,8 @@ struct Review<'a> {
     origin: &'static str,
     method: Option<Method>,
     cloud: Cloud,
-    require_approval: bool,
     procedure: Option<&'static str>,
+    require_approval: bool,
     writers: Vec<Writer<'a>>,
     handers: Vec<String>,
     readers: Vec<String>,
@@ -117,10 +117,10 @@ fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>]) -> Review<'a> {
         origin: &ORIGIN,
         method: Some(tenant.method).filter(|_| procedure.method != MethodIs::Nothing),
         cloud: tenant.cloud,
-        require_approval: tenant.require_approval,
         procedure: Some(tenant.procedure)
             .filter(|one| !one.is_default())
             .map(Procedure::as_str),
+        require_approval: tenant.require_approval,
         graph: writers
             .iter()
             .any(|one| one.step.context == Context::MgGraph),

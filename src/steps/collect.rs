@@ -61,6 +61,7 @@ pub static EXCHANGE_SHELL: Code = Code {
         "Get-ExchangeCertificate",
         "Get-ExchangeDiagnosticInfo",
         "Get-ExchangeServer",
+        "Get-FederatedOrganizationIdentifier",
         "Get-FederationTrust",
         "Get-IntraOrganizationConnector",
         "Get-MapiVirtualDirectory",
@@ -114,9 +115,14 @@ fn want_of_exchange(tenant: &Tenant) -> Value {
     let setting_override = &super::setting_override::STEP;
     let sections = (setting_override.applies)(tenant)
         .then(|| (setting_override.want)(tenant)["sections"].take());
+    // What only the procedures ask for that have the step.
+    let federation = super::of_procedure(tenant.procedure)
+        .iter()
+        .any(|step| step.id == super::federation_trust::STEP.id);
     json!({
         "sections": sections,
         "certificate_file": tenant.certificate_file,
+        "federation": federation,
         "client_directories": client_directories(tenant),
     })
 }

@@ -73,6 +73,7 @@ pub(crate) fn servers(tenant: &Tenant) -> [Wanted; 2] {
         ]],
         absent: Absent::Fine("No other AuthServer is the default authorization endpoint.".into()),
         several: None,
+        given: None,
         guards: vec![Guard {
             when: vec![Test::True("IsDefaultAuthorizationEndpoint".into())],
             then: Then::Stop(stop(

@@ -3,9 +3,11 @@
 use serde_json::{Value, json};
 
 use super::dedicated::{APPLICATION_SECTION, DEDICATED_APP, GRAPH_SECTION};
+use super::federation;
 use super::shared::{EXCHANGE_ONLINE_APP_ID, ORGANIZATION_MANAGEMENT, PROCEDURE};
 use crate::domain::exchange_product::{BUILD_TABLE, Capability, EXCHANGE_2013_SP1};
 use crate::domain::{HostName, Method};
+use crate::procedure::MethodIs;
 use crate::risk::NONE;
 use crate::step::{Code, Context, Direction};
 use crate::tenant::Tenant;
@@ -83,6 +85,7 @@ const CAPABILITIES: [Need; 3] = [
 fn want(tenant: &Tenant) -> Value {
     let cloud = tenant.cloud.endpoints();
     let dedicated = tenant.method == Method::DedicatedApp;
+    let procedure = tenant.procedure.description();
     let mut sections = vec![APPLICATION_SECTION];
     if tenant.hybrid_api.uses_graph() {
         sections.push(GRAPH_SECTION);
@@ -99,9 +102,12 @@ fn want(tenant: &Tenant) -> Value {
         "tenant_domains": [tenant.routing_domain, tenant.initial_domain],
         "good_endpoints": [cloud.discovery_endpoint(), cloud.documented_discovery_endpoint()],
         "override_sections": sections,
-        "stop_at_dauth": dedicated && tenant.procedure.description().needs_oauth,
+        "oauth": procedure.needs_oauth,
+        "stop_at_dauth": dedicated && procedure.needs_oauth,
+        "relationships": federation::names(tenant, federation::TO_ONLINE),
+        "token_issuer": federation::TOKEN_ISSUER,
         "ews_url": ews_url(&tenant.mail_host),
-        "outbound_hosts": outbound_hosts(tenant),
+        "outbound_hosts": (procedure.outbound)(tenant),
         "autodiscover_url": inbound_urls(tenant)[0],
     })
 }
@@ -125,7 +131,8 @@ pub(super) fn products(needs: &[Need]) -> Vec<Value> {
 
 /// What the method asks of every server, the gravest first; nothing of the shared principal.
 fn needs(tenant: &Tenant) -> Vec<Value> {
-    if tenant.method == Method::SharedPrincipal {
+    let set_up = tenant.procedure.description().method == MethodIs::SetUp;
+    if tenant.method == Method::SharedPrincipal || !set_up {
         return Vec::new();
     }
     CAPABILITIES

@@ -217,6 +217,21 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
     if !open.is_empty() {
         add("Open", format!("@({})", open.join(", ")));
     }
+    if let Some(given) = &one.given {
+        add(
+            "Given",
+            inline(
+                &[
+                    ("Kind".into(), string(&given.kind)),
+                    ("If".into(), tests(&given.when)),
+                    ("There".into(), literal(&json!(given.there))),
+                    ("Otherwise".into(), string(&given.otherwise)),
+                    ("Get".into(), getter(crate::kind::kind(&given.kind))),
+                ],
+                false,
+            ),
+        );
+    }
     let looks: Vec<String> = one.guards.iter().map(look).collect();
     if !looks.is_empty() {
         add("Look", list(&looks));
@@ -234,17 +249,7 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
     if !keep.is_empty() {
         add("Keep", list(&keep));
     }
-    add(
-        "Get",
-        match kind.at_hand {
-            Some(at_hand) => format!("{{ {at_hand} }}"),
-            None if kind.each_server => format!(
-                "{{ param($Server) {} -Server $Server -ErrorAction Stop }}",
-                kind.read
-            ),
-            None => format!("{{ {} -ErrorAction Stop }}", kind.read),
-        },
-    );
+    add("Get", getter(kind));
     if let Absent::Create(create) = &one.absent {
         add("New", creation(wanted, kind, create));
     }
@@ -268,6 +273,18 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
         );
     }
     out
+}
+
+/// The command that reads all objects of a kind.
+fn getter(kind: &Kind) -> String {
+    match kind.at_hand {
+        Some(at_hand) => format!("{{ {at_hand} }}"),
+        None if kind.each_server => format!(
+            "{{ param($Server) {} -Server $Server -ErrorAction Stop }}",
+            kind.read
+        ),
+        None => format!("{{ {} -ErrorAction Stop }}", kind.read),
+    }
 }
 
 /// An array: one item a line where there are several.

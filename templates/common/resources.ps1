@@ -9,6 +9,7 @@
 #   Good     tests for values that are as good            IfEmpty  properties set only where nothing stands
 #   Open     lists that restrict nothing while they are empty
 #   Look     what stops, warns or leaves a property alone  Keep    what forbids to remove one
+#   Given    what must hold of the objects of another kind; else nothing is done
 # A test names a property and a text, a flag, several texts of which one is enough, or a hashtable (Test-HybridValue).
 
 function Test-HybridTenantUrl {
@@ -144,6 +145,16 @@ function Get-HybridResourceChange {
     }
 }
 
+function Test-HybridGiven {
+    <# .SYNOPSIS Tells whether what a resource asks of another kind holds; says so where it does not. #>
+    [CmdletBinding()] param([hashtable] $Resource, [hashtable] $State)
+    if (-not $Resource.ContainsKey('Given')) { return $true }
+    $given = $Resource.Given
+    $there = @($State[$given.Kind] | Where-Object -FilterScript { Test-HybridMatch -Object $_ -Test $given.If }).Count -gt 0
+    if ($there -ne $given.There) { Write-HybridMessage -Text $given.Otherwise }
+    return ($there -eq $given.There)
+}
+
 function Get-HybridLeft {
     <# .SYNOPSIS Looks at an object before it is changed: stops, warns, names the properties that are left alone. #>
     [CmdletBinding()] param([hashtable] $Resource, [object] $Object)
@@ -271,11 +282,11 @@ function Get-StepState {
     <# .SYNOPSIS Reads each kind of object once; after a change, what was changed. #>
     [CmdletBinding()] param()
     $read = @{}
-    foreach ($resource in $resources) {
-        $get = $resource.Get
-        if ($read.ContainsKey($resource.Kind)) { continue }
-        if ($resource.ContainsKey('EachServer')) { $read[$resource.Kind] = @(Read-HybridServerKind -Kind $resource.Kind -Get $get); continue }
-        $read[$resource.Kind] = @(Read-HybridOnce -Mark $resource.Kind -Command { Invoke-HybridRead -Command $get })
+    foreach ($one in @($resources) + @($resources | Where-Object -FilterScript { $_.ContainsKey('Given') } | ForEach-Object -Process { $_.Given })) {
+        $get = $one.Get
+        if ($read.ContainsKey($one.Kind)) { continue }
+        if ($one.ContainsKey('EachServer')) { $read[$one.Kind] = @(Read-HybridServerKind -Kind $one.Kind -Get $get); continue }
+        $read[$one.Kind] = @(Read-HybridOnce -Mark $one.Kind -Command { Invoke-HybridRead -Command $get })
     }
     return $read
 }
@@ -283,7 +294,9 @@ function Get-StepState {
 function Get-StepChange {
     <# .SYNOPSIS Compares what was read with what is wanted. #>
     [CmdletBinding()] param([object] $State)
-    foreach ($resource in $resources) { Get-HybridResourceChange -Resource $resource -Objects $State[$resource.Kind] }
+    foreach ($resource in $resources) {
+        if (Test-HybridGiven -Resource $resource -State $State) { Get-HybridResourceChange -Resource $resource -Objects $State[$resource.Kind] }
+    }
 }
 
 function Get-StepUndo {

@@ -320,7 +320,7 @@ impl Lab {
                 fs::create_dir_all(&files).expect("a folder");
                 jobs.push(json!({
                     "id": Self::id(scenario, round, &script), "script": written.join(&script.path),
-                    "arguments": { "Action": "Apply", "Confirm": false }, "contexts": [script.context],
+                    "arguments": arguments(&script), "contexts": [script.context],
                     "statePath": folder.join("state.json"), "logPath": files.join("calls.jsonl"),
                     "bundle": written, "filesFrom": before, "filesTo": files,
                     "certificateFolder": self.certificates(slot), "workingDirectory": folder,
@@ -330,6 +330,15 @@ impl Lab {
         }
         jobs
     }
+}
+
+/// The tests run on the first server; of the second a person says that it needs none.
+fn arguments(script: &Script) -> Value {
+    let mut arguments = json!({ "Action": "Apply", "Confirm": false });
+    if ["clean-up", "clear-previous-certificate"].contains(&script.id) {
+        arguments["UntestedServer"] = json!(["EX02"]);
+    }
+    arguments
 }
 
 /// The warnings of a run, and what the simulation does not know.

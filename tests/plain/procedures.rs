@@ -85,7 +85,9 @@ fn steps_explain_and_diff_know_the_rotation() {
     );
     let answer = run(at, words("explain preflight"));
     assert!(
-        answer.out.contains("Part of   oauth, rotation\n"),
+        answer
+            .out
+            .contains("Part of   oauth, rotation, organization-relationship\n"),
         "{}",
         answer.out
     );

@@ -71,7 +71,8 @@ fn preflight_asks_for_builds_only_where_the_method_needs_them() {
             .find(|file| file.path == "exchange-shell/01-preflight.ps1")
             .expect("a preflight script");
         let text = std::str::from_utf8(&preflight.bytes).expect("ASCII");
-        let dedicated = config["method"] != "shared-principal";
+        let set_up = tenant.procedure.description().method == MethodIs::SetUp;
+        let dedicated = set_up && config["method"] != "shared-principal";
         let graph = matches!(config["hybrid_api"].as_str(), Some("graph" | "both"));
         assert_eq!(
             text.contains("Capability = 'dedicated-app'"),

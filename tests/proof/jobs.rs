@@ -13,13 +13,15 @@ pub struct Job {
     pub file: String,
     pub action: Action,
     pub what_if: bool,
-    /// Switches beside the action; with `=`, a value, and then nothing says `-Confirm:$false`.
+    /// Switches beside the action; with `=`, a value. With a fingerprint nothing says `-Confirm:$false`.
     pub switches: &'static [&'static str],
     /// Whose state it starts from: a job's, or a state of the lab.
     pub from: From,
     /// The shells it finds.
     pub contexts: Vec<String>,
     pub connected: bool,
+    /// The server it runs on; none: the first.
+    pub server: Option<String>,
     pub faults: Vec<Fault>,
 }
 
@@ -120,6 +122,9 @@ pub struct Judgement {
     pub sign_in: Direction,
     pub to_online: Direction,
     pub to_on_premises: Direction,
+    /// By an organization relationship, where no connector wins over it.
+    pub relation_to_online: Direction,
+    pub relation_to_on_premises: Direction,
 }
 
 #[derive(Debug, Clone, Deserialize)]

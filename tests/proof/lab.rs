@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use hybrid_oauth::bundle::{self, Bundle};
 use hybrid_oauth::tenant::Tenant;
-use hybrid_oauth::{load, steps};
+use hybrid_oauth::{load, procedure, steps};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -55,15 +55,21 @@ pub fn simulation(file: &str) -> PathBuf {
         .join(file)
 }
 
+/// The file of an organisation's config, without `.json`.
+fn config(name: &str) -> &str {
+    scenarios::parts(name).0
+}
+
 fn organisation(name: &'static str) -> Organisation {
-    let (file, procedure) = scenarios::procedure(name);
+    let file = config(name);
     let path = simulation(&format!("scenarios/organisations/{file}.json"));
     let loaded = load::load_path(&path);
     let mut tenant = loaded
         .tenant
         .unwrap_or_else(|| panic!("{name}: {:?}", loaded.findings));
-    tenant.name.push_str(&procedure.suffix());
-    tenant.procedure = procedure;
+    if let Some(procedure) = scenarios::parts(name).1 {
+        tenant = procedure::of(&tenant, procedure);
+    }
     let steps = steps::of(&tenant)
         .iter()
         .map(|numbered| {
@@ -178,7 +184,7 @@ impl Lab {
             .values()
             .map(|scenario| {
                 json!({
-                    "organisation": scenarios::procedure(scenario.organisation).0, "scenario": scenario.state,
+                    "organisation": config(scenario.organisation), "scenario": scenario.state,
                     "settings": scenario.settings, "path": self.state(&scenario.name()),
                 })
             })

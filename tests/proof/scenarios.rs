@@ -8,8 +8,8 @@ use crate::proof::extent;
 /// One scenario of one organisation.
 #[derive(Debug, Clone)]
 pub struct Scenario {
-    /// The file of `tests/simulation/scenarios/organisations`, without `.json`; with `-` and a procedure behind it
-    /// the bundle is that of the procedure.
+    /// The file of `tests/simulation/scenarios/organisations`, without `.json`; with the name of
+    /// a procedure behind it (`contoso-rotation`) where that is not the set-up.
     pub organisation: &'static str,
     /// The name in `New-Scenario.ps1`.
     pub state: &'static str,
@@ -38,22 +38,19 @@ impl Scenario {
         format!("{}/{}", self.organisation, self.state)
     }
 
-    /// Whether the bundle is that of another procedure than the set-up.
-    pub fn is_other_procedure(&self) -> bool {
-        !procedure(self.organisation).1.is_default()
-    }
-
-    /// Whether people are to sign in with tokens in the end.
-    pub fn is_about_sign_in(&self) -> bool {
-        procedure(self.organisation).1 == Procedure::HybridModernAuthentication
+    /// Its procedure, where that is not the set-up.
+    pub fn procedure(&self) -> Option<Procedure> {
+        parts(self.organisation).1
     }
 }
 
-/// The file of an organisation's config, without `.json`, and the procedure of its bundle.
-pub fn procedure(organisation: &str) -> (&str, Procedure) {
+/// The file of an organisation's config, without `.json`, and its procedure where that is not the set-up.
+pub fn parts(organisation: &str) -> (&str, Option<Procedure>) {
     let others = Procedure::ALL.into_iter().filter(|one| !one.is_default());
-    let mut found = others.filter_map(|one| Some((organisation.strip_suffix(&one.suffix())?, one)));
-    found.next().unwrap_or((organisation, Procedure::SetUp))
+    others
+        .filter_map(|one| Some((organisation.strip_suffix(&one.suffix())?, Some(one))))
+        .next()
+        .unwrap_or((organisation, None))
 }
 
 fn scenario(organisation: &'static str, state: &'static str, settings: Value) -> Scenario {
@@ -190,11 +187,40 @@ pub fn all() -> Vec<Scenario> {
         all.push(scenario(rotation, "staged-next", json!({})));
     }
     all.extend(sign_in());
+    for organisation in [
+        "hbna-organization-relationship",
+        "contoso-organization-relationship",
+    ] {
+        all.extend(["nothing-there", "federated", "oauth-works"].map(|state| {
+            let settings = match state {
+                "federated" => json!({ "objectStyle": "bag" }),
+                _ => json!({}),
+            };
+            scenario(organisation, state, settings)
+        }));
+        all.extend([
+            stopped(organisation, "left-by-hcw", ("preflight", 3, "OAuth")),
+            stopped(
+                organisation,
+                "consumer-federation",
+                ("federation-trust", 3, "urn:WindowsLiveID"),
+            ),
+            stopped(
+                organisation,
+                "txt-missing",
+                ("federated-domains", 1, "TXT record"),
+            ),
+        ]);
+    }
+    all.push(brief("gcc-high-organization-relationship", "nothing-there"));
     for cloud in ["gcc-high", "dod", "china"] {
         all.push(brief(cloud, "nothing-there"));
     }
     all.push(brief("china", "half-by-hand"));
     all.push(brief("contoso", "twenty-servers"));
+    // A server that answers after 30 seconds is as good as any other.
+    all.push(brief("hbna", "slow-server"));
+    all.push(brief("contoso", "slow-server"));
     // Calls through Microsoft Graph alone: from the beginning, and where keys and an application with EWS are.
     for state in ["nothing-there", "left-by-hcw", "hcw-application"] {
         all.push(brief("contoso-graph", state));

@@ -16,7 +16,6 @@ pub(super) static PROCEDURE: Description = Description {
         "test-sign-in",
     ],
     method: MethodIs::Nothing,
-    needs_oauth: false,
     principal_names: modern_authentication::client_names,
     ..oauth::PROCEDURE
 };

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use hybrid_oauth::domain::Procedure;
+
 use crate::proof::differ;
 use crate::proof::evidence;
 use crate::proof::jobs::Outcome;
@@ -158,16 +160,19 @@ fn both_work(lab: &Lab, scenario: &Scenario, steps: &[&Step], verdict: &mut Verd
     let Some(outcome) = lab.outcome(&sequence::id(scenario, last, "apply"), verdict) else {
         return;
     };
-    let sign_in = scenario.is_about_sign_in();
-    for (name, direction) in [
-        ("to-online", &outcome.judgement.to_online),
-        ("to-on-premises", &outcome.judgement.to_on_premises),
-        ("sign-in", &outcome.judgement.sign_in),
-    ] {
-        // What a procedure is not about stays as it was.
-        if name == "sign-in" && !sign_in {
-            continue;
-        }
+    let judged = &outcome.judgement;
+    // OAuth, once it works, wins over the relationships.
+    let by_relation = scenario.procedure() == Some(Procedure::OrganizationRelationship)
+        && scenario.state != "oauth-works";
+    let directions = if by_relation {
+        [&judged.relation_to_online, &judged.relation_to_on_premises]
+    } else {
+        [&judged.to_online, &judged.to_on_premises]
+    };
+    let directions = ["to-online", "to-on-premises"].into_iter().zip(directions);
+    let by_token = scenario.procedure() == Some(Procedure::HybridModernAuthentication);
+    let sign_in = by_token.then_some(("sign-in", &judged.sign_in));
+    for (name, direction) in directions.chain(sign_in) {
         verdict.claim(direction.works, || {
             format!("{}: {name} does not work: {direction:?}", scenario.name())
         });

@@ -73,7 +73,11 @@ pub fn all() -> Vec<Point> {
     let mut points = Vec::new();
     for scenario in scenarios::all() {
         let name = scenario.name();
-        let mut kinds = vec![Kind::InOrder, Kind::Rollback, Kind::Plan];
+        let mut kinds = vec![Kind::InOrder, Kind::Rollback];
+        // What the service will refuse no plan knows.
+        if scenario.stop.as_ref().is_none_or(|stop| stop.exit == 3) {
+            kinds.push(Kind::Plan);
+        }
         if scenario.stop.is_none() {
             kinds.push(Kind::Again);
         }
@@ -94,7 +98,7 @@ pub fn all() -> Vec<Point> {
         if model {
             kinds.extend([Kind::Failures, Kind::Calls, Kind::Status]);
         }
-        if model || scenario.is_other_procedure() && scenario.stop.is_none() {
+        if model || scenario.procedure().is_some() && scenario.stop.is_none() {
             kinds.push(Kind::Attacks);
         }
         if name == UNSEEN {

@@ -274,5 +274,7 @@ function Get-Judgement {
         signIn = [ordered]@{ works = $signIn.Works; failure = $signIn.Failure; why = $signIn.Why }
         toOnline = [ordered]@{ works = $toOnline.Works; failure = $toOnline.Failure; why = $toOnline.Why; appId = $toOnline.AppId }
         toOnPremises = [ordered]@{ works = $toOnPremises.Works; failure = $toOnPremises.Failure; why = $toOnPremises.Why }
+        relationToOnline = (Get-RelationJudgement $State 'exchange-shell')
+        relationToOnPremises = (Get-RelationJudgement $State 'exo')
     }
 }

@@ -36,8 +36,8 @@ $script:Kinds = @{
     Mailbox = @{ Keys = 'PrimarySmtpAddress', 'UserPrincipalName', 'Alias', 'Name', 'Guid'; Types = @{ Guid = 'Guid'; RecipientTypeDetails = 'Enum'; EmailAddresses = 'List' } }
     RemoteMailbox = @{ Keys = 'PrimarySmtpAddress', 'UserPrincipalName', 'Alias', 'Name', 'Guid'; Types = @{ Guid = 'Guid'; RecipientTypeDetails = 'Enum'; EmailAddresses = 'List' } }
     MailUser = @{ Keys = 'PrimarySmtpAddress', 'UserPrincipalName', 'Alias', 'Name', 'Guid'; Types = @{ Guid = 'Guid'; RecipientTypeDetails = 'Enum'; EmailAddresses = 'List' } }
-    FederationTrust = @{ Keys = @('Name'); Types = @{ } }
-    FederatedOrganizationIdentifier = @{ Keys = @('Name'); Types = @{ Domains = 'Domains' } }
+    FederationTrust = @{ Keys = @('Name'); Types = @{ TokenIssuerUri = 'Uri'; ApplicationUri = 'Uri'; TokenIssuerEpr = 'Uri'; TokenIssuerMetadataEpr = 'Uri' } }
+    FederatedOrganizationIdentifier = @{ Keys = @('Name'); Types = @{ AccountNamespace = 'Domain'; Domains = 'Domains'; DelegationTrustLink = 'Id' } }
     HybridConfiguration = @{ Keys = @('Name'); Types = @{ Domains = 'List'; Features = 'List' } }
     OnPremisesOrganization = @{ Keys = 'Name', 'Guid'; Types = @{ Guid = 'Guid'; HybridDomains = 'Domains' } }
     MigrationEndpoint = @{ Keys = @('Identity'); Types = @{ EndpointType = 'Enum' } }
@@ -61,12 +61,13 @@ $script:ExchangeRead = @('AuthServer', 'PartnerApplication', 'IntraOrganizationC
 $script:ExchangeWrite = @('New-AuthServer', 'Set-AuthServer', 'Remove-AuthServer', 'New-PartnerApplication', 'Set-PartnerApplication', 'Remove-PartnerApplication',
     'New-IntraOrganizationConnector', 'Set-IntraOrganizationConnector', 'Remove-IntraOrganizationConnector', 'Set-OrganizationConfig',
     'New-OrganizationRelationship', 'Set-OrganizationRelationship', 'Remove-OrganizationRelationship', 'New-SettingOverride', 'Set-SettingOverride', 'Remove-SettingOverride',
-    'Add-AvailabilityAddressSpace', 'Remove-AvailabilityAddressSpace', 'Set-AuthConfig', 'Set-WebServicesVirtualDirectory', 'Set-AutodiscoverVirtualDirectory', 'Set-MapiVirtualDirectory', 'Set-OabVirtualDirectory', 'Set-ActiveSyncVirtualDirectory')
+    'Add-AvailabilityAddressSpace', 'Remove-AvailabilityAddressSpace', 'Set-AuthConfig', 'New-ExchangeCertificate', 'Remove-ExchangeCertificate',
+    'New-FederationTrust', 'Remove-FederationTrust', 'Set-FederatedOrganizationIdentifier', 'Add-FederatedDomain', 'Remove-FederatedDomain', 'Set-WebServicesVirtualDirectory', 'Set-AutodiscoverVirtualDirectory', 'Set-MapiVirtualDirectory', 'Set-OabVirtualDirectory', 'Set-ActiveSyncVirtualDirectory')
 
 function Get-SimulatedNames {
     param([string] $Context)
     if ($Context -eq 'mggraph') { return $script:GraphCmdlets }
-    $names = @($script:ExchangeRead | ForEach-Object { "Get-$_" }) + $script:ExchangeWrite + @('Test-OAuthConnectivity')
+    $names = @($script:ExchangeRead | ForEach-Object { "Get-$_" }) + $script:ExchangeWrite + @('Test-OAuthConnectivity', 'Test-OrganizationRelationship', 'Get-FederatedDomainProof')
     if ($Context -eq 'exo') { return $names + @('Get-ConnectionInformation', 'Connect-ExchangeOnline', 'Disconnect-ExchangeOnline', 'Get-EXOMailbox') }
     return $names + @('Export-ExchangeCertificate', 'Get-ADServerSettings', 'Set-ADServerSettings')
 }

@@ -71,6 +71,7 @@ function New-OnPremises {
     $objects['PartnerApplication'] = @([ordered]@{ Name = 'Exchange Online'; Guid = (Get-FixedId "partner $($Config['name'])"); Enabled = $false; ApplicationIdentifier = '00000002-0000-0ff1-ce00-000000000000'; CertificateStrings = @(); AuthMetadataUrl = $null; Realm = $null; UseAuthServer = $true; AcceptSecurityIdentifierInformation = $false; LinkedAccount = "$($premises['smtp_domains'][0])/Users/Exchange Online-ApplicationAccount"; IssuerIdentifier = $null; AppOnlyPermissions = $null; ActAsPermissions = $null })
     $objects['AcceptedDomain'] = @(@($premises['smtp_domains'] | ForEach-Object { New-AcceptedDomain $_ ($_ -eq $premises['smtp_domains'][0]) 'Authoritative' }) + @(New-AcceptedDomain $RoutingDomain $false 'Authoritative'))
     $objects['IntraOrganizationConfiguration'] = @([ordered]@{ Name = 'Intra'; OnlineDiscoveryEndpoint = $null; OnlineTargetAddress = $RoutingDomain; OnPremiseTargetAddresses = @($premises['smtp_domains']); OnPremiseDiscoveryEndpoint = "https://$($premises['hosts']['autodiscover'])/autodiscover/autodiscover.svc"; OnPremiseWebServiceEndpoint = "https://$($premises['hosts']['mail'])/EWS/Exchange.asmx"; DeploymentIsCompleteIOCReady = $true; HasNonIOCReadyExchangeCASServerVersions = $false })
+    $objects['FederatedOrganizationIdentifier'] = @([ordered]@{ Name = 'Federation'; AccountNamespace = $null; Domains = @(); DefaultDomain = $null; Enabled = $false; OrganizationContact = $null; DelegationTrustLink = $null })
     $objects['Mailbox'] = @(New-Recipient $Config['verification']['on_premises_mailbox'] 'UserMailbox')
     $objects['RemoteMailbox'] = @(New-Recipient $Config['verification']['online_mailbox'] 'RemoteUserMailbox')
     foreach ($kind in 'ExchangeServer', 'WebServicesVirtualDirectory', 'AutodiscoverVirtualDirectory', 'MapiVirtualDirectory', 'OabVirtualDirectory', 'OwaVirtualDirectory', 'EcpVirtualDirectory', 'ActiveSyncVirtualDirectory', 'PowerShellVirtualDirectory', 'ClientAccessService', 'OutlookAnywhere', 'MailboxServer', 'ServerComponentState') { $objects[$kind] = @() }
@@ -91,7 +92,7 @@ function New-OnPremises {
     }
     $hosts = [ordered]@{}
     foreach ($name in @($premises['hosts']['mail'], $premises['hosts']['autodiscover']) + @($premises['additional_hosts'])) { if ($name) { $hosts[$name.ToLowerInvariant()] = [ordered]@{ failure = $null } } }
-    return [ordered]@{ smtpDomains = @($premises['smtp_domains']); testMailbox = $Config['verification']['on_premises_mailbox']; servers = $servers; network = [ordered]@{ metadataReachable = $true; hosts = $hosts }; objects = $objects }
+    return [ordered]@{ smtpDomains = @($premises['smtp_domains']); testMailbox = $Config['verification']['on_premises_mailbox']; servers = $servers; network = [ordered]@{ metadataReachable = $true; txtRecords = $true; hosts = $hosts }; madeCertificate = $Certificates['federation']['thumbprint']; objects = $objects }
 }
 
 function New-Principal {

@@ -93,6 +93,10 @@ $script:Scenarios = [ordered]@{
         Add-Servers $State
         $State['onPremises']['servers']['EX09']['off'] = $true
     }
+    'slow-server' = { param($State, $Certificates, $Method)
+        Add-Servers $State
+        $State['onPremises']['servers']['EX09']['slow'] = 30
+    }
     'staged-next' = { param($State, $Certificates, $Method)
         Set-Done $State $Certificates $Method
         $config = @($State['onPremises']['objects']['AuthConfig'])[0]
@@ -161,8 +165,31 @@ $script:Scenarios = [ordered]@{
         $State['onPremises']['objects']['AutodiscoverVirtualDirectory'][-1]['OAuthAuthentication'] = $true
         $State['onPremises']['servers']['EX09']['off'] = $true
     }
+    # Federated by the admin center, with another organisation too, and one domain fewer than the organisation has.
+    'federated' = { param($State, $Certificates, $Method)
+        Set-Federation $State $Certificates
+        Add-ToList $State['onPremises']['objects'] 'OrganizationRelationship' (New-RelationshipPart 'Fabrikam' @('fabrikam.com') 'https://autodiscover.fabrikam.com/autodiscover/autodiscover.svc/WSSecurity' '')
+        $half = New-RelationshipPart 'To the cloud' @($State['tenant']['routingDomain']) "https://$($State['tenant']['autodiscoverHost'])/autodiscover/autodiscover.svc/WSSecurity" ''
+        $half['Enabled'] = $false
+        $half['FreeBusyAccessLevel'] = 'AvailabilityOnly'
+        Add-ToList $State['onPremises']['objects'] 'OrganizationRelationship' $half
+        Add-ToList $State['tenant']['exchange']['objects'] 'OrganizationRelationship' (New-RelationshipPart 'To the servers' @($State['onPremises']['smtpDomains'][0]) "https://old.$($State['onPremises']['smtpDomains'][0])/autodiscover/autodiscover.svc/WSSecurity" '')
+    }
+    'consumer-federation' = { param($State, $Certificates, $Method)
+        Set-Federation $State $Certificates
+        @($State['onPremises']['objects']['FederationTrust'])[0]['TokenIssuerUri'] = 'urn:WindowsLiveID'
+    }
+    'txt-missing' = { param($State, $Certificates, $Method) $State['onPremises']['network']['txtRecords'] = $false }
+    # The relationships are there from before, and OAuth was set up meanwhile.
+    'oauth-works' = { param($State, $Certificates, $Method)
+        Set-Done $State $Certificates $Method
+        Set-Federation $State $Certificates -All
+        $hosts = @($State['onPremises']['network']['hosts'].Keys)
+        Add-ToList $State['onPremises']['objects'] 'OrganizationRelationship' (New-RelationshipPart 'On-premises to O365' @($State['tenant']['routingDomain']) "https://$($State['tenant']['autodiscoverHost'])/autodiscover/autodiscover.svc/WSSecurity" '')
+        Add-ToList $State['tenant']['exchange']['objects'] 'OrganizationRelationship' (New-RelationshipPart 'O365 to On-premises' @($State['onPremises']['smtpDomains']) "https://$($hosts[1])/autodiscover/autodiscover.svc/WSSecurity" '')
+    }
     'dauth-only' = { param($State, $Certificates, $Method)
-        Add-ToList $State['onPremises']['objects'] 'FederationTrust' ([ordered]@{ Name = 'Microsoft Federation Gateway'; ApplicationUri = $State['onPremises']['smtpDomains'][0]; TokenIssuerUri = 'urn:federation:MicrosoftOnline' })
+        Set-Federation $State $Certificates
         Add-ToList $State['onPremises']['objects'] 'OrganizationRelationship' (New-RelationshipPart 'On-premises to O365' @($State['tenant']['routingDomain']) "https://$($State['tenant']['autodiscoverHost'])/autodiscover/autodiscover.svc/WSSecurity" '')
     }
 }
