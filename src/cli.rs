@@ -4,14 +4,15 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::commands::check::Format;
 use crate::domain::Procedure;
 use crate::lang::Lang;
 
 mod approval;
+mod format;
 mod init;
 
 pub use approval::{Approve, Report, ReportFormat};
+pub use format::Format;
 pub use init::Init;
 
 /// Writes the PowerShell that sets up OAuth between on-premises Exchange and Exchange Online

@@ -9,7 +9,7 @@ use crate::bundle::{CONFIG, MANIFEST, SUMS};
 use crate::files;
 use crate::finding::Finding;
 use crate::lint::{BUNDLE_CONFIG, FILE_UNREADABLE};
-use crate::load::load;
+use crate::loaded::load;
 use crate::output::{is_archive, unpack};
 use crate::rotation;
 use crate::shown::shown;

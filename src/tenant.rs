@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::domain::Lang;
 use crate::domain::microsoft;
 use crate::domain::{
     AppId, AvailabilityAddressSpace, Change, Cloud, DomainName, HostName, HybridApi, Method, Names,
     Procedure, Server, TenantId, Verification,
 };
 use crate::finding::Finding;
-use crate::lang::Lang;
-pub use crate::load::{load, load_path};
 use crate::own_steps::Own;
 
 /// The forms of ACS's metadata URL, by the name that `organization.ps1` gives them.

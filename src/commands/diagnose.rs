@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::check::Format;
+use crate::cli::Format;
 use crate::diagnose::output::{self, Styles};
 use crate::diagnose::{self, DecodeError, Known, Report, texts};
 use crate::files;

@@ -9,9 +9,9 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use crate::approval::signature::Signers;
 use crate::cli::Generate;
 use crate::inputs::{Input, Inputs};
+use crate::odd_name::refuse_odd;
 use crate::output::Output;
 use crate::report::Style;
-use crate::shown::refuse_odd;
 
 mod claims;
 mod leftovers;
