@@ -37,6 +37,8 @@ pub struct Description {
     pub application_undo: &'static str,
     /// The names that the service principal of Exchange Online is to have.
     pub principal_names: fn(&Tenant) -> Vec<String>,
+    /// What people must know before anything is run: keys of `warnings` in the messages.
+    pub warnings: &'static [&'static str],
     /// The hosts that servers and shells must reach.
     pub outbound: fn(&Tenant) -> Vec<String>,
     /// The addresses that Exchange Online must reach.

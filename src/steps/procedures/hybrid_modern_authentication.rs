@@ -17,5 +17,6 @@ pub(super) static PROCEDURE: Description = Description {
     ],
     method: MethodIs::Nothing,
     principal_names: modern_authentication::client_names,
+    warnings: &["sign_in", "accounts", "policies", "help_desk", "way_back"],
     ..oauth::PROCEDURE
 };
