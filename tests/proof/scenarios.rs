@@ -38,6 +38,11 @@ impl Scenario {
         format!("{}/{}", self.organisation, self.state)
     }
 
+    /// Whether people are to sign in with tokens in the end.
+    pub fn is_about_sign_in(&self) -> bool {
+        self.procedure() == Some(Procedure::HybridModernAuthentication)
+    }
+
     /// Its procedure, where that is not the set-up.
     pub fn procedure(&self) -> Option<Procedure> {
         parts(self.organisation).1

@@ -170,8 +170,8 @@ fn both_work(lab: &Lab, scenario: &Scenario, steps: &[&Step], verdict: &mut Verd
         [&judged.to_online, &judged.to_on_premises]
     };
     let directions = ["to-online", "to-on-premises"].into_iter().zip(directions);
-    let by_token = scenario.procedure() == Some(Procedure::HybridModernAuthentication);
-    let sign_in = by_token.then_some(("sign-in", &judged.sign_in));
+    let sign_in = scenario.is_about_sign_in();
+    let sign_in = sign_in.then_some(("sign-in", &judged.sign_in));
     for (name, direction) in directions.chain(sign_in) {
         verdict.claim(direction.works, || {
             format!("{}: {name} does not work: {direction:?}", scenario.name())

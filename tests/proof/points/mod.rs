@@ -101,7 +101,7 @@ pub fn all() -> Vec<Point> {
         if model || scenario.procedure().is_some() && scenario.stop.is_none() {
             kinds.push(Kind::Attacks);
         }
-        if name == UNSEEN {
+        if [UNSEEN, SIGN_IN].contains(&name.as_str()) {
             kinds.push(Kind::Unseen);
         }
         if SPOKEN.contains(&name.as_str()) || wholly {
@@ -148,7 +148,7 @@ impl Point {
         if self.kind == Kind::Shells {
             states.push(shells::elsewhere(&self.scenario));
         }
-        if self.kind == Kind::Unseen {
+        if self.kind == Kind::Unseen && !self.scenario.is_about_sign_in() {
             states.push(plain(self.scenario.organisation, unseen::NO_TOKEN));
         }
         if self.kind == Kind::Failures {
