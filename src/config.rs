@@ -109,6 +109,10 @@ pub struct OnPremisesSection {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(inner(regex(pattern = HostName::PATTERN)), extend("uniqueItems" = true))]
     pub additional_hosts: Vec<String>,
+    /// Further hosts by which clients reach the servers, from inside only. Only with the procedure hybrid-modern-authentication.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(inner(regex(pattern = HostName::PATTERN)), extend("uniqueItems" = true))]
+    pub client_hosts: Vec<String>,
     /// The Exchange servers with their builds, so that check can say what they are too old for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub servers: Vec<ServerSection>,

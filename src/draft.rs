@@ -53,6 +53,8 @@ pub struct Draft {
     pub autodiscover_host: Option<HostName>,
     /// `on_premises.additional_hosts`
     pub additional_hosts: Vec<At<HostName>>,
+    /// `on_premises.client_hosts`
+    pub client_hosts: Vec<At<HostName>>,
     /// Builds of `on_premises.servers`, at the path of the build
     pub builds: Vec<At<ExchangeBuild>>,
     /// `availability_address_space.forest_name`, only as written
@@ -170,6 +172,7 @@ pub fn read(config: Config, notes: &mut Notes) -> Draft {
             "on_premises.additional_hosts",
             &on_premises.additional_hosts,
         ),
+        client_hosts: notes.parse_all("on_premises.client_hosts", &on_premises.client_hosts),
         builds: builds(&config, notes),
         forest_name: forest_name
             .and_then(|text| notes.parse("availability_address_space.forest_name", &text)),

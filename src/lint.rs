@@ -99,6 +99,8 @@ lints! {
     REPEATED_HOST Warning "repeated-host" "An additional host is already the mail or Autodiscover host"
     MAILBOX_OUTSIDE_SMTP_DOMAINS Warning "mailbox-outside-smtp-domains" "A test mailbox is in none of the SMTP domains"
     SAME_MAILBOX Error "same-mailbox" "One mailbox is named for both sides"
+    TENANT_ID_NEEDED Error "tenant-id-needed" "The procedure cannot do without the tenant id"
+    SIGN_IN_THROUGH_AGENT Error "sign-in-through-agent" "Clients cannot sign in through the hybrid agent"
     NO_VERIFICATION Warning "no-verification" "Without test mailboxes there are no test steps"
 
     METHOD_NO_LONGER_WORKS Warning "method-no-longer-works" "Exchange Online refuses the calls that this method sets up"
@@ -112,6 +114,7 @@ lints! {
     FEDERATION_NOT_IN_CLOUD Error "federation-not-in-cloud" "No values are published for federation with Exchange Online in this cloud"
     BUILD_TOO_OLD Error "build-too-old" "A server cannot use the dedicated application"
     BUILD_WITHOUT_GRAPH Error "build-without-graph" "A server cannot use the Graph flow"
+    BUILD_WITHOUT_MODERN_AUTHENTICATION Error "build-without-modern-authentication" "A server cannot take part in Hybrid Modern Authentication"
     BUILD_WITHOUT_CLOUD_ARCHIVE Warning "build-without-cloud-archive" "A server cannot reach archives in the cloud with the dedicated application"
     UNKNOWN_BUILD Warning "unknown-build" "A build is of no known Exchange product"
     ADDRESS_SPACE_MISSING Warning "address-space-missing" "Servers this old need the availability address space"

@@ -246,9 +246,15 @@ impl Reader {
         };
         let path = &members.path("policy");
         if let Node::StringLit(_) = node {
-            let plain = [("exact", 0), ("if_empty", 1), ("union", 2)];
+            let plain = [("exact", 0), ("if_empty", 1), ("union", 2), ("extend", 3)];
             let chosen = self.findings.choice(node, path, &plain)?;
-            return Some([Policy::Exact, Policy::IfEmpty, Policy::Union][chosen].clone());
+            let all = [
+                Policy::Exact,
+                Policy::IfEmpty,
+                Policy::Union,
+                Policy::Extend,
+            ];
+            return Some(all[chosen].clone());
         }
         let ways = ["unless", "unless_tenant_url", "unless_own_url"];
         let inner = self.findings.members(node, path, &ways)?;
@@ -297,9 +303,9 @@ impl Reader {
         is_flag: bool,
     ) -> Option<()> {
         let message = match policy {
-            Policy::Union if !is_list => "only a list can be added to",
-            policy if is_list && *policy != Policy::Union => {
-                "a list is only ever added to: its policy is union"
+            Policy::Union | Policy::Extend if !is_list => "only a list can be added to",
+            policy if is_list && !matches!(policy, Policy::Union | Policy::Extend) => {
+                "a list is only ever added to: its policy is union or extend"
             }
             policy if is_flag && *policy != Policy::Exact => {
                 "a flag is set or not: its policy is exact"

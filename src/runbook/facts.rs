@@ -63,6 +63,7 @@ pub fn of(tenant: &Tenant, config_sha256: &str) -> Vec<Fact> {
         code("routing_domain", [&tenant.routing_domain]),
         code("smtp_domains", &tenant.smtp_domains),
         code("hosts", tenant.hosts()),
+        code("client_hosts", tenant.inside_hosts()),
         code(
             "servers",
             servers.map(|server| format!("{} {}", server.name, server.build)),

@@ -100,10 +100,10 @@ fn organisation(name: &'static str) -> Organisation {
 
 /// What the person answers whom a step asks to look.
 fn switches(tenant: &Tenant, step: &hybrid_oauth::step::Step) -> &'static [&'static str] {
-    if steps::needs_look(tenant, step) {
-        &["FreeBusySeen"]
-    } else {
-        &[]
+    match steps::look(tenant, step) {
+        Some("SignInSeen") => &["SignInSeen"],
+        Some(_) => &["FreeBusySeen"],
+        None => &[],
     }
 }
 
