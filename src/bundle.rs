@@ -104,6 +104,8 @@ struct Manifest<'a> {
     method: Method,
     cloud: Cloud,
     config_sha256: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    overlay: Option<Value>,
     steps: Vec<ManifestStep>,
     settings: Map<String, Value>,
     resources: Vec<ManifestResource>,
@@ -260,6 +262,9 @@ pub fn build_in<'a>(tenant: &Tenant, config: impl Into<Given<'a>>, langs: &[Lang
     }));
     let runbooks = runbook::files(tenant, &steps, &files, config_sha256, langs);
     files.extend(runbooks);
+    if let Some(overlay) = &tenant.overlay {
+        files.extend(overlay.copies());
+    }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let mut digests: BTreeMap<String, String> = files
         .iter()
@@ -298,6 +303,7 @@ fn manifest(
         method: tenant.method,
         cloud: tenant.cloud,
         config_sha256,
+        overlay: tenant.overlay.as_ref().map(|own| own.in_manifest()),
         steps: steps
             .iter()
             .map(|numbered| ManifestStep {

@@ -10,9 +10,11 @@ use crate::lang::Lang;
 
 mod approval;
 mod init;
+mod overlay;
 
 pub use approval::{Approve, Report, ReportFormat};
 pub use init::Init;
+pub use overlay::{Overlay, OverlayCheck, OverlayCommand, OverlayInit, With};
 
 /// Writes the PowerShell that sets up OAuth between on-premises Exchange and Exchange Online
 ///
@@ -111,6 +113,11 @@ pub enum Command {
     Steps(Steps),
     /// Explain one step in full
     Explain(Explain),
+    /// Own steps, words and remarks, in a folder: write one to start from, look at one
+    ///
+    /// Other commands take an overlay with --overlay, or with `overlay` in the config. A bundle that was made
+    /// with one carries a copy, so that commands that take a bundle need nothing else.
+    Overlay(Overlay),
     /// Print the JSON Schema of the config, for editors
     Schema(Schema),
     /// Print completions for a shell
@@ -140,6 +147,9 @@ pub struct ToFile {
 /// `schema`
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct Schema {
+    /// The schema of overlay.json instead
+    #[arg(long)]
+    pub overlay: bool,
     /// Where the document goes
     #[command(flatten)]
     pub to: ToFile,
@@ -157,6 +167,9 @@ pub struct Check {
     /// Treat warnings as errors
     #[arg(long)]
     pub deny_warnings: bool,
+    /// The overlay
+    #[command(flatten)]
+    pub with: With,
     /// Where the document goes
     #[command(flatten)]
     pub to: ToFile,
@@ -174,6 +187,9 @@ pub struct Generate {
     /// File that names further configs or folders, one a line, `#` starts a comment; `-` is standard input
     #[arg(long, value_name = "FILE")]
     pub list: Option<PathBuf>,
+    /// The overlay
+    #[command(flatten)]
+    pub with: With,
     /// Write nothing; compare with what is there, exit 2 when it differs
     #[arg(long)]
     pub check: bool,
@@ -233,6 +249,9 @@ pub struct Plan {
     /// For people, for a ticket, or as data
     #[arg(long, value_enum, default_value_t = PlanFormat::Text)]
     pub format: PlanFormat,
+    /// The overlay
+    #[command(flatten)]
+    pub with: With,
     /// Where the document goes
     #[command(flatten)]
     pub to: ToFile,
@@ -268,6 +287,9 @@ pub struct Diagnose {
     /// Folder `state` of the bundle, written by the collect scripts; with --config: what a plan finds done or open decides causes
     #[arg(long, value_name = "DIR")]
     pub state: Option<PathBuf>,
+    /// The overlay
+    #[command(flatten)]
+    pub with: With,
     /// Where the document goes
     #[command(flatten)]
     pub to: ToFile,
@@ -292,6 +314,9 @@ pub struct Diff {
     /// Without the lines of the scripts
     #[arg(long)]
     pub no_lines: bool,
+    /// The overlay
+    #[command(flatten)]
+    pub with: With,
     /// Where the document goes
     #[command(flatten)]
     pub to: ToFile,
@@ -323,6 +348,9 @@ pub struct Steps {
     /// For a terminal, programs, or a document
     #[arg(long, value_enum, default_value_t = StepsFormat::Text)]
     pub format: StepsFormat,
+    /// The overlay
+    #[command(flatten)]
+    pub with: With,
     /// Where the document goes
     #[command(flatten)]
     pub to: ToFile,
@@ -349,6 +377,9 @@ pub struct Explain {
     /// Config file whose numbers are meant; `-` is standard input
     #[arg(value_name = "CONFIG", index = 2)]
     pub config: Option<PathBuf>,
+    /// The overlay
+    #[command(flatten)]
+    pub with: With,
     /// Where the document goes
     #[command(flatten)]
     pub to: ToFile,

@@ -78,7 +78,7 @@ pub struct StepWords<'a> {
 }
 
 /// The words of one language.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
     /// Section, key, text; texts hold `{values}` and code between backticks.

@@ -43,6 +43,7 @@ pub mod markdown;
 pub mod origin;
 pub mod other_format;
 pub mod output;
+pub mod overlay;
 pub mod patience;
 pub mod places;
 pub mod plan;

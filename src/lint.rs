@@ -50,6 +50,17 @@ lints! {
     JSON_TRAILING_COMMA Error "json-trailing-comma" "JSON has no comma after the last item"
     TOO_MANY_FINDINGS Error "too-many-findings" "There is more wrong than is shown"
 
+    OVERLAY_PATH Error "overlay-path" "The path of an overlay is not relative to the config"
+    OVERLAY_FOLDER Error "overlay-folder" "The overlay is not there, or is none"
+    OVERLAY_FILE Error "overlay-file" "An overlay has a file that it cannot have"
+    OVERLAY_VERSION Error "overlay-version" "The name or version of an overlay, or a reason in it, cannot be written so"
+    OVERLAY_STEP Error "overlay-step" "An overlay names a step that is not there, or that the others need"
+    OVERLAY_WORDS Error "overlay-words" "A text of an overlay does not fit the place that it is for"
+    OVERLAY_REMARK Error "overlay-remark" "A remark of an overlay holds what is no part of one"
+    OVERLAY_HTML Warning "overlay-html" "HTML in a remark of an overlay is shown as it is written"
+    OVERLAY_LOGO Error "overlay-logo" "The logo of an overlay is no picture that a page can hold"
+    OVERLAY_STYLE Error "overlay-style" "The style sheet of an overlay fetches something, or leaves its place"
+
     DUPLICATE_KEY Error "duplicate-key" "A key stands twice in one object"
     UNKNOWN_KEY Error "unknown-key" "A key is not known at this place"
     SECRET_KEY Error "secret-key" "A key asks for a secret, which has no place in the file"

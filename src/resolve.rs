@@ -82,6 +82,7 @@ pub fn tenant(draft: Draft) -> Option<Tenant> {
         },
         change: config.change.map(Change::from),
         require_approval: config.require_approval,
+        overlay: None,
     })
 }
 

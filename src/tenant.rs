@@ -1,5 +1,8 @@
 //! What a config means: defaults applied, all rules passed; the rest of the program uses it unchecked.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::domain::microsoft;
@@ -10,6 +13,7 @@ use crate::domain::{
 use crate::finding::Finding;
 use crate::lang::Lang;
 pub use crate::load::{load, load_path};
+use crate::overlay::Overlay;
 
 /// The forms of ACS's metadata URL, by the name that `organization.ps1` gives them.
 pub const ACS_FORMS: &str = "AcsMetadataUrls";
@@ -64,6 +68,9 @@ pub struct Tenant {
     pub change: Option<Change>,
     /// Whether scripts refuse to change anything in a bundle that nobody approved.
     pub require_approval: bool,
+    /// What the customer adds of his own.
+    #[serde(skip)]
+    pub overlay: Option<Arc<Overlay>>,
 }
 
 impl Tenant {
@@ -143,4 +150,6 @@ pub struct Loaded {
     pub bytes: Vec<u8>,
     /// SHA-256 of the file's bytes, which the manifest carries; empty when it could not be read.
     pub sha256: String,
+    /// The texts of an overlay's files, by the file as findings name it.
+    pub sources: BTreeMap<String, String>,
 }

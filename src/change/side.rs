@@ -30,6 +30,8 @@ pub struct Manifest {
     pub method: String,
     /// The cloud's id.
     pub cloud: String,
+    /// The overlay that it was made with.
+    pub overlay: Option<Overlay>,
     /// The steps in order.
     pub steps: Vec<Step>,
     /// What the config said, by the names of [`crate::settings`].
@@ -54,6 +56,23 @@ pub struct Tool {
 impl std::fmt::Display for Tool {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&said(&self.name, &self.version, &self.commit))
+    }
+}
+
+/// The overlay of a bundle, as its manifest names it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Overlay {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// The digest over its files.
+    pub sha256: String,
+}
+
+impl std::fmt::Display for Overlay {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} (sha256 {})", self.name, self.version, self.sha256)
     }
 }
 

@@ -5,8 +5,10 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::own;
 use super::references::{Citation, Sources};
-use crate::lang::Words;
+use crate::lang::{Lang, Words};
+use crate::overlay::Remark;
 use crate::powershell;
 use crate::step::{Context, Numbered};
 use crate::steps;
@@ -37,6 +39,8 @@ pub struct Step<'a> {
     requires: Vec<Required>,
     sources: Vec<Citation>,
     objects: Vec<Object>,
+    /// What an overlay says behind it.
+    after: Option<Remark>,
 }
 
 #[derive(Debug, Serialize)]
@@ -66,7 +70,7 @@ pub fn of<'a>(
     index: usize,
     all: &[Numbered],
     sources: &mut Sources,
-    words: &'a Words,
+    (lang, words): (Lang, &'a Words),
 ) -> Step<'a> {
     let numbered = &all[index];
     let step = numbered.step;
@@ -102,6 +106,7 @@ pub fn of<'a>(
             .collect(),
         sources: sources.cite(step.links),
         objects: objects(tenant, numbered, words),
+        after: own::after(tenant, step.id, lang),
     }
 }
 
