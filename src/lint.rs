@@ -59,6 +59,7 @@ lints! {
     OVERLAY_REMARK Error "overlay-remark" "A remark of an overlay holds what is no part of one"
     OVERLAY_HTML Warning "overlay-html" "HTML in a remark of an overlay is shown as it is written"
     OVERLAY_LOGO Error "overlay-logo" "The logo of an overlay is no picture that a page can hold"
+    OVERLAY_SCRIPT Error "overlay-script" "A script of an overlay is not what the frame of a step can hold"
     OVERLAY_STYLE Error "overlay-style" "The style sheet of an overlay fetches something, or leaves its place"
 
     DUPLICATE_KEY Error "duplicate-key" "A key stands twice in one object"

@@ -15,6 +15,7 @@ use crate::bundle::{File, sha256};
 use crate::finding::Finding;
 use crate::lang::{Lang, Words};
 
+pub mod code;
 pub mod file;
 pub mod fit;
 pub mod folder;

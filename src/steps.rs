@@ -120,10 +120,15 @@ pub fn of(tenant: &Tenant) -> Vec<Numbered> {
     let collect = COLLECT.iter().map(|step| Numbered { number: 0, step });
     let procedure = of_procedure(tenant.procedure)
         .iter()
-        .filter(|step| (step.applies)(tenant))
+        .filter(|step| (step.applies)(tenant) && !is_left_out(tenant, step))
         .zip(1..)
         .map(|(step, number)| Numbered { number, step });
     collect.chain(procedure).collect()
+}
+
+fn is_left_out(tenant: &Tenant, step: &Step) -> bool {
+    let own = tenant.overlay.as_ref();
+    own.is_some_and(|own| own.left_out.iter().any(|one| one.step == step.id))
 }
 
 /// The path of a step's script in the tenant's bundle as Windows writes it, `exchange-shell\02-auth-servers.ps1`;

@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 
 use super::file::whole;
+use super::place::FOLDERS;
 use super::{Files, HEAD};
 use crate::files;
 use crate::finding::Finding;
@@ -134,11 +135,14 @@ impl Walk {
         if kind.is_symlink() {
             let help = "Put the file itself there: links are not followed, so that nothing leaves the folder.";
             self.refuse(&path, "it is a link, not a file", help);
-        } else if kind.is_dir() && prefix.is_empty() {
+        } else if kind.is_dir() && FOLDERS.contains(&name.as_str()) {
             self.folder(&path, &format!("{name}/"));
         } else if kind.is_dir() {
-            let help = "An overlay has folders at its top only; docs/overlay.md lists them.";
-            self.refuse(&path, "folders stand here in no folder", help);
+            let help = format!(
+                "It can have {}, and no folders in them.",
+                FOLDERS.join(", ")
+            );
+            self.refuse(&path, "an overlay has no such folder", &help);
         } else {
             self.file(&path, name);
         }

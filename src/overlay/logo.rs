@@ -61,7 +61,12 @@ pub fn svg(open: &mut Open<'_>) -> Option<String> {
         Ok(document) => document,
         Err(error) => {
             let place = error.pos();
-            let at = offset(&text, place.row as usize, place.col as usize);
+            let at = match error {
+                roxmltree::Error::UnexpectedEndOfStream => {
+                    text.trim_end().len()..text.trim_end().len()
+                }
+                _ => offset(&text, place.row as usize, place.col as usize),
+            };
             let message = format!(
                 "the file is no SVG that can be used: {}",
                 quoted(&error.to_string())

@@ -33,6 +33,9 @@ pub struct Unknown {
     pub help: String,
 }
 
+/// Folders that an overlay can have.
+pub const FOLDERS: [&str; 3] = ["runbook", "steps", "words"];
+
 /// Files that an overlay can have, for suggestions.
 const KNOWN: &[&str] = &[
     HEAD,

@@ -146,21 +146,13 @@ fn is_closed(text: &str) -> bool {
     last.1 && events.get(last.0 + 1) == Some(&Event::Text(AFTER.into()))
 }
 
-/// The text with a backslash before every sign that would begin HTML; none where that does not end.
+/// The text with a backslash before every sign that begins HTML, or would for a reader less exact than this one; none
+/// where that does not end.
 fn without_html(text: &str) -> Option<String> {
     let mut text = text.replace("\r\n", "\n");
     // What was within HTML is Markdown once that is text, and may hold more.
     for _ in 0..64 {
-        let found: Vec<usize> = parser(&text)
-            .into_offset_iter()
-            .filter(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_)))
-            .flat_map(|(_, span)| {
-                let within = text[span.clone()].match_indices('<');
-                within
-                    .map(move |(at, _)| span.start + at)
-                    .collect::<Vec<_>>()
-            })
-            .collect();
+        let found = tags(&text);
         if found.is_empty() {
             return Some(text);
         }
@@ -175,6 +167,33 @@ fn without_html(text: &str) -> Option<String> {
         text = escaped;
     }
     None
+}
+
+/// Where a sign stands that could begin HTML, outside of code.
+fn tags(text: &str) -> Vec<usize> {
+    let mut found = Vec::new();
+    let mut in_code = false;
+    for (event, span) in parser(text).into_offset_iter() {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Html(_) | Event::InlineHtml(_) | Event::Text(_) if !in_code => {
+                let signs = text[span.clone()].match_indices('<');
+                found.extend(
+                    signs
+                        .map(|(at, _)| span.start + at)
+                        .filter(|at| !is_escaped(text, *at)),
+                );
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn is_escaped(text: &str, at: usize) -> bool {
+    let before = text[..at].bytes().rev();
+    before.take_while(|one| *one == b'\\').count() % 2 == 1
 }
 
 fn to_html(text: &str) -> String {

@@ -1,0 +1,429 @@
+//! Every mistake in an overlay is told with its file, line and column, and what to do.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hybrid_oauth::finding::Finding;
+use hybrid_oauth::overlay::{Files, Reading, read};
+use hybrid_oauth::report::{Style, draw_in};
+
+/// Lints about files of an overlay; each has a case below.
+pub const CODES: &[&str] = &[
+    "overlay-file",
+    "overlay-version",
+    "overlay-step",
+    "overlay-words",
+    "overlay-remark",
+    "overlay-html",
+    "overlay-logo",
+    "overlay-style",
+];
+
+const HEAD: &str = "{\n  \"name\": \"standard\",\n  \"version\": \"1.0.0\"\n}\n";
+
+/// A picture around some lines of its own.
+fn svg(inside: &str) -> String {
+    format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">\n  {inside}\n</svg>\n")
+}
+
+fn head(rest: &str) -> String {
+    format!("{{\n  \"name\": \"standard\",\n  \"version\": \"1.0.0\",\n  {rest}\n}}\n")
+}
+
+/// The code that is expected, what is special, the path of a file and its text.
+fn cases() -> Vec<(&'static str, &'static str, &'static str, String)> {
+    let text = str::to_owned;
+    vec![
+        ("overlay-file", "near", "overlays.json", text("{}")),
+        ("overlay-file", "far", "notes.docx", text("x")),
+        ("overlay-file", "folder", "images/logo.svg", svg("")),
+        (
+            "overlay-file",
+            "step-id",
+            "steps/Mail Tips.json",
+            text("{}"),
+        ),
+        ("overlay-file", "step-device", "steps/con.json", text("{}")),
+        ("overlay-file", "language", "words/fr.json", text("{}")),
+        ("overlay-file", "slot", "runbook/top.md", text("x")),
+        (
+            "overlay-file",
+            "slot-step",
+            "runbook/after-preflght.md",
+            text("x"),
+        ),
+        (
+            "overlay-file",
+            "slot-language",
+            "runbook/header.fr.md",
+            text("x"),
+        ),
+        (
+            "missing-key",
+            "head",
+            "overlay.json",
+            text("{\n  \"name\": \"standard\"\n}\n"),
+        ),
+        ("unknown-key", "head", "overlay.json", head("\"ordr\": []")),
+        (
+            "wrong-type",
+            "head",
+            "overlay.json",
+            head("\"order\": \"preflight\""),
+        ),
+        (
+            "secret-key",
+            "head",
+            "overlay.json",
+            head("\"password\": \"x\""),
+        ),
+        (
+            "json-syntax",
+            "head",
+            "overlay.json",
+            text("{\n  \"name\": \"standard\"\n  \"version\": \"1\"\n}\n"),
+        ),
+        ("file-empty", "head", "overlay.json", text("")),
+        (
+            "overlay-version",
+            "sign",
+            "overlay.json",
+            text("{\n  \"name\": \"standard\",\n  \"version\": \"1 0\"\n}\n"),
+        ),
+        (
+            "overlay-version",
+            "long",
+            "overlay.json",
+            format!(
+                "{{\n  \"name\": \"{}\",\n  \"version\": \"1\"\n}}\n",
+                "x".repeat(80)
+            ),
+        ),
+        (
+            "overlay-step",
+            "left-out",
+            "overlay.json",
+            head("\"left_out\": [{ \"step\": \"ews-alow-list\", \"reason\": \"We keep it.\" }]"),
+        ),
+        (
+            "overlay-step",
+            "collect",
+            "overlay.json",
+            head("\"left_out\": [{ \"step\": \"collect\", \"reason\": \"We keep it.\" }]"),
+        ),
+        (
+            "overlay-step",
+            "order",
+            "overlay.json",
+            head("\"order\": [\"preflight\", \"elsewhere\"]"),
+        ),
+        (
+            "duplicate-item",
+            "left-out",
+            "overlay.json",
+            head(
+                "\"left_out\": [{ \"step\": \"clean-up\", \"reason\": \"a\" }, { \"step\": \"clean-up\", \"reason\": \"b\" }]",
+            ),
+        ),
+        (
+            "empty-text",
+            "reason",
+            "overlay.json",
+            head("\"left_out\": [{ \"step\": \"clean-up\", \"reason\": \"\" }]"),
+        ),
+        (
+            "control-character",
+            "reason",
+            "overlay.json",
+            head("\"left_out\": [{ \"step\": \"clean-up\", \"reason\": \"a\\u202eb\" }]"),
+        ),
+        (
+            "unknown-key",
+            "words-section",
+            "words/en.json",
+            text("{\n  \"messages\": { \"signof\": { \"keep\": \"x\" } }\n}\n"),
+        ),
+        (
+            "unknown-key",
+            "words-key",
+            "words/ko.json",
+            text("{\n  \"messages\": { \"signoff\": { \"kept\": \"x\" } }\n}\n"),
+        ),
+        (
+            "unknown-key",
+            "words-ours",
+            "words/en.json",
+            text("{\n  \"messages\": { \"overlay\": { \"remark\": \"x\" } }\n}\n"),
+        ),
+        (
+            "unknown-key",
+            "words-step",
+            "words/en.json",
+            text("{\n  \"steps\": { \"preflght\": { \"title\": \"x\" } }\n}\n"),
+        ),
+        (
+            "overlay-words",
+            "unknown-value",
+            "words/en.json",
+            text("{\n  \"messages\": { \"signoff\": { \"keep\": \"for {name}\" } }\n}\n"),
+        ),
+        (
+            "overlay-words",
+            "missing-value",
+            "words/en.json",
+            text("{\n  \"messages\": { \"sheet\": { \"total\": \"long\" } }\n}\n"),
+        ),
+        (
+            "overlay-words",
+            "brace",
+            "words/en.json",
+            text("{\n  \"messages\": { \"signoff\": { \"keep\": \"for {name\" } }\n}\n"),
+        ),
+        (
+            "overlay-words",
+            "backtick",
+            "words/en.json",
+            text("{\n  \"messages\": { \"signoff\": { \"keep\": \"run `it\" } }\n}\n"),
+        ),
+        (
+            "overlay-words",
+            "line",
+            "words/en.json",
+            text("{\n  \"steps\": { \"preflight\": { \"title\": \"a\\nb\" } }\n}\n"),
+        ),
+        (
+            "overlay-remark",
+            "title",
+            "runbook/header.md",
+            text("Text.\n\n## Ours\n"),
+        ),
+        (
+            "overlay-remark",
+            "title-behind-step",
+            "runbook/after-preflight.md",
+            text("### Ours\n"),
+        ),
+        (
+            "overlay-remark",
+            "underlined-title",
+            "runbook/footer.md",
+            text("Ours\n====\n"),
+        ),
+        (
+            "overlay-remark",
+            "picture",
+            "runbook/header.md",
+            text("See ![it](https://contoso.com/a.png).\n"),
+        ),
+        (
+            "overlay-remark",
+            "script-link",
+            "runbook/header.md",
+            text("See [it](javascript:alert(1)).\n"),
+        ),
+        (
+            "overlay-remark",
+            "file-link",
+            "runbook/header.md",
+            text("See [it](../RUNBOOK.md).\n"),
+        ),
+        (
+            "overlay-remark",
+            "open-code",
+            "runbook/before.md",
+            text("Type:\n\n```\nGet-Mailbox\n"),
+        ),
+        (
+            "overlay-remark",
+            "deep",
+            "runbook/before.md",
+            "> ".repeat(40) + "deep\n",
+        ),
+        (
+            "control-character",
+            "remark",
+            "runbook/header.md",
+            text("right\u{202e}left\n"),
+        ),
+        (
+            "overlay-html",
+            "inline",
+            "runbook/header.md",
+            text("Text with <b>signs</b>.\n"),
+        ),
+        (
+            "overlay-html",
+            "block",
+            "runbook/header.md",
+            text("<script>alert(1)</script>\n"),
+        ),
+        (
+            "overlay-logo",
+            "script",
+            "logo.svg",
+            svg("<script>alert(1)</script>"),
+        ),
+        (
+            "overlay-logo",
+            "handler",
+            "logo.svg",
+            svg("<rect width=\"9\" onload=\"alert(1)\"/>"),
+        ),
+        (
+            "overlay-logo",
+            "address",
+            "logo.svg",
+            svg("<use href=\"https://contoso.com/a.svg#b\"/>"),
+        ),
+        (
+            "overlay-logo",
+            "paint",
+            "logo.svg",
+            svg("<rect fill=\"url(https://contoso.com/a)\"/>"),
+        ),
+        ("overlay-logo", "html", "logo.svg", svg("<foreignObject/>")),
+        ("overlay-logo", "link", "logo.svg", svg("<a href=\"#x\"/>")),
+        (
+            "overlay-logo",
+            "entity",
+            "logo.svg",
+            text(
+                "<!DOCTYPE svg [<!ENTITY a \"b\">]>\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n",
+            ),
+        ),
+        (
+            "overlay-logo",
+            "instruction",
+            "logo.svg",
+            text(
+                "<?xml-stylesheet href=\"a.css\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n",
+            ),
+        ),
+        ("overlay-logo", "no-svg", "logo.svg", text("<html/>\n")),
+        ("overlay-logo", "no-xml", "logo.svg", text("<svg\n")),
+        ("overlay-logo", "deep", "logo.svg", svg(&"<g>".repeat(100))),
+        (
+            "overlay-style",
+            "logo",
+            "logo.svg",
+            svg("<style>@import 'a.css';</style>"),
+        ),
+        ("overlay-logo", "no-png", "logo.png", text("PNG")),
+        ("overlay-logo", "cut-png", "logo.png", text("")),
+        (
+            "overlay-style",
+            "url",
+            "style.css",
+            text("h1 {\n  background: URL(https://contoso.com/a.png);\n}\n"),
+        ),
+        (
+            "overlay-style",
+            "import",
+            "style.css",
+            text("@import \"a.css\";\n"),
+        ),
+        (
+            "overlay-style",
+            "image-set",
+            "style.css",
+            text("h1 { background: image-set(\"a.png\" 1x); }\n"),
+        ),
+        (
+            "overlay-style",
+            "end",
+            "style.css",
+            text("</style><script>alert(1)</script>\n"),
+        ),
+        (
+            "overlay-style",
+            "escape",
+            "style.css",
+            text("h1 { background: \\75rl(a.png); }\n"),
+        ),
+        (
+            "file-not-utf-8",
+            "style",
+            "style.css",
+            text("h1::after { color: red }"),
+        ),
+    ]
+}
+
+/// An overlay with one file more, or another one.
+fn with(path: &str, text: &[u8]) -> Reading {
+    let mut files: Files = BTreeMap::from([("overlay.json".to_owned(), HEAD.into())]);
+    files.insert(path.to_owned(), text.to_vec());
+    read("own", files)
+}
+
+fn bytes(code: &str, text: &str) -> Vec<u8> {
+    match code {
+        "file-not-utf-8" => [text.as_bytes(), b"\xB0\xA1"].concat(),
+        _ => text.as_bytes().to_vec(),
+    }
+}
+
+#[test]
+fn every_mistake_is_told_at_its_place() {
+    let mut told = BTreeSet::new();
+    for (code, what, path, text) in cases() {
+        let name = format!("{code}.{what}");
+        let reading = with(path, &bytes(code, &text));
+        let codes: Vec<&str> = reading.findings.iter().map(|one| one.code).collect();
+        assert!(codes.contains(&code), "{name}: {codes:?}");
+        let errors = reading.findings.iter().any(Finding::is_error);
+        assert_eq!(reading.overlay.is_none(), errors, "{name}");
+        for finding in &reading.findings {
+            assert_eq!(
+                finding.file.replace('\\', "/"),
+                format!("own/{path}"),
+                "{name}"
+            );
+            assert!(
+                finding.help.len() > 10 && finding.help.ends_with(['.', '?', '`']),
+                "{name}: {}",
+                finding.help
+            );
+            let source = reading
+                .sources
+                .get(&finding.file)
+                .map_or("", String::as_str);
+            assert!(
+                source.get(finding.span.clone()).is_some(),
+                "{name}: {:?}",
+                finding.span
+            );
+        }
+        told.insert(code);
+        let drawn = draw_in(&reading.findings, "", &reading.sources, Style::Plain);
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path("../../snapshots/overlay");
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!(name, drawn));
+    }
+    for code in CODES {
+        assert!(told.contains(code), "{code} has no case");
+    }
+}
+
+#[test]
+fn one_mistake_is_one_finding() {
+    for (code, what, path, text) in cases() {
+        let findings = with(path, &bytes(code, &text)).findings;
+        // A tag that opens and one that closes are two places.
+        let most = if ["overlay-html", "overlay-style"].contains(&code) {
+            6
+        } else {
+            1
+        };
+        assert!(findings.len() <= most, "{code}.{what}: {findings:#?}");
+    }
+}
+
+#[test]
+fn without_mistakes_nothing_is_said() {
+    for (path, text) in hybrid_oauth::overlay::starter::FILES {
+        let reading = with(path, text.as_bytes());
+        assert_eq!(reading.findings, [], "{path}");
+    }
+}
