@@ -95,6 +95,9 @@ pub struct Words {
     /// Translations of the [values told in words](crate::resource::TOLD); empty in English.
     #[serde(default)]
     pub values: BTreeMap<String, String>,
+    /// Translations of what a step may leave open, by the English text; empty in English.
+    #[serde(default)]
+    pub remarks: BTreeMap<String, String>,
     /// Translations of the table of failures by the English text; empty in English.
     #[serde(default)]
     pub failures: BTreeMap<String, String>,
@@ -150,6 +153,12 @@ impl Words {
     pub fn value<'a>(&'a self, english: &'a str) -> Option<&'a str> {
         let told = TOLD.contains(&english);
         told.then(|| self.values.get(english).map_or(english, String::as_str))
+    }
+
+    /// What a step may leave open.
+    #[must_use]
+    pub fn remark<'a>(&'a self, english: &'a str) -> &'a str {
+        self.remarks.get(english).map_or(english, String::as_str)
     }
 
     /// A text of the table of failures.

@@ -75,6 +75,8 @@ pub struct Overlay {
     pub logo: Option<String>,
     /// Rules behind those of the page.
     pub style: Option<String>,
+    /// Code of its own, by the id of the step.
+    pub scripts: BTreeMap<String, String>,
     /// Every file, as it is carried in a bundle.
     pub files: Files,
     /// The text and the places of its head, for findings that need a tenant.

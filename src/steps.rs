@@ -147,6 +147,15 @@ pub fn needs_look(tenant: &Tenant, step: &Step) -> bool {
     step.id == test_to_online::STEP.id && test_to_online::needs_look(tenant)
 }
 
+/// What the step may leave open for a person to decide, in the words that its script and the plan use.
+#[must_use]
+pub fn remarks(tenant: &Tenant, step: &Step) -> Vec<&'static str> {
+    match step.id == ews_allow_list::STEP.id {
+        true => ews_allow_list::remarks(tenant),
+        false => Vec::new(),
+    }
+}
+
 /// What a step that is data leaves to it.
 const DATA: Step = Step {
     id: "",

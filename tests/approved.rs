@@ -9,6 +9,8 @@ mod approved;
 mod cli;
 #[path = "proof/powershell.rs"]
 mod powershell;
+#[path = "proof/returned.rs"]
+mod returned;
 
 fn main() {
     approved::run().exit();

@@ -12,6 +12,10 @@ pub enum Place {
     Head,
     /// `steps/<id>.json`
     Step(String),
+    /// `scripts/<id>.ps1`
+    Script(String),
+    /// `scripts/<id>.json`, what the step is that the script belongs to
+    ScriptHead(String),
     /// `words/<lang>.json`
     Words(Lang),
     /// `runbook/<slot>.md`, or `runbook/<slot>.<lang>.md`
@@ -34,7 +38,7 @@ pub struct Unknown {
 }
 
 /// Folders that an overlay can have.
-pub const FOLDERS: [&str; 3] = ["runbook", "steps", "words"];
+pub const FOLDERS: [&str; 4] = ["runbook", "scripts", "steps", "words"];
 
 /// Files that an overlay can have, for suggestions.
 const KNOWN: &[&str] = &[
@@ -43,6 +47,8 @@ const KNOWN: &[&str] = &[
     "logo.png",
     "style.css",
     "steps/ID.json",
+    "scripts/ID.ps1",
+    "scripts/ID.json",
     "words/LANG.json",
     "runbook/SLOT.md",
 ];
@@ -61,7 +67,18 @@ impl Place {
             _ => {}
         }
         match path.split_once('/') {
-            Some(("steps", name)) => step(name),
+            Some(("steps", name)) => {
+                let id = id_of(name, ".json", "steps/mail-tips.json")?;
+                Ok(Self::Step(id))
+            }
+            Some(("scripts", name)) if name.ends_with(".json") => {
+                let id = id_of(name, ".json", "scripts/mail-tips.json")?;
+                Ok(Self::ScriptHead(id))
+            }
+            Some(("scripts", name)) => {
+                let id = id_of(name, ".ps1", "scripts/mail-tips.ps1")?;
+                Ok(Self::Script(id))
+            }
             Some(("words", name)) => words(name),
             Some(("runbook", name)) => remark(name, own),
             _ => Err(unknown(path)),
@@ -84,14 +101,14 @@ fn unknown(path: &str) -> Unknown {
     }
 }
 
-fn step(name: &str) -> Result<Place, Unknown> {
-    match name.strip_suffix(".json") {
-        Some(id) if is_id(id) => Ok(Place::Step(id.to_owned())),
+fn id_of(name: &str, extension: &str, example: &str) -> Result<String, Unknown> {
+    match name.strip_suffix(extension) {
+        Some(id) if is_id(id) => Ok(id.to_owned()),
         _ => Err(Unknown {
             message: "the name of this file is not the id of a step".into(),
-            help: "Name it after the step: steps/mail-tips.json. Ids are of small letters and digits, \
-                   with hyphens between, at most 40."
-                .into(),
+            help: format!(
+                "Name it after the step: {example}. Ids are of small letters and digits, with hyphens between, at most 40."
+            ),
         }),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::file::{Open, whole};
 use super::place::Place;
-use super::{Files, HEAD, Overlay, Reading, digest, head, logo, order, remark, style, words};
+use super::{Files, HEAD, Overlay, Reading, code, digest, head, logo, order, remark, style, words};
 use crate::domain::Procedure;
 use crate::domain::plain_text::quoted;
 use crate::finding::Finding;
@@ -88,7 +88,12 @@ fn one(
         Place::Svg => overlay.logo = logo::svg(&mut open),
         Place::Png => overlay.logo = logo::png(&mut open, bytes),
         Place::Style => overlay.style = style::read(&mut open),
-        Place::Step(_) => {}
+        Place::Script(id) => {
+            if let Some(code) = code::read(&mut open) {
+                overlay.scripts.insert(id, code);
+            }
+        }
+        Place::Step(_) | Place::ScriptHead(_) => {}
     }
     open.close(reading);
 }

@@ -33,6 +33,7 @@ struct Review<'a> {
     origin: &'static str,
     method: Method,
     cloud: Cloud,
+    require_approval: bool,
     rotation: bool,
     writers: Vec<Writer>,
     handers: Vec<String>,
@@ -119,6 +120,7 @@ fn review<'a>(tenant: &'a Tenant, steps: &[Numbered]) -> Review<'a> {
         origin: &ORIGIN,
         method: tenant.method,
         cloud: tenant.cloud,
+        require_approval: tenant.require_approval,
         rotation: tenant.procedure == Procedure::Rotation,
         graph: writers
             .iter()

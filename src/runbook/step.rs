@@ -36,6 +36,8 @@ pub struct Step<'a> {
     evidence: String,
     can_change: bool,
     look: bool,
+    /// What it may leave open for a person to decide.
+    remarks: Vec<&'a str>,
     requires: Vec<Required>,
     sources: Vec<Citation>,
     objects: Vec<Object>,
@@ -92,6 +94,10 @@ pub fn of<'a>(
         evidence: evidence(numbered),
         can_change: step.can_change,
         look: steps::needs_look(tenant, step),
+        remarks: steps::remarks(tenant, step)
+            .into_iter()
+            .map(|remark| words.remark(remark))
+            .collect(),
         requires: all
             .iter()
             .filter(|other| {

@@ -9,13 +9,13 @@ use crate::resource::Resource;
 use crate::step::{Context, Direction, Step, Wait};
 use crate::tenant::Tenant;
 
-/// What is open while EWS is off for the organisation; script and plan say it.
+/// What is open while EWS is off for the organisation; script, plan and runbook say it.
 pub(crate) const DISABLED: &str = "Not done: EwsEnabled is False, so EWS is switched off for the whole organisation, whatever the list says. Order: the list first, about 24 hours later Set-OrganizationConfig -EwsEnabled $true, which acts in about an hour. Quickest way out, until 1 April 2027: Set-OrganizationConfig -EwsEnabled $null. This step leaves that decision to you.";
 
-/// What is open while nobody decided; script and plan say it.
+/// What is open while nobody decided; script, plan and runbook say it.
 pub(crate) const UNDECIDED: &str = "Open: EwsEnabled is not set, so EWS is allowed and the list is not looked at, until Microsoft switches it off, tenant by tenant since October 2026. About 24 hours after the list: Set-OrganizationConfig -EwsEnabled $true.";
 
-/// What a first edit of an empty list means; script and plan say it.
+/// What a first edit of an empty list means; script, plan and runbook say it.
 pub(crate) const EMPTY: &str = "EwsAllowedAppIDs is empty. The first edit by hand ends Microsoft's own filling of the list from the callers of the last 60 days, and with EwsEnabled True every application that is not in it is refused: name the others that call EWS (usage report of the Microsoft 365 admin center) in ews_allowed_app_ids of the config and generate again, or confirm that there are none.";
 
 /// The step. The four states of `EwsEnabled`:
@@ -24,7 +24,7 @@ pub static STEP: Step = Step {
     id: "ews-allow-list",
     context: Context::ExchangeOnline,
     title: "Add the dedicated application to the EWS allow-list",
-    summary: "Adds the application id, and those of the config, to EwsAllowedAppIDs of the Exchange Online organisation. The list is read with the switch that shows it, merged and written as one text; it is never shortened. Where EwsEnabled is False the list is written all the same, and the step ends as not done: switching EWS on is a decision of a person, about 24 hours after the list. EWS in Exchange Online ends on 1 April 2027.",
+    summary: "Adds the application id, and those of the config, to EwsAllowedAppIDs of the Exchange Online organisation. The list is read with the switch that shows it, merged and written as one text; it is never shortened. The list is written whatever EwsEnabled is. EWS in Exchange Online ends on 1 April 2027.",
     undo: "Takes the application id off the list if this bundle added it. Undoing does not bring the service back: an application that is not listed is refused. With EwsEnabled True a list that would become empty stays.",
     acts: "Up to 24 hours.",
     minutes: 5,
@@ -55,6 +55,15 @@ pub static STEP: Step = Step {
     resources,
     wanted: None,
 };
+
+/// What the step may leave open; with other callers in the config an empty list is no question.
+pub(super) fn remarks(tenant: &Tenant) -> Vec<&'static str> {
+    let mut remarks = vec![UNDECIDED, DISABLED];
+    if tenant.ews_allowed_app_ids.is_empty() {
+        remarks.push(EMPTY);
+    }
+    remarks
+}
 
 fn want(tenant: &Tenant) -> Value {
     json!({

@@ -33,6 +33,7 @@ pub struct Ran {
 pub struct Lab {
     root: TempDir,
     ran: BTreeMap<String, Ran>,
+    engine: PathBuf,
 }
 
 /// Bundle, whether its config requires an approval, what is done to it, what is run in it.
@@ -64,6 +65,7 @@ impl Lab {
         let mut lab = Self {
             root: TempDir::new().expect("a folder"),
             ran: BTreeMap::new(),
+            engine: engine.to_owned(),
         };
         lab.make_state(engine);
         let mut jobs = Vec::new();
@@ -177,6 +179,12 @@ impl Lab {
     pub fn report(&self, more: &[&str]) -> cli::Answer {
         let bundle = format!("{CHANGE}/{NAME}");
         cli::run(self.root.path(), [&["report", &bundle], more].concat())
+    }
+
+    /// What the bundle's status says.
+    pub fn status(&self, case: &str) -> Result<Vec<Value>, String> {
+        let script = self.bundle(case).join(hybrid_oauth::bundle::BUNDLE_STATUS);
+        crate::returned::returned(&self.engine, &script)
     }
 
     fn job(&self, id: &str, case: &str, run: &str, script: &str) -> Value {

@@ -37,6 +37,7 @@ pub fn run() -> Conclusion {
             altered,
         ),
         trial("a damaged approval stops the step", damaged),
+        trial("the status names the approval of each run", status),
         trial("a report tells the whole change", told),
         trial("a report is one page that needs nothing else", alone),
         trial("a report is in the language of the runbook", korean),
@@ -136,6 +137,27 @@ fn damaged(lab: &Lab) -> Outcome {
         ran.exit == 3 && ran.writes == 0 && ran.warned.contains("approval.json cannot be read"),
         ran,
     )
+}
+
+fn status(lab: &Lab) -> Outcome {
+    for (case, wanted) in [
+        ("free", ""),
+        ("approved", "CHG0030412, by 김민수"),
+        (
+            "other",
+            "another bundle was approved: CHG0030412, by 김민수",
+        ),
+    ] {
+        let told = lab.status(case)?;
+        let step = told
+            .iter()
+            .find(|one| one["State"] != "open")
+            .ok_or(format!("{case}: nothing was run"))?;
+        if step["Approval"] != wanted {
+            return Err(format!("{case}: {step}").into());
+        }
+    }
+    Ok(())
 }
 
 fn has(text: &str, parts: &[&str]) -> Outcome {

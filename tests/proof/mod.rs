@@ -12,6 +12,7 @@ mod lab;
 mod lookup;
 mod points;
 mod powershell;
+mod returned;
 mod runner;
 mod scenarios;
 mod sequence;

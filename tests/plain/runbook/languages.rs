@@ -4,13 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hybrid_oauth::knowledge;
 use hybrid_oauth::lang::Lang;
+use hybrid_oauth::load::load_path;
+use hybrid_oauth::markdown;
+use hybrid_oauth::powershell::string;
 use hybrid_oauth::resource::TOLD;
 use hybrid_oauth::runbook::failures;
 use hybrid_oauth::step::{Context, Step};
 use hybrid_oauth::steps;
+use regex::Regex;
 use serde_json::Value;
 
-use super::cases;
+use super::{bundles, cases, text};
 
 fn messages(lang: Lang) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
@@ -135,6 +139,36 @@ fn every_step_and_shell_is_translated() {
     }
 }
 
+/// Script and runbook say the same of it, in each language; nothing is translated that no step says.
+#[test]
+fn what_a_step_leaves_open_stands_in_script_and_runbook() {
+    let mut wanted = BTreeSet::new();
+    let wrapped = Regex::new(r"' \+\r?\n *'").expect("a pattern");
+    for (config, bundle) in cases::valid_configs().iter().zip(bundles()) {
+        let tenant = load_path(config).tenant.expect("the config is right");
+        for numbered in steps::of(&tenant) {
+            let script = wrapped.replace_all(text(bundle, &numbered.path()), "");
+            for remark in steps::remarks(&tenant, numbered.step) {
+                wanted.insert(remark);
+                assert!(script.contains(&string(remark)), "{config:?}: {remark}");
+                for lang in Lang::ALL {
+                    let said = markdown::escape(lang.words().remark(remark));
+                    let page = text(bundle, &hybrid_oauth::runbook::name(lang));
+                    assert!(
+                        page.contains(&format!("\n- {said}\n")),
+                        "{config:?}: {said}"
+                    );
+                }
+            }
+        }
+    }
+    assert_eq!(wanted.len(), 3);
+    for lang in Lang::ALL.into_iter().filter(|lang| *lang != Lang::En) {
+        let there: BTreeSet<&str> = lang.words().remarks.keys().map(String::as_str).collect();
+        assert_eq!(there, wanted, "{lang:?}");
+    }
+}
+
 #[test]
 fn every_role_is_translated() {
     let wanted: BTreeSet<&str> = all_steps().flat_map(|step| step.roles).copied().collect();
@@ -157,7 +191,7 @@ fn korean_has_the_words_of_the_portals() {
     ] {
         assert!(!words.contains(wrong), "{wrong}");
     }
-    let letters = regex::Regex::new(r"\bAuthServer\b").expect("a pattern");
+    let letters = Regex::new(r"\bAuthServer\b").expect("a pattern");
     for (key, text) in messages(Lang::Ko) {
         assert!(!letters.is_match(&text), "{key}: {text}");
     }

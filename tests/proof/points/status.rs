@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::Value;
 
 use crate::proof::evidence;
 use crate::proof::lab::{Lab, Step};
+use crate::proof::returned::returned;
 use crate::proof::scenarios::Scenario;
 use crate::proof::sequence;
 use crate::proof::verdict::Verdict;
@@ -146,16 +146,11 @@ fn bundle(lab: &Lab, scenario: &Scenario, name: &str, run: Option<&str>) -> Path
 fn status(lab: &Lab, folder: &Path) -> Result<Vec<Value>, String> {
     let before = files(folder);
     let script = folder.join(hybrid_oauth::bundle::BUNDLE_STATUS);
-    let command = format!("ConvertTo-Json -InputObject @(& '{}')", script.display());
-    let output = Command::new(&lab.powershell)
-        .args(["-NoProfile", "-Command", &command])
-        .output()
-        .map_err(|error| error.to_string())?;
+    let told = returned(&lab.powershell, &script);
     if files(folder) != before {
         return Err("the script wrote into the bundle".to_owned());
     }
-    let said = String::from_utf8_lossy(&output.stderr);
-    serde_json::from_slice(&output.stdout).map_err(|error| format!("{error}: {said}"))
+    told
 }
 
 fn put(path: &Path, bytes: &[u8]) {
