@@ -21,10 +21,13 @@ pub const REQUIRED: [&str; 3] = ["Get-StepState", "Get-StepChange", "Get-StepUnd
 /// The functions of the engine that own code may call.
 pub const OFFERED: &[&str] = &[
     "New-HybridChange",
+    "Get-HybridOriginal",
+    "Test-HybridRestorable",
+    "Invoke-HybridRead",
+    "Get-HybridText",
+    "Get-HybridList",
     "Stop-HybridStep",
     "Write-HybridMessage",
-    "Get-HybridText",
-    "Get-HybridItem",
 ];
 
 /// Words that would go round the engine, or end it.
@@ -73,7 +76,9 @@ pub fn read(open: &mut Open<'_>) -> Option<String> {
         ),
         Ok(tokens) => {
             words(open, &text, &tokens);
-            outline(open, &text, &tokens);
+            if open.is_usable() {
+                outline(open, &text, &tokens);
+            }
         }
     }
     open.is_usable().then(|| text.replace("\r\n", "\n"))
@@ -132,7 +137,9 @@ fn words(open: &mut Open<'_>, text: &str, tokens: &[Token]) {
             continue;
         };
         let word = &text[span.clone()];
-        if let Some((message, help)) = wrong(word, previous) {
+        // The names of functions are looked at with the outline.
+        let names = previous.eq_ignore_ascii_case("function");
+        if let Some((message, help)) = wrong(word).filter(|_| !names) {
             open.report(&OVERLAY_SCRIPT, span.clone(), message, help);
         }
         previous = word;
@@ -140,17 +147,14 @@ fn words(open: &mut Open<'_>, text: &str, tokens: &[Token]) {
 }
 
 /// Why a word has no place in own code.
-fn wrong(word: &str, previous: &str) -> Option<(String, String)> {
+fn wrong(word: &str) -> Option<(String, String)> {
     let lower = word.to_ascii_lowercase();
     let shown = quoted(word);
     if let Some((_, why)) = REFUSED.iter().find(|(refused, _)| *refused == lower) {
-        // `$_.Class` and `-Filter` are names of other things.
-        return (previous != "function").then(|| {
-            (
-                format!("{shown} has no place here: {why}"),
-                "Take it out.".to_owned(),
-            )
-        });
+        return Some((
+            format!("{shown} has no place here: {why}"),
+            "Take it out.".to_owned(),
+        ));
     }
     if lower == "." || lower == "--" {
         return Some((
@@ -233,7 +237,7 @@ fn outline(open: &mut Open<'_>, text: &str, tokens: &[Token]) {
     for required in REQUIRED {
         if !found.contains_key(&required.to_ascii_lowercase()) {
             let help = format!(
-                "Write function {required} {{ ... }}; `hybrid-oauth overlay init` writes one of each."
+                "Write function {required} {{ ... }}; docs/overlay.md shows one of each."
             );
             open.report(
                 &OVERLAY_SCRIPT,

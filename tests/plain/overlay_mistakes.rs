@@ -16,6 +16,7 @@ pub const CODES: &[&str] = &[
     "overlay-html",
     "overlay-logo",
     "overlay-style",
+    "overlay-script",
 ];
 
 const HEAD: &str = "{\n  \"name\": \"standard\",\n  \"version\": \"1.0.0\"\n}\n";
@@ -27,6 +28,15 @@ fn svg(inside: &str) -> String {
 
 fn head(rest: &str) -> String {
     format!("{{\n  \"name\": \"standard\",\n  \"version\": \"1.0.0\",\n  {rest}\n}}\n")
+}
+
+/// The three functions that the engine calls, and some lines more.
+fn script(more: &str) -> String {
+    format!(
+        "function Get-StepState {{\n    [CmdletBinding()] param()\n    @(Get-OrganizationConfig)\n}}\n\n\
+         function Get-StepChange {{\n    [CmdletBinding()] param([object] $State)\n}}\n\n\
+         function Get-StepUndo {{\n    [CmdletBinding()] param([object] $State, [object[]] $Record)\n}}\n{more}"
+    )
 }
 
 /// The code that is expected, what is special, the path of a file and its text.
@@ -338,6 +348,169 @@ fn cases() -> Vec<(&'static str, &'static str, &'static str, String)> {
             "escape",
             "style.css",
             text("h1 { background: \\75rl(a.png); }\n"),
+        ),
+        (
+            "overlay-script",
+            "sign",
+            "scripts/own.ps1",
+            script("# caf\u{e9}\n"),
+        ),
+        (
+            "overlay-script",
+            "long",
+            "scripts/own.ps1",
+            script(&format!("# {}\n", "x".repeat(130))),
+        ),
+        (
+            "overlay-script",
+            "outside",
+            "scripts/own.ps1",
+            script("Set-OrganizationConfig -MapiHttpEnabled $true\n"),
+        ),
+        (
+            "overlay-script",
+            "variable",
+            "scripts/own.ps1",
+            script("$x = 1\n"),
+        ),
+        (
+            "overlay-script",
+            "block",
+            "scripts/own.ps1",
+            script("if ($true) { }\n"),
+        ),
+        (
+            "overlay-script",
+            "engine",
+            "scripts/own.ps1",
+            script("function Invoke-HybridChange { }\n"),
+        ),
+        (
+            "overlay-script",
+            "cmdlet",
+            "scripts/own.ps1",
+            script("function Set-OrganizationConfig { }\n"),
+        ),
+        (
+            "overlay-script",
+            "within",
+            "scripts/own.ps1",
+            script("function Get-OwnA { function Get-OwnB { } }\n"),
+        ),
+        (
+            "overlay-script",
+            "twice",
+            "scripts/own.ps1",
+            script("function Get-StepState { }\n"),
+        ),
+        (
+            "overlay-script",
+            "missing",
+            "scripts/own.ps1",
+            text("function Get-StepState { }\nfunction Get-StepChange { }\n"),
+        ),
+        (
+            "overlay-script",
+            "exit",
+            "scripts/own.ps1",
+            script("function Get-OwnA { exit 0 }\n"),
+        ),
+        (
+            "overlay-script",
+            "expression",
+            "scripts/own.ps1",
+            script("function Get-OwnA { Invoke-Expression -Command 'x' }\n"),
+        ),
+        (
+            "overlay-script",
+            "hidden-in-text",
+            "scripts/own.ps1",
+            script("function Get-OwnA { \"x $(iex 'y')\" }\n"),
+        ),
+        (
+            "overlay-script",
+            "dot",
+            "scripts/own.ps1",
+            script("function Get-OwnA { . .\\other.ps1 }\n"),
+        ),
+        (
+            "overlay-script",
+            "near",
+            "scripts/own.ps1",
+            script("function Get-OwnA { New-HybridChang }\n"),
+        ),
+        (
+            "overlay-script",
+            "far",
+            "scripts/own.ps1",
+            script("function Get-OwnA { Invoke-HybridPlan }\n"),
+        ),
+        (
+            "overlay-script",
+            "state",
+            "scripts/own.ps1",
+            script("function Get-OwnA { $script:HybridRun.WhatIf = $false }\n"),
+        ),
+        (
+            "overlay-script",
+            "requires",
+            "scripts/own.ps1",
+            script("#Requires -Modules Other\n"),
+        ),
+        (
+            "overlay-script",
+            "here-string",
+            "scripts/own.ps1",
+            script("function Get-OwnA { @'\nx '@\n}\n"),
+        ),
+        (
+            "overlay-script",
+            "text",
+            "scripts/own.ps1",
+            script("function Get-OwnA { 'x }\n"),
+        ),
+        (
+            "overlay-script",
+            "brace",
+            "scripts/own.ps1",
+            script("function Get-OwnA { if ($true) { }\n"),
+        ),
+        (
+            "overlay-script",
+            "bracket",
+            "scripts/own.ps1",
+            script("}\n"),
+        ),
+        (
+            "overlay-script",
+            "comment",
+            "scripts/own.ps1",
+            script("<# x\n"),
+        ),
+        (
+            "overlay-script",
+            "alias",
+            "scripts/own.ps1",
+            script("function Get-OwnA { Set-Alias -Name a -Value b }\n"),
+        ),
+        (
+            "overlay-script",
+            "drive",
+            "scripts/own.ps1",
+            script("function Get-OwnA { Get-Item -Path function:Get-StepState }\n"),
+        ),
+        (
+            "overlay-script",
+            "class",
+            "scripts/own.ps1",
+            script("class A { }\n"),
+        ),
+        ("overlay-file", "script-name", "scripts/Own.ps1", script("")),
+        (
+            "overlay-file",
+            "script-kind",
+            "scripts/own.psm1",
+            script(""),
         ),
         (
             "file-not-utf-8",
