@@ -236,9 +236,8 @@ fn outline(open: &mut Open<'_>, text: &str, tokens: &[Token]) {
     }
     for required in REQUIRED {
         if !found.contains_key(&required.to_ascii_lowercase()) {
-            let help = format!(
-                "Write function {required} {{ ... }}; docs/overlay.md shows one of each."
-            );
+            let help =
+                format!("Write function {required} {{ ... }}; docs/overlay.md shows one of each.");
             open.report(
                 &OVERLAY_SCRIPT,
                 0..0,

@@ -85,7 +85,9 @@ mod on_disk {
         assert!(made.is_ok_and(|status| status.success()), "mkfifo");
     }
 
-    const PLACES: [&str; 6] = [
+    const PLACES: [&str; 8] = [
+        "scripts/own.ps1",
+        "scripts/own.json",
         "overlay.json",
         "words/en.json",
         "runbook/header.md",
@@ -746,7 +748,10 @@ fn style_sheets_that_fetch_or_leave() {
     }
 }
 
-const PATHS: [&str; 8] = [
+const PATHS: [&str; 11] = [
+    "scripts/own.ps1",
+    "scripts/own.json",
+    "steps/own.json",
     "overlay.json",
     "words/en.json",
     "words/ko.json",
@@ -828,6 +833,17 @@ proptest! {
     #[test]
     fn any_bytes_of_any_file(path in 0..PATHS.len(), bytes in vec(any::<u8>(), 0..400)) {
         survives(PATHS[path], &bytes)?;
+    }
+
+    #[test]
+    fn own_code_with_pieces_of_harm(at in any::<usize>(), from in any::<usize>(), length in 0..40usize, piece in 0..DATA.len()) {
+        let mut bytes = include_bytes!("../overlays/contoso/scripts/large-audience.ps1").to_vec();
+        let place = at % bytes.len();
+        bytes.splice(place..place, DATA[piece].bytes());
+        let from = from % bytes.len();
+        let to = (from + length).min(bytes.len());
+        bytes.drain(from..to);
+        survives("scripts/own.ps1", &bytes)?;
     }
 
     #[test]

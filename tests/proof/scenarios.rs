@@ -37,6 +37,11 @@ impl Scenario {
         format!("{}/{}", self.organisation, self.state)
     }
 
+    /// Whether the bundle has steps of the organisation's own.
+    pub fn has_overlay(&self) -> bool {
+        self.organisation.ends_with(OVERLAY)
+    }
+
     /// Whether the bundle is that of a certificate rotation.
     pub fn is_rotation(&self) -> bool {
         self.organisation.ends_with(ROTATION)
@@ -45,6 +50,9 @@ impl Scenario {
 
 /// What follows the name of an organisation whose bundle is the rotation.
 pub const ROTATION: &str = "-rotation";
+
+/// What follows the name of an organisation whose bundle has the overlay of `tests/overlays` with its name.
+pub const OVERLAY: &str = "-overlay";
 
 fn scenario(organisation: &'static str, state: &'static str, settings: Value) -> Scenario {
     Scenario {
@@ -141,6 +149,7 @@ pub fn all() -> Vec<Scenario> {
     for rotation in ["hbna-rotation", "contoso-rotation"] {
         all.push(scenario(rotation, "staged-next", json!({})));
     }
+    all.push(scenario("contoso-overlay", "nothing-there", json!({})));
     for cloud in ["gcc-high", "dod", "china"] {
         all.push(brief(cloud, "nothing-there"));
     }
