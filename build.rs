@@ -16,12 +16,35 @@ const SOURCES: [&str; 7] = [
 ];
 
 fn main() {
+    write_data_steps();
     println!("cargo::rerun-if-env-changed=HYBRID_OAUTH_COMMIT");
     let named = std::env::var("HYBRID_OAUTH_COMMIT").ok();
     let named = named.filter(|named| is_plain(named));
     let commit = named.or_else(packaged).or_else(checked_out);
     let commit = commit.unwrap_or_else(|| "unknown".to_owned());
     println!("cargo::rustc-env=HYBRID_OAUTH_COMMIT={commit}");
+}
+
+/// Every step that is data, so that its file is all that is needed: id and text, by id.
+fn write_data_steps() {
+    println!("cargo::rerun-if-changed=templates/steps");
+    let entries = fs::read_dir("templates/steps").expect("the steps are beside the sources");
+    let mut ids: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter_map(|name| Some(name.strip_suffix(".json")?.to_owned()))
+        .collect();
+    ids.sort();
+    let root = std::env::var("CARGO_MANIFEST_DIR").expect("Cargo sets it");
+    let rows = ids.iter().map(|id| {
+        let path = Path::new(&root)
+            .join("templates/steps")
+            .join(format!("{id}.json"));
+        format!("({id:?}, include_str!({path:?})),\n")
+    });
+    let rows: String = rows.collect();
+    let text = format!("static DATA: &[(&str, &str)] = &[\n{rows}];\n");
+    let folder = std::env::var("OUT_DIR").expect("Cargo sets it");
+    fs::write(Path::new(&folder).join("data_steps.rs"), text).expect("the folder is Cargo's");
 }
 
 /// It stands in scripts and documents.

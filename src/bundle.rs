@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use memchr::memmem;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
@@ -15,7 +16,7 @@ use crate::powershell;
 use crate::runbook;
 use crate::settings;
 use crate::source::config_sha256;
-use crate::step::Numbered;
+use crate::step::{Numbered, OWN_CODE, Text};
 use crate::steps;
 use crate::templates;
 use crate::tenant::Tenant;
@@ -106,9 +107,9 @@ struct Manifest<'a> {
     config_sha256: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     overlay: Option<Value>,
-    steps: Vec<ManifestStep>,
+    steps: Vec<ManifestStep<'a>>,
     settings: Map<String, Value>,
-    resources: Vec<ManifestResource>,
+    resources: Vec<ManifestResource<'a>>,
     files: Vec<ManifestFile<'a>>,
 }
 
@@ -120,17 +121,17 @@ struct Tool {
 }
 
 #[derive(Serialize)]
-struct ManifestStep {
+struct ManifestStep<'a> {
     number: usize,
-    id: &'static str,
+    id: &'a str,
     context: &'static str,
     file: String,
 }
 
 /// A desired object, so that a bundle can be compared in meaning without its config.
 #[derive(Serialize)]
-struct ManifestResource {
-    step: &'static str,
+struct ManifestResource<'a> {
+    step: &'a str,
     kind: &'static str,
     key: String,
     properties: Vec<ManifestProperty>,
@@ -138,7 +139,7 @@ struct ManifestResource {
 
 #[derive(Serialize)]
 struct ManifestProperty {
-    name: &'static str,
+    name: Text,
     value: Value,
 }
 
@@ -167,16 +168,16 @@ pub fn hex(bytes: &[u8]) -> String {
 
 /// A script that is still to be rendered.
 #[derive(Debug, Clone, Serialize)]
-pub struct Script {
+pub struct Script<'a> {
     /// Relative to the bundle's folder, with forward slashes.
     pub path: String,
     /// Name of the template in the engine.
     pub template: String,
     /// The values of the template.
-    pub context: Values,
+    pub context: Values<'a>,
 }
 
-impl Script {
+impl Script<'_> {
     /// Its text as the template gives it; lines end with a line feed only.
     #[must_use]
     pub fn render(&self) -> String {
@@ -186,8 +187,8 @@ impl Script {
 
 /// The scripts of some steps, each with its template and values.
 #[must_use]
-pub fn scripts(tenant: &Tenant, steps: &[Numbered]) -> Vec<Script> {
-    let scripts: Vec<Script> = steps
+pub fn scripts<'a>(tenant: &Tenant, steps: &[Numbered<'a>]) -> Vec<Script<'a>> {
+    let scripts: Vec<Script<'a>> = steps
         .iter()
         .map(|numbered| Script {
             path: numbered.path(),
@@ -256,8 +257,9 @@ pub fn build_in<'a>(tenant: &Tenant, config: impl Into<Given<'a>>, langs: &[Lang
         ))
         .into(),
     });
-    files.extend(scripts(tenant, &steps).into_iter().map(|one| File {
-        bytes: script(&one.render()).into(),
+    let rendered = scripts(tenant, &steps).into_iter().zip(&steps);
+    files.extend(rendered.map(|(one, numbered)| File {
+        bytes: with_own(script(&one.render()), numbered.step.own_code()).into(),
         path: one.path,
     }));
     let runbooks = runbook::files(tenant, &steps, &files, config_sha256, langs);
@@ -308,7 +310,7 @@ fn manifest(
             .iter()
             .map(|numbered| ManifestStep {
                 number: numbered.number,
-                id: numbered.step.id,
+                id: &numbered.step.id,
                 context: numbered.step.context.as_str(),
                 file: numbered.path(),
             })
@@ -338,14 +340,14 @@ fn manifest(
     }
 }
 
-fn resources(tenant: &Tenant, numbered: &Numbered) -> Vec<ManifestResource> {
+fn resources<'a>(tenant: &Tenant, numbered: &Numbered<'a>) -> Vec<ManifestResource<'a>> {
     let properties = |(name, value)| ManifestProperty { name, value };
     numbered
         .step
         .objects(tenant)
         .into_iter()
         .map(|resource| ManifestResource {
-            step: numbered.step.id,
+            step: &numbered.step.id,
             kind: resource.kind,
             key: resource.key,
             properties: resource.properties.into_iter().map(properties).collect(),
@@ -363,6 +365,18 @@ fn sums(digests: &BTreeMap<String, String>) -> File {
         path: SUMS.to_owned(),
         bytes: lines.into_bytes().into(),
     }
+}
+
+/// A script with code of the organisation's own in its place, as it was written but for the ends of lines.
+fn with_own(script: Vec<u8>, own: Option<&str>) -> Vec<u8> {
+    let mark = format!("{OWN_CODE}\r\n");
+    let place = own.zip(memmem::find(&script, mark.as_bytes()));
+    let Some((own, at)) = place else {
+        return script;
+    };
+    let (before, after) = script.split_at(at + mark.len());
+    let own = own.trim_end().replace('\n', "\r\n") + "\r\n";
+    [before, own.as_bytes(), after].concat()
 }
 
 /// A script as Windows PowerShell 5.1 reads it on every system: CRLF, no two blank lines in a row. Its second line

@@ -19,17 +19,18 @@ mod text;
 mod ticket;
 mod words;
 
+pub use crate::risk::{Level, Risk};
 pub use document::{html, markdown};
 pub use effect::Fact;
 pub use files::{FileChange, Status};
 pub use meaning::Action;
-pub use risk::{Level, Risk};
 pub use side::{Overlay, Side, Step as BundleStep, Tool};
 pub use text::text;
 pub use ticket::{Ticket, What};
 pub use words::Words;
 
 use crate::lang::Lang;
+use crate::step::Text;
 
 /// How much of the difference is one of meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -137,7 +138,7 @@ pub struct StepChange {
     /// Folder of its shell.
     pub context: String,
     /// What it does; empty where this program does not know the step.
-    pub title: &'static str,
+    pub title: Text,
     /// Path of its script before.
     pub from: Option<String>,
     /// Path of its script after.
@@ -181,9 +182,9 @@ pub struct Change {
     /// How it is taken back.
     pub rollback: Vec<Fact>,
     /// Who may run it.
-    pub roles: Vec<&'static str>,
+    pub roles: Vec<Text>,
     /// How long until it acts.
-    pub acts: &'static str,
+    pub acts: Text,
 }
 
 /// Compares two sides.

@@ -4,7 +4,6 @@
 //! the step itself and those of a failure in `knowledge/failures.json`; other languages translate
 //! them: steps by id, failures by the English sentence. Tests name every translation that is missing.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -13,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::resource::TOLD;
-use crate::step::{Context, Step};
+use crate::step::{Context, Step, StepWords};
 
 /// A language of the documents.
 #[derive(
@@ -60,27 +59,13 @@ impl Lang {
     }
 }
 
-/// The texts of a step that are written for people.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StepWords<'a> {
-    /// One line.
-    pub title: Cow<'a, str>,
-    /// What it does and why.
-    pub summary: Cow<'a, str>,
-    /// What Rollback does, and what it cannot.
-    pub undo: Cow<'a, str>,
-    /// How long it may take until the change acts.
-    pub acts: Cow<'a, str>,
-    /// What may be seen until then and is no failure; empty where nothing is.
-    #[serde(default)]
-    pub meanwhile: Cow<'a, str>,
-}
-
 /// The words of one language.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
+    /// The code of the language.
+    #[serde(skip)]
+    code: &'static str,
     /// Section, key, text; texts hold `{values}` and code between backticks.
     pub messages: Value,
     /// Translations of [`Context::shell`] by the context's name; empty in English.
@@ -104,13 +89,16 @@ pub struct Words {
 }
 
 static EN: LazyLock<Words> = LazyLock::new(|| {
-    serde_json::from_str(include_str!("../templates/lang/en.json"))
-        .expect("the messages are compiled in and tested")
+    let mut words: Words = serde_json::from_str(include_str!("../templates/lang/en.json"))
+        .expect("the messages are compiled in and tested");
+    words.code = Lang::En.code();
+    words
 });
 
 static KO: LazyLock<Words> = LazyLock::new(|| {
     let mut words: Words = serde_json::from_str(include_str!("../templates/lang/ko.json"))
         .expect("the messages are compiled in and tested");
+    words.code = Lang::Ko.code();
     words.failures = serde_json::from_str(include_str!("../templates/lang/ko-failures.json"))
         .expect("the translations are compiled in and tested");
     words
@@ -133,18 +121,21 @@ impl Words {
 
     /// The texts of a step.
     #[must_use]
-    pub fn step(&self, step: &Step) -> StepWords<'_> {
+    pub fn step<'a>(&'a self, step: &'a Step) -> StepWords<'a> {
         // `collect` is there once a shell, with texts of its own in each.
         let own = self
             .steps
             .get(&format!("{}/{}", step.context.as_str(), step.id));
-        let found = own.or_else(|| self.steps.get(step.id));
+        // Those of an overlay go before those that a step brings.
+        let found = own.or_else(|| self.steps.get(step.id.as_ref()));
+        let found = found.or_else(|| step.words.get(self.code));
         found.cloned().unwrap_or(StepWords {
-            title: step.title.into(),
-            summary: step.summary.into(),
-            undo: step.undo.into(),
-            acts: step.acts.into(),
-            meanwhile: step.wait.map_or("", |wait| wait.meanwhile).into(),
+            title: (*step.title).into(),
+            summary: (*step.summary).into(),
+            undo: (*step.undo).into(),
+            acts: (*step.acts).into(),
+            meanwhile: step.wait.as_ref().map_or("", |wait| &wait.meanwhile).into(),
+            risk: "".into(),
         })
     }
 

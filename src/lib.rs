@@ -13,6 +13,7 @@ pub mod api;
 #[cfg(feature = "cli")]
 pub mod approval;
 pub mod bundle;
+pub mod catalogue;
 pub mod change;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -21,7 +22,9 @@ pub mod closing;
 pub mod cmdlets;
 #[cfg(feature = "cli")]
 pub mod commands;
+pub mod condition;
 pub mod config;
+pub mod data_step;
 pub mod dates;
 pub mod diagnose;
 #[cfg(feature = "cli")]
@@ -35,6 +38,7 @@ pub mod given;
 pub mod init;
 #[cfg(feature = "cli")]
 pub mod inputs;
+pub mod kind;
 pub mod knowledge;
 pub mod lang;
 pub mod lint;
@@ -44,13 +48,16 @@ pub mod origin;
 pub mod other_format;
 pub mod output;
 pub mod overlay;
+pub mod own_steps;
 pub mod patience;
+pub mod placeholder;
 pub mod places;
 pub mod plan;
 pub mod powershell;
 pub mod report;
 pub mod resolve;
 pub mod resource;
+pub mod risk;
 pub mod rotation;
 pub mod rules;
 pub mod runbook;

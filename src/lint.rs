@@ -72,6 +72,18 @@ lints! {
     EMPTY_LIST Error "empty-list" "A list needs at least one item"
     DUPLICATE_ITEM Error "duplicate-item" "A list names the same thing twice"
 
+    UNKNOWN_KIND Error "unknown-kind" "A step names a kind of object that is not known"
+    UNKNOWN_PROPERTY Error "unknown-property" "A property or parameter is not documented for the cmdlet in that shell"
+    PARAMETER_SET Error "parameter-set" "The documented cmdlet does not take these parameters together"
+    UNKNOWN_PLACEHOLDER Error "unknown-placeholder" "A name between braces stands for no value of the organisation"
+    PLACEHOLDER_MAY_BE_EMPTY Error "placeholder-may-be-empty" "A placeholder stands where the config may have no value for it"
+    UNKNOWN_CMDLET Error "unknown-cmdlet" "A cmdlet is none that Microsoft documents for the shell"
+    UNKNOWN_STEP Error "unknown-step" "A step names another that there is not"
+    STEP_ID Error "step-id" "The id of a step is not one that can name its script"
+    STEP_POLICY Error "step-policy" "The policy does not fit the property"
+    STEP_NOT_DONE Error "step-not-done" "After the step something would still not be as wanted"
+    SCRIPT_TEXT Error "script-text" "A text cannot stand in the help of a script"
+
     EMPTY_TEXT Error "empty-text" "A text is empty"
     CONTROL_CHARACTER Error "control-character" "A text holds a character that cannot be printed"
     FOLDER_NAME Error "folder-name" "The name is no folder name on Windows"

@@ -39,6 +39,9 @@ pub fn load_with(file: &str, bytes: &[u8], source: &Source) -> Loaded {
         .filter(|_| !findings.iter().any(Finding::is_error));
     if let Some(tenant) = &mut tenant {
         tenant.overlay = reading.overlay.take();
+        if let Some(overlay) = &tenant.overlay {
+            tenant.own_steps = overlay.own.clone();
+        }
         reading.findings.extend(fit::check(tenant));
         if let Some(own) = &tenant.overlay {
             let (shown, text) = own.head_text();

@@ -7,13 +7,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
-use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::bundle::{File, sha256};
 use crate::finding::Finding;
 use crate::lang::{Lang, Words};
+use crate::own_steps::Own;
 
 pub mod code;
 pub mod file;
@@ -21,10 +22,10 @@ pub mod fit;
 pub mod folder;
 pub mod head;
 pub mod logo;
-pub mod order;
 pub mod place;
 pub mod read;
 pub mod remark;
+pub mod scripts;
 pub mod source;
 pub mod starter;
 pub mod style;
@@ -45,15 +46,6 @@ pub const HEAD: &str = "overlay.json";
 /// Files by their paths in the overlay, with forward slashes.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
-/// A step of the procedure that bundles do without.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct LeftOut {
-    /// Its id.
-    pub step: String,
-    /// Why; the runbook shows it.
-    pub reason: String,
-}
-
 /// An overlay without errors.
 #[derive(Debug, Default)]
 pub struct Overlay {
@@ -63,10 +55,8 @@ pub struct Overlay {
     pub version: String,
     /// SHA-256 over paths and bytes of its files.
     pub sha256: String,
-    /// Ids in the order in which own steps stand among the others.
-    pub order: Vec<String>,
-    /// Steps that bundles do without.
-    pub left_out: Vec<LeftOut>,
+    /// Its steps, what is left out, and the order.
+    pub own: Arc<Own>,
     /// Words of its own, by language.
     pub words: BTreeMap<Lang, OwnWords>,
     /// Remarks in the runbook.
@@ -75,8 +65,6 @@ pub struct Overlay {
     pub logo: Option<String>,
     /// Rules behind those of the page.
     pub style: Option<String>,
-    /// Code of its own, by the id of the step.
-    pub scripts: BTreeMap<String, String>,
     /// Every file, as it is carried in a bundle.
     pub files: Files,
     /// The text and the places of its head, for findings that need a tenant.
@@ -135,7 +123,9 @@ impl Overlay {
     #[must_use]
     pub fn in_manifest(&self) -> Value {
         let mut all = self.identity();
-        all["left_out"] = json!(self.left_out);
+        let left_out = self.own.left_out.iter();
+        let left_out = left_out.map(|one| json!({ "step": one.id, "reason": one.reason }));
+        all["left_out"] = left_out.collect();
         all
     }
 

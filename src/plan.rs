@@ -6,31 +6,31 @@
 //! script would find and change. [`text`], [`markdown`] and [`json`] tell the [`Plan`].
 
 use crate::resource::Resource;
-use crate::step::Step;
+use crate::step::{Does, Step};
 use crate::steps;
 use crate::tenant::Tenant;
 
-mod application_consent;
-mod application_identifier;
+pub(crate) mod application_consent;
+pub(crate) mod application_identifier;
 mod auth_servers;
-mod clean_up;
-mod ews_allow_list;
-mod export_certificate;
+pub(crate) mod clean_up;
+pub(crate) mod ews_allow_list;
+pub(crate) mod export_certificate;
 pub(crate) mod facts;
 mod hand_off;
-mod hybrid_application;
+pub(crate) mod hybrid_application;
 mod item;
 mod keys;
 mod looks;
 mod object;
 mod open;
-mod preflight;
+pub(crate) mod preflight;
 pub(crate) mod preflight_servers;
 mod roles;
-mod rotation;
-mod service_principal_certificate;
-mod service_principal_names;
-mod setting_override;
+pub(crate) mod rotation;
+pub(crate) mod service_principal_certificate;
+pub(crate) mod service_principal_names;
+pub(crate) mod setting_override;
 mod wanted;
 mod world;
 
@@ -43,8 +43,8 @@ pub use item::{Action, Change, KNOWN_AFTER_APPLY, Planned, Summary};
 pub use open::{Verdict, is_look};
 pub use state::{State, StateError};
 
-use item::{Halt, Item};
-use world::World;
+pub(crate) use item::{Halt, Item};
+pub(crate) use world::World;
 
 /// What would happen, resource by resource, in the order of the steps.
 #[derive(Debug, Clone)]
@@ -90,35 +90,26 @@ pub fn make(tenant: &Tenant, state: State) -> Plan {
     }
 }
 
-/// What one step would do; the steps that only look have nothing to plan but what stops them.
-fn plan_step(world: &mut World<'_>, step: &'static Step) -> Result<Vec<Item>, Halt> {
-    if let Some(of) = step.wanted {
-        return wanted::plan(world, step, &of(world.tenant));
-    }
-    match step.id {
-        "preflight" => Ok(preflight::plan(world, step)),
-        "export-certificate" => export_certificate::plan(world, step),
-        "service-principal-certificate" => service_principal_certificate::plan(world, step),
-        "hybrid-application" => hybrid_application::plan(world, step),
-        "application-consent" => application_consent::plan(world, step),
-        "service-principal-names" => service_principal_names::plan(world, step),
-        "application-identifier" => application_identifier::plan(world, step),
-        "setting-override" => setting_override::plan(world, step),
-        "ews-allow-list" => ews_allow_list::plan(world, step),
-        "clean-up" => clean_up::plan(world, step),
-        "uploaded-certificates" => rotation::uploaded(world, step),
-        "publish-certificate" => rotation::publish(world),
-        "clear-previous-certificate" => rotation::clear(world, step),
-        _ if step.can_change => Err(Halt::Unknown(format!(
-            "What the step {} does cannot be planned.",
-            step.id
-        ))),
-        _ => Ok(Vec::new()),
+/// What one step would do.
+fn plan_step(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
+    match &step.does {
+        Does::Code(code) => (code.plan)(world, step),
+        Does::Data(data) => wanted::plan(world, step, &data.wanted(world.tenant)),
+        Does::Own(_) => Ok(vec![
+            Item::new("OwnCode", &step.id, Action::Unknown).because(
+                "It is code of the organisation's own: what it would do it says when it runs with -WhatIf.",
+            ),
+        ]),
     }
 }
 
+/// The plan of a step that only looks, and stops for nothing that was collected.
+pub(crate) fn nothing(_: &mut World<'_>, _: &Step) -> Result<Vec<Item>, Halt> {
+    Ok(Vec::new())
+}
+
 /// A step that stops, or of which nothing is known, does nothing with any of its resources.
-fn halted(tenant: &Tenant, step: &'static Step, halt: &Halt) -> Vec<Item> {
+fn halted(tenant: &Tenant, step: &Step, halt: &Halt) -> Vec<Item> {
     let item = |(at, resource): (usize, Resource)| match halt {
         Halt::Unknown(reason) => {
             Item::new(resource.kind, &resource.key, Action::Unknown).because(reason)

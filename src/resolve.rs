@@ -83,6 +83,7 @@ pub fn tenant(draft: Draft) -> Option<Tenant> {
         change: config.change.map(Change::from),
         require_approval: config.require_approval,
         overlay: None,
+        own_steps: Default::default(),
     })
 }
 

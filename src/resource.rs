@@ -1,5 +1,7 @@
 //! Desired objects: what a bundle wants to be there, as data.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -18,7 +20,7 @@ pub struct Resource {
     /// What it is found by, `AzureAD 11111111-2222-3333-4444-555555555555`.
     pub key: String,
     /// Its documented properties and their wanted values, in the order of the documentation.
-    pub properties: Vec<(&'static str, Value)>,
+    pub properties: Vec<(Cow<'static, str>, Value)>,
 }
 
 impl Resource {
@@ -32,17 +34,17 @@ impl Resource {
         }
     }
 
-    /// Adds a property unless it is there; names of properties are few and stay.
+    /// Adds a property unless it is there.
     pub fn add(&mut self, name: &str, value: Value) {
-        if !self.properties.iter().any(|(known, _)| *known == name) {
-            self.properties.push((name.to_owned().leak(), value));
+        if !self.properties.iter().any(|(known, _)| known == name) {
+            self.properties.push((name.to_owned().into(), value));
         }
     }
 
     /// The same with one more property.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
-        self.properties.push((name, value.into()));
+        self.properties.push((name.into(), value.into()));
         self
     }
 }

@@ -1,11 +1,26 @@
 //! What a step of the procedure is.
 
-use serde::Serialize;
-use serde_json::Value;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::bundle::sha256;
+use crate::condition::When;
+
+use crate::data_step::Data;
 use crate::resource::Resource;
+use crate::risk::Risk;
 use crate::tenant::Tenant;
 use crate::wanted::{self, Wanted};
+
+mod code;
+
+pub use code::Code;
+
+/// A text of the program, or one that somebody brought.
+pub type Text = Cow<'static, str>;
 
 /// The shell a script runs in; also the folder it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -35,6 +50,16 @@ impl Context {
         }
     }
 
+    /// The documented cmdlets by which every script proves that it is in the right organisation, as far as the
+    /// lists of steps name them.
+    #[must_use]
+    pub fn proof(self) -> &'static [&'static str] {
+        match self {
+            Self::ExchangeShell | Self::MgGraph => &[],
+            Self::ExchangeOnline => &["Get-ConnectionInformation"],
+        }
+    }
+
     /// The shell in words.
     #[must_use]
     pub fn shell(self) -> &'static str {
@@ -61,6 +86,9 @@ pub enum Direction {
 }
 
 impl Direction {
+    /// Every direction.
+    pub const ALL: [Self; 3] = [Self::ToOnline, Self::ToOnPremises, Self::Graph];
+
     /// The name in JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -73,41 +101,61 @@ impl Direction {
 }
 
 /// How long it may take at most until a change acts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wait {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wait<T = Text> {
     /// At most.
     pub minutes: u16,
     /// What may be seen until then and is no failure; empty where nothing is.
-    pub meanwhile: &'static str,
+    pub meanwhile: T,
 }
 
-/// One step: what it is called, what it does, and the template of its script.
-#[derive(Debug)]
+/// The texts of a step that are written for people.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StepWords<'a> {
+    /// One line.
+    pub title: Cow<'a, str>,
+    /// What it does and why.
+    pub summary: Cow<'a, str>,
+    /// What Rollback does, and what it cannot.
+    pub undo: Cow<'a, str>,
+    /// How long it may take until the change acts.
+    pub acts: Cow<'a, str>,
+    /// What may be seen until then and is no failure; empty where nothing is.
+    #[serde(default)]
+    pub meanwhile: Cow<'a, str>,
+    /// What its changes put at risk; empty where the change request has it.
+    #[serde(skip)]
+    pub risk: Cow<'a, str>,
+}
+
+/// One step: what it is called, what it does, and how. Made of a [`Code`] or of a file that [`crate::data_step`] reads.
+#[derive(Debug, Clone)]
 pub struct Step {
     /// The id of the contract, `auth-servers`: names the script, the template, the snapshot, the test.
-    pub id: &'static str,
+    pub id: Text,
     /// Where the script runs.
     pub context: Context,
     /// One line, imperative, no full stop.
-    pub title: &'static str,
+    pub title: Text,
     /// What it does and why, one paragraph.
-    pub summary: &'static str,
+    pub summary: Text,
     /// What Rollback does, and what it cannot.
-    pub undo: &'static str,
+    pub undo: Text,
     /// How long it may take until the change acts.
-    pub acts: &'static str,
+    pub acts: Text,
     /// What two people plan for it with `-WhatIf`, Apply and Verify, in minutes; an estimate.
     pub minutes: u16,
     /// The wait that the runbook plans for; `acts` says it in words.
     pub wait: Option<Wait>,
     /// The least roles that may do it.
-    pub roles: &'static [&'static str],
+    pub roles: Vec<Text>,
     /// The Graph permissions it needs; empty in the other contexts.
-    pub scopes: &'static [&'static str],
+    pub scopes: Vec<Text>,
     /// The documented cmdlets of its context that it calls.
-    pub cmdlets: &'static [&'static str],
+    pub cmdlets: Vec<Text>,
     /// The pages that document it.
-    pub links: &'static [&'static str],
+    pub links: Vec<Text>,
     /// Which calls it serves.
     pub direction: Direction,
     /// Whether Apply can change anything.
@@ -115,60 +163,132 @@ pub struct Step {
     /// Whether it is a test whose failure is explained with what can be checked on its side.
     pub is_test: bool,
     /// The hand-off files it reads, `certificate.json`; who runs it compares their fingerprints.
-    pub reads: &'static [&'static str],
-    /// The steps that must have run before it.
-    pub requires: &'static [&'static Step],
-    /// Whether the tenant needs it.
-    pub applies: fn(&Tenant) -> bool,
-    /// The template of the script.
-    pub template: &'static str,
-    /// The values of the template, as `want`.
-    pub want: fn(&Tenant) -> Value,
-    /// The objects as they shall be, of a step that is more than data.
-    pub resources: fn(&Tenant) -> Vec<Resource>,
-    /// What it wants, of a step that is data.
-    pub wanted: Option<fn(&Tenant) -> Vec<Wanted>>,
+    pub reads: Vec<Text>,
+    /// The ids of the steps that must have run before it.
+    pub requires: Vec<Text>,
+    /// What its changes put at risk.
+    pub risk: Risk,
+    /// The step for which it stands in a bundle that has both.
+    pub replaces: Option<Text>,
+    /// Its texts by the code of the language, where it brings them itself.
+    pub words: BTreeMap<&'static str, StepWords<'static>>,
+    /// What its script does.
+    pub does: Does,
+}
+
+/// The line of a script behind which own code stands.
+pub const OWN_CODE: &str = "# Code of the organisation's own, which hybrid-oauth has not proven:";
+
+/// What the script of a step does.
+#[derive(Debug, Clone)]
+pub enum Does {
+    /// It is more than data.
+    Code(&'static Code),
+    /// It brings objects to what is wanted of them.
+    Data(Data),
+    /// It is code of the organisation's own.
+    Own(OwnCode),
+}
+
+/// Code of an organisation's own, in the frame of a step.
+#[derive(Debug, Clone)]
+pub struct OwnCode {
+    /// What the config must be like for a bundle to have it.
+    pub when: When,
+    /// The functions that the engine calls; lines end with a line feed only.
+    pub code: String,
 }
 
 impl Step {
+    /// Whether it is the step of that id, or stands for it.
+    #[must_use]
+    pub fn is(&self, id: &str) -> bool {
+        self.id == id || self.replaces.as_deref() == Some(id)
+    }
+
+    /// Whether the tenant needs it.
+    #[must_use]
+    pub fn applies(&self, tenant: &Tenant) -> bool {
+        match &self.does {
+            Does::Code(code) => (code.applies)(tenant),
+            Does::Data(data) => data.applies(tenant),
+            Does::Own(own) => own.when.holds(tenant),
+        }
+    }
+
+    /// What it wants, where it is data.
+    #[must_use]
+    pub fn wanted(&self, tenant: &Tenant) -> Option<Vec<Wanted>> {
+        match &self.does {
+            Does::Code(_) | Does::Own(_) => None,
+            Does::Data(data) => Some(data.wanted(tenant)),
+        }
+    }
+
+    /// Whether it is data.
+    #[must_use]
+    pub fn is_data(&self) -> bool {
+        matches!(self.does, Does::Data(_))
+    }
+
+    /// Its code, where that is the organisation's own.
+    #[must_use]
+    pub fn own_code(&self) -> Option<&str> {
+        match &self.does {
+            Does::Own(own) => Some(&own.code),
+            Does::Code(_) | Does::Data(_) => None,
+        }
+    }
+
     /// The values of its template.
     #[must_use]
     pub fn values(&self, tenant: &Tenant) -> Value {
-        match self.wanted {
-            Some(wanted) => wanted::values(&wanted(tenant), None),
-            None => (self.want)(tenant),
+        match &self.does {
+            Does::Code(code) => (code.want)(tenant),
+            Does::Data(data) => wanted::values(&data.wanted(tenant), None),
+            Does::Own(_) => json!({ "mark": OWN_CODE }),
         }
     }
 
     /// The objects as they shall be.
     #[must_use]
     pub fn objects(&self, tenant: &Tenant) -> Vec<Resource> {
-        match self.wanted {
-            Some(wanted) => wanted(tenant).iter().filter_map(Wanted::resource).collect(),
-            None => (self.resources)(tenant),
+        match &self.does {
+            Does::Code(code) => (code.resources)(tenant),
+            Does::Data(data) => {
+                let wanted = data.wanted(tenant);
+                wanted.iter().filter_map(Wanted::resource).collect()
+            }
+            // What it changes it says itself; here it is known by its text.
+            Does::Own(own) => vec![Resource {
+                kind: "OwnCode",
+                key: self.id.to_string(),
+                properties: vec![("SHA256".into(), json!(sha256(own.code.as_bytes())))],
+            }],
         }
     }
 
-    /// The name of its template in the engine; with the context, since `collect` is one step a shell.
+    /// The name of its template in the engine.
     #[must_use]
     pub fn template_name(&self) -> String {
-        if self.wanted.is_some() {
-            return "wanted.ps1.tera".to_owned();
+        match &self.does {
+            Does::Code(code) => code.template_name(),
+            Does::Data(_) => "wanted.ps1.tera".to_owned(),
+            Does::Own(_) => "own.ps1.tera".to_owned(),
         }
-        format!("steps/{}/{}.ps1.tera", self.context.as_str(), self.id)
     }
 }
 
 /// A step with its place in a bundle.
 #[derive(Debug, Clone, Copy)]
-pub struct Numbered {
+pub struct Numbered<'a> {
     /// The place in the order, over all three shells; 0 for `collect`, which is not counted.
     pub number: usize,
     /// The step.
-    pub step: &'static Step,
+    pub step: &'a Step,
 }
 
-impl Numbered {
+impl Numbered<'_> {
     /// `02-auth-servers.ps1`
     #[must_use]
     pub fn file_name(&self) -> String {

@@ -1,30 +1,29 @@
-//! The procedure: every step of both methods, in order.
+//! The procedures: every step of both methods, in order.
 
+use std::sync::LazyLock;
+
+use crate::data_step;
 use crate::domain::{Method, Procedure};
-use crate::step::{Numbered, Step};
+use crate::own_steps;
+use crate::step::{Code, Numbered, Step};
 use crate::tenant::Tenant;
 
 mod application_consent;
 mod application_identifier;
-mod auth_servers;
-mod availability_address_space;
 mod clean_up;
 mod clear_previous_certificate;
 mod collect;
-mod connector_to_on_premises;
-mod connector_to_online;
 mod dedicated;
+mod evosts;
 mod ews_allow_list;
 mod export_certificate;
 mod hybrid_application;
-mod partner_application;
 mod preflight;
 mod publish_certificate;
 mod service_principal_certificate;
 mod service_principal_names;
 mod setting_override;
 mod shared;
-mod sharing_endpoint;
 mod test_to_on_premises;
 mod test_to_online;
 mod uploaded_certificates;
@@ -33,57 +32,116 @@ pub(crate) use ews_allow_list::{DISABLED, EMPTY, UNDECIDED};
 pub(crate) use preflight::{inbound_urls, outbound_hosts};
 pub(crate) use shared::EXCHANGE_ONLINE_APP_ID;
 
-/// What reads the state for `plan`, one script a shell, in every bundle. Number 0: not part of the
-/// procedure, may be run at any time.
-pub static COLLECT: &[&Step] = &[
-    &collect::EXCHANGE_SHELL,
-    &collect::MGGRAPH,
-    &collect::EXCHANGE_ONLINE,
-];
-
-/// Every step, in the order in which a bundle numbers those that apply.
-pub static ALL: &[&Step] = &[
+/// The steps that are more than data.
+static CODE: &[&Code] = &[
     &preflight::STEP,
-    &auth_servers::STEP,
-    &partner_application::STEP,
     &export_certificate::STEP,
     &service_principal_certificate::STEP,
     &hybrid_application::STEP,
     &application_consent::STEP,
     &service_principal_names::STEP,
     &application_identifier::STEP,
-    &sharing_endpoint::STEP,
     &setting_override::STEP,
-    &availability_address_space::STEP,
-    &connector_to_online::STEP,
-    &connector_to_on_premises::STEP,
     &ews_allow_list::STEP,
     &test_to_online::STEP,
     &test_to_on_premises::STEP,
     &clean_up::STEP,
-];
-
-/// The rotation of the auth certificate: the cloud knows the next one before Exchange signs with it.
-pub static ROTATION: &[&Step] = &[
-    &preflight::STEP,
-    &export_certificate::STEP,
-    &service_principal_certificate::STEP,
-    &hybrid_application::STEP,
     &uploaded_certificates::STEP,
     &publish_certificate::STEP,
-    &test_to_online::STEP,
-    &test_to_on_premises::STEP,
     &clear_previous_certificate::STEP,
 ];
 
+/// What reads the state for `plan`, one script a shell.
+static COLLECTORS: &[&Code] = &[
+    &collect::EXCHANGE_SHELL,
+    &collect::MGGRAPH,
+    &collect::EXCHANGE_ONLINE,
+];
+
+// Id and text of every file of `templates/steps/*.json`: `DATA`.
+include!(concat!(env!("OUT_DIR"), "/data_steps.rs"));
+
+/// The steps of the set-up, in the order in which a bundle numbers those that apply.
+const SET_UP: &[&str] = &[
+    "preflight",
+    "auth-servers",
+    "partner-application",
+    "export-certificate",
+    "service-principal-certificate",
+    "hybrid-application",
+    "application-consent",
+    "service-principal-names",
+    "application-identifier",
+    "sharing-endpoint",
+    "setting-override",
+    "availability-address-space",
+    "connector-to-online",
+    "connector-to-on-premises",
+    "ews-allow-list",
+    "test-to-online",
+    "test-to-on-premises",
+    "clean-up",
+];
+
+/// The rotation of the auth certificate: the cloud knows the next one before Exchange signs with it.
+const ROTATION: &[&str] = &[
+    "preflight",
+    "export-certificate",
+    "service-principal-certificate",
+    "hybrid-application",
+    "uploaded-certificates",
+    "publish-certificate",
+    "test-to-online",
+    "test-to-on-premises",
+    "clear-previous-certificate",
+];
+
 /// The procedures, each a list of steps of which a bundle has those that apply to its tenant.
-static PROCEDURES: [(Procedure, &[&Step]); 2] =
-    [(Procedure::SetUp, ALL), (Procedure::Rotation, ROTATION)];
+const PROCEDURES: [(Procedure, &[&str]); 2] =
+    [(Procedure::SetUp, SET_UP), (Procedure::Rotation, ROTATION)];
+
+static STEPS: LazyLock<Vec<Step>> = LazyLock::new(|| {
+    let code = CODE.iter().map(|code| Step::from(*code));
+    let data = DATA.iter().map(|(id, text)| data_step::compiled(id, text));
+    code.chain(data).collect()
+});
+
+/// What reads the state for `plan`, one script a shell, in every bundle. Number 0: not part of the
+/// procedure, may be run at any time.
+pub static COLLECT: LazyLock<Vec<Step>> =
+    LazyLock::new(|| COLLECTORS.iter().map(|code| Step::from(*code)).collect());
+
+static LISTS: LazyLock<Vec<(Procedure, Vec<&'static Step>)>> = LazyLock::new(|| {
+    let list = |ids: &[&str]| ids.iter().map(|id| named(id)).collect();
+    let lists = PROCEDURES.iter().map(|(one, ids)| (*one, list(ids)));
+    lists.collect()
+});
+
+/// The step of that id.
+///
+/// # Panics
+/// Where there is none: the lists above are compiled in and tested.
+fn named(id: &str) -> &'static Step {
+    let mut all = STEPS.iter();
+    all.find(|step| step.id == id)
+        .unwrap_or_else(|| panic!("no step {id}"))
+}
+
+/// The steps with code, `collect` in each shell among them.
+pub(crate) fn code() -> impl Iterator<Item = &'static Code> {
+    COLLECTORS.iter().chain(CODE).copied()
+}
+
+/// Id and text of every step that is data, as they are compiled in.
+#[must_use]
+pub fn data() -> &'static [(&'static str, &'static str)] {
+    DATA
+}
 
 /// The steps of a procedure, in order.
 #[must_use]
 pub fn of_procedure(procedure: Procedure) -> &'static [&'static Step] {
-    let mut known = PROCEDURES.iter();
+    let mut known = LISTS.iter();
     known
         .find(|(one, _)| *one == procedure)
         .map_or(&[], |(_, steps)| steps)
@@ -92,15 +150,15 @@ pub fn of_procedure(procedure: Procedure) -> &'static [&'static Step] {
 /// The procedures that have a step; of `collect` all.
 #[must_use]
 pub fn procedures(step: &Step) -> Vec<Procedure> {
-    let has = |steps: &[&Step]| steps.iter().chain(COLLECT).any(|one| one.id == step.id);
-    let having = PROCEDURES.iter().filter(|(_, steps)| has(steps));
+    let has = |ids: &[&str]| step.id == "collect" || ids.iter().any(|id| step.id == *id);
+    let having = PROCEDURES.iter().filter(|(_, ids)| has(ids));
     having.map(|(procedure, _)| *procedure).collect()
 }
 
 /// Every step that some procedure has, each once, in the order of the procedures.
 pub fn known() -> impl Iterator<Item = &'static Step> {
-    PROCEDURES.iter().enumerate().flat_map(|(at, (_, steps))| {
-        let before = &PROCEDURES[..at];
+    LISTS.iter().enumerate().flat_map(|(at, (_, steps))| {
+        let before = &LISTS[..at];
         let is_new = |step: &&Step| {
             let mut earlier = before.iter().flat_map(|(_, steps)| steps.iter());
             earlier.all(|known| known.id != step.id)
@@ -111,24 +169,20 @@ pub fn known() -> impl Iterator<Item = &'static Step> {
 
 /// The same with `collect` in each shell.
 pub fn all() -> impl Iterator<Item = &'static Step> {
-    COLLECT.iter().copied().chain(known())
+    COLLECT.iter().chain(known())
 }
 
-/// The steps of a tenant's bundle: `collect` in each shell, then the procedure numbered from 1.
+/// The steps of a tenant's bundle: `collect` in each shell, then those of its procedure and its own ones, numbered
+/// from 1.
 #[must_use]
-pub fn of(tenant: &Tenant) -> Vec<Numbered> {
+pub fn of(tenant: &Tenant) -> Vec<Numbered<'_>> {
     let collect = COLLECT.iter().map(|step| Numbered { number: 0, step });
-    let procedure = of_procedure(tenant.procedure)
-        .iter()
-        .filter(|step| (step.applies)(tenant) && !is_left_out(tenant, step))
+    let steps = own_steps::arranged(of_procedure(tenant.procedure), &tenant.own_steps);
+    let steps = steps.into_iter().filter(|step| step.applies(tenant));
+    let steps = steps
         .zip(1..)
         .map(|(step, number)| Numbered { number, step });
-    collect.chain(procedure).collect()
-}
-
-fn is_left_out(tenant: &Tenant, step: &Step) -> bool {
-    let own = tenant.overlay.as_ref();
-    own.is_some_and(|own| own.left_out.iter().any(|one| one.step == step.id))
+    collect.chain(steps).collect()
 }
 
 /// The path of a step's script in the tenant's bundle as Windows writes it, `exchange-shell\02-auth-servers.ps1`;
@@ -137,7 +191,7 @@ fn is_left_out(tenant: &Tenant, step: &Step) -> bool {
 pub fn windows_path(tenant: &Tenant, id: &str) -> String {
     of(tenant)
         .iter()
-        .find(|numbered| numbered.step.id == id)
+        .find(|numbered| numbered.step.is(id))
         .map_or_else(|| id.to_owned(), Numbered::windows_path)
 }
 
@@ -156,48 +210,22 @@ pub fn remarks(tenant: &Tenant, step: &Step) -> Vec<&'static str> {
     }
 }
 
-/// What a step that is data leaves to it.
-const DATA: Step = Step {
-    id: "",
-    context: crate::step::Context::ExchangeShell,
-    title: "",
-    summary: "",
-    undo: "",
-    acts: "At once.",
-    minutes: 5,
-    wait: None,
-    roles: &[],
-    scopes: &[],
-    cmdlets: &[],
-    links: &[],
-    direction: crate::step::Direction::ToOnline,
-    can_change: true,
-    is_test: false,
-    reads: &[],
-    requires: &[],
-    applies: always,
-    template: "",
-    want: |_| serde_json::Value::Null,
-    resources: |_| Vec::new(),
-    wanted: None,
-};
-
-/// For [`Step::applies`]: both methods.
+/// For [`Code::applies`]: both methods.
 fn always(_: &Tenant) -> bool {
     true
 }
 
-/// For [`Step::applies`]: the documented procedure of the shared principal.
+/// For [`Code::applies`]: the documented procedure of the shared principal.
 fn shared_principal(tenant: &Tenant) -> bool {
     tenant.method == Method::SharedPrincipal
 }
 
-/// For [`Step::applies`]: the dedicated Exchange hybrid application.
+/// For [`Code::applies`]: the dedicated Exchange hybrid application.
 fn dedicated_app(tenant: &Tenant) -> bool {
     tenant.method == Method::DedicatedApp
 }
 
-/// For [`Step::applies`]: the tests need mailboxes.
+/// For [`Code::applies`]: the tests need mailboxes.
 fn verified(tenant: &Tenant) -> bool {
     tenant.verification.is_some()
 }

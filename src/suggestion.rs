@@ -37,7 +37,7 @@ const OTHER_WORDS: &[(&str, &str)] = &[
 pub fn unknown_key(root: &Value, schema: &Value, here: &str, key: &str) -> Invalid {
     let shown = quoted(key);
     let lower = folded(key);
-    if SECRETS.iter().any(|secret| lower.contains(secret)) {
+    if is_secret(key) {
         let help = "Take it out, and change the secret if this file was shared. Nothing here needs one: \
                     people sign in when they run the scripts, and the private key stays on the server.";
         return Invalid::new(
@@ -63,6 +63,13 @@ pub fn unknown_key(root: &Value, schema: &Value, here: &str, key: &str) -> Inval
         format!("the key {shown} is not known here"),
         help,
     )
+}
+
+/// Whether a key asks for a secret.
+#[must_use]
+pub fn is_secret(key: &str) -> bool {
+    let lower = folded(key);
+    SECRETS.iter().any(|secret| lower.contains(secret))
 }
 
 /// The path that is meant by such a key.
@@ -153,7 +160,8 @@ fn example(schema: &Value) -> Value {
 }
 
 /// The known word closest in spelling, if it is close at all.
-fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     // Longer words than any known one need no comparing, which takes time by their length.
     if word.len() > 64 {
         return None;

@@ -25,6 +25,7 @@ const SHARED: &[(&str, &str)] = &[
     template!("organization.ps1.tera"),
     template!("step.ps1.tera"),
     template!("wanted.ps1.tera"),
+    template!("own.ps1.tera"),
     template!("get-bundle-status.ps1.tera"),
     template!("test-bundle.ps1.tera"),
     template!("parts/graph-list.ps1.tera"),
@@ -39,9 +40,7 @@ const SHARED: &[(&str, &str)] = &[
 
 /// The text of every template by its name in the engine.
 static TEXTS: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
-    let own = steps::all()
-        .filter(|step| step.wanted.is_none())
-        .map(|step| (step.template_name(), step.template));
+    let own = steps::code().map(|code| (code.template_name(), code.template));
     let shared = SHARED
         .iter()
         .map(|(name, text)| ((*name).to_owned(), *text));

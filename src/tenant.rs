@@ -14,6 +14,7 @@ use crate::finding::Finding;
 use crate::lang::Lang;
 pub use crate::load::{load, load_path};
 use crate::overlay::Overlay;
+use crate::own_steps::Own;
 
 /// The forms of ACS's metadata URL, by the name that `organization.ps1` gives them.
 pub const ACS_FORMS: &str = "AcsMetadataUrls";
@@ -71,6 +72,9 @@ pub struct Tenant {
     /// What the customer adds of his own.
     #[serde(skip)]
     pub overlay: Option<Arc<Overlay>>,
+    /// Steps of the organisation's own, those it leaves out, their order.
+    #[serde(skip)]
+    pub own_steps: Arc<Own>,
 }
 
 impl Tenant {

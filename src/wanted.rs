@@ -1,132 +1,13 @@
-//! What a step wants, as data. Its script (with the undo), its plan, its rows in runbook, manifest and
-//! change request, and its list of cmdlets follow from it; nothing of that is written a second time.
+//! What a step that is data wants of an organisation. Its script (with the undo), its plan, its rows in runbook,
+//! manifest and change request follow from it; nothing of that is written a second time.
 
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::kind::kind;
 use crate::resource::Resource;
 
-/// A kind of object in a shell, and the documented cmdlets that read, make, change and remove one.
-#[derive(Debug)]
-pub struct Kind {
-    /// `AuthServer`
-    pub name: &'static str,
-    /// In words, for messages.
-    pub label: &'static str,
-    /// The property that names an object; also the key of evidence.
-    pub key: &'static str,
-    /// The command that reads all of them.
-    pub read: &'static str,
-    /// The cmdlet that makes one; empty where none is documented or wanted.
-    pub new: &'static str,
-    /// The cmdlet that changes one.
-    pub set: &'static str,
-    /// The cmdlet that removes one.
-    pub remove: &'static str,
-    /// Whether there is exactly one, which cmdlets take without `-Identity`.
-    pub single: bool,
-    /// Properties that are lists; all others are texts or flags.
-    pub lists: &'static [&'static str],
-    /// Properties whose cmdlet wants another parameter beside them, with that parameter.
-    pub beside: &'static [(&'static str, &'static str)],
-    /// What the service itself sets on a new one.
-    pub defaults: &'static [(&'static str, bool)],
-}
-
-const NONE: Kind = Kind {
-    name: "",
-    label: "",
-    key: "Name",
-    read: "",
-    new: "",
-    set: "",
-    remove: "",
-    single: false,
-    lists: &[],
-    beside: &[],
-    defaults: &[],
-};
-
-/// Every kind that steps want as data.
-pub static KINDS: &[Kind] = &[
-    Kind {
-        name: "AuthServer",
-        label: "AuthServer",
-        read: "Get-AuthServer",
-        new: "New-AuthServer",
-        set: "Set-AuthServer",
-        remove: "Remove-AuthServer",
-        lists: &["DomainName"],
-        // It selects the parameter set; it has this value already.
-        beside: &[("DomainName", "-ApplicationIdentifier $applicationId")],
-        defaults: &[("Enabled", true)],
-        ..NONE
-    },
-    Kind {
-        name: "PartnerApplication",
-        label: "partner application",
-        read: "Get-PartnerApplication",
-        set: "Set-PartnerApplication",
-        ..NONE
-    },
-    Kind {
-        name: "IntraOrganizationConnector",
-        label: "connector",
-        read: "Get-IntraOrganizationConnector",
-        new: "New-IntraOrganizationConnector",
-        set: "Set-IntraOrganizationConnector",
-        remove: "Remove-IntraOrganizationConnector",
-        lists: &["TargetAddressDomains"],
-        ..NONE
-    },
-    Kind {
-        name: "OrganizationRelationship",
-        label: "organization relationship",
-        read: "Get-OrganizationRelationship",
-        new: "New-OrganizationRelationship",
-        set: "Set-OrganizationRelationship",
-        remove: "Remove-OrganizationRelationship",
-        lists: &["DomainNames"],
-        ..NONE
-    },
-    Kind {
-        name: "AvailabilityAddressSpace",
-        label: "availability address space",
-        key: "ForestName",
-        read: "Get-AvailabilityAddressSpace",
-        new: "Add-AvailabilityAddressSpace",
-        remove: "Remove-AvailabilityAddressSpace",
-        ..NONE
-    },
-    Kind {
-        name: "OrganizationConfig",
-        label: "organization",
-        read: "Get-OrganizationConfig",
-        set: "Set-OrganizationConfig",
-        single: true,
-        ..NONE
-    },
-    Kind {
-        // The proof of the organisation has read these already.
-        name: "AcceptedDomain",
-        label: "accepted domain",
-        read: "$script:HybridRun.AcceptedDomains",
-        ..NONE
-    },
-];
-
-/// The kind of that name.
-#[must_use]
-pub fn kind(name: &str) -> &'static Kind {
-    KINDS
-        .iter()
-        .find(|kind| kind.name == name)
-        .unwrap_or_else(|| panic!("no kind {name}"))
-}
-
 /// A question about one object.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Test {
     /// The property is this text, case ignored; empty: it is empty or not there.
     Is(String, String),
@@ -146,13 +27,29 @@ pub enum Test {
     VanityUrl(String, String),
 }
 
+impl Test {
+    /// The property that is asked about.
+    #[must_use]
+    pub fn property(&self) -> &str {
+        match self {
+            Self::Is(name, _)
+            | Self::IsNot(name, _)
+            | Self::OneOf(name, _)
+            | Self::Overlaps(name, _)
+            | Self::True(name)
+            | Self::Blank(name)
+            | Self::HostBelow(name, _)
+            | Self::VanityUrl(name, _) => name,
+        }
+    }
+}
+
 /// One object, or all of a selection, as they shall be.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Wanted {
     /// What it is for: a comment in the script.
     pub what: String,
-    /// Name of a [`Kind`].
+    /// Name of a [kind](crate::kind::Kind).
     pub kind: String,
     /// What it is found by, for people.
     pub key: String,
@@ -161,22 +58,17 @@ pub struct Wanted {
     /// What is done where none is found.
     pub absent: Absent,
     /// Why more than one is a conflict; none: each is looked after.
-    #[serde(default)]
     pub several: Option<Stop>,
     /// What is looked at before anything is changed.
-    #[serde(default)]
     pub guards: Vec<Guard>,
     /// Properties as they shall be, in the order in which they are set.
-    #[serde(default)]
     pub ensure: Vec<Ensure>,
     /// What forbids to remove one that was created.
-    #[serde(default)]
     pub keep: Vec<Keep>,
 }
 
 /// What forbids to remove an object that this bundle created.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Keep {
     /// All of these hold.
     pub when: Vec<Test>,
@@ -185,8 +77,7 @@ pub struct Keep {
 }
 
 /// What is done where an object is not there.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Absent {
     /// It is made.
     Create(Create),
@@ -197,29 +88,24 @@ pub enum Absent {
 }
 
 /// How an object is made.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Create {
     /// Its name.
     pub name: String,
     /// Parameters of the cmdlet, in order.
     pub with: Vec<(String, Value)>,
     /// What it is besides, which no parameter says.
-    #[serde(default)]
     pub so: Vec<(String, Value)>,
     /// Where an object like this is there, it cannot be told whose it is.
-    #[serde(default)]
     pub unless: Option<(Vec<Test>, Stop)>,
 }
 
 /// Why a step stops before any change.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Stop {
     /// With `{Property}` of the object, `{names}` and `{count}` of those found.
     pub reason: String,
     /// Id of the failure that it is a cause of.
-    #[serde(default)]
     pub failure: String,
 }
 
@@ -233,8 +119,7 @@ pub fn stop(reason: impl Into<String>) -> Stop {
 }
 
 /// A look before the change.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Guard {
     /// Any of these holds.
     pub when: Vec<Test>,
@@ -243,8 +128,7 @@ pub struct Guard {
 }
 
 /// What a guard does.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Then {
     /// The step stops.
     Stop(Stop),
@@ -257,21 +141,18 @@ pub enum Then {
 }
 
 /// A property as it shall be.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Ensure {
     /// Its documented name.
     pub property: String,
     /// The wanted value.
     pub to: Value,
     /// How it is merged with what is there.
-    #[serde(default)]
     pub policy: Policy,
 }
 
 /// How a value is merged with what is there.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub enum Policy {
     /// It is set where it differs.
     #[default]
@@ -327,30 +208,6 @@ impl Absent {
     fn is_stop(&self) -> bool {
         matches!(self, Self::Stop(_))
     }
-}
-
-/// The documented cmdlets that the script of these calls.
-#[must_use]
-pub fn cmdlets(wanted: &[Wanted]) -> Vec<&'static str> {
-    let mut all = Vec::new();
-    for one in wanted {
-        let kind = kind(&one.kind);
-        all.push(kind.read);
-        if matches!(one.absent, Absent::Create(_)) {
-            all.extend([kind.new, kind.remove]);
-        }
-        if !one.ensure.is_empty() {
-            all.push(kind.set);
-        }
-    }
-    let mut seen: Vec<&str> = Vec::new();
-    all.retain(|name| {
-        name.contains('-') && !seen.contains(name) && {
-            seen.push(name);
-            true
-        }
-    });
-    all
 }
 
 mod script;

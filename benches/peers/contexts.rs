@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use hybrid_oauth::inputs::{Input, Inputs};
+use hybrid_oauth::step::Does;
 use hybrid_oauth::tenant::Tenant;
 use hybrid_oauth::{bundle, steps};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -46,7 +47,11 @@ fn values(tenant: &Tenant, folder: &Path) {
     for numbered in &steps {
         let path = folder.join("templates").join(numbered.step.template_name());
         if !path.exists() {
-            write(&path, numbered.step.template);
+            let own = match &numbered.step.does {
+                Does::Code(code) => code.template,
+                Does::Data(_) => "",
+            };
+            write(&path, own);
         }
     }
     let scripts = bundle::scripts(tenant, &steps);

@@ -7,29 +7,29 @@ use crate::dates::dates;
 use crate::domain::microsoft::EXCHANGE_ONLINE_DOMAINS;
 use crate::domain::{DomainName, HostName};
 use crate::powershell;
-use crate::step::Numbered;
+use crate::step::{Numbered, Text};
 use crate::tenant::{ACS_FORMS, EVOSTS_FORMS, Tenant};
 
 /// The values of a script, by the names that templates use.
 #[derive(Debug, Clone, Serialize)]
-pub struct Values {
+pub struct Values<'a> {
     number: String,
     file_name: String,
-    step: OfStep,
+    step: OfStep<'a>,
     want: Value,
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct OfStep {
-    id: &'static str,
+struct OfStep<'a> {
+    id: &'a str,
     context: &'static str,
     shell: &'static str,
-    title: &'static str,
-    summary: &'static str,
-    undo: &'static str,
+    title: &'a str,
+    summary: &'a str,
+    undo: &'a str,
     role: String,
-    reads: &'static [&'static str],
-    link: Option<&'static str>,
+    reads: &'a [Text],
+    link: Option<&'a str>,
 }
 
 /// The values of `organization.ps1`.
@@ -37,7 +37,7 @@ struct OfStep {
 pub(super) struct Organization<'a> {
     name: &'a str,
     organization: Facts<'a>,
-    steps: Vec<Row>,
+    steps: Vec<Row<'a>>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -59,40 +59,40 @@ struct Facts<'a> {
 }
 
 #[derive(Debug, Clone, Serialize)]
-struct Row {
+struct Row<'a> {
     number: usize,
-    id: &'static str,
+    id: &'a str,
     context: &'static str,
     direction: &'static str,
     role: String,
     can_change: bool,
     is_test: bool,
-    scopes: &'static [&'static str],
-    needs: Vec<&'static str>,
-    title: &'static str,
+    scopes: &'a [Text],
+    needs: Vec<&'a str>,
+    title: &'a str,
 }
 
-impl Values {
+impl<'a> Values<'a> {
     /// Of a step of the bundle.
-    pub(super) fn of(tenant: &Tenant, numbered: &Numbered) -> Self {
+    pub(super) fn of(tenant: &Tenant, numbered: &Numbered<'a>) -> Self {
         let step = numbered.step;
         Self {
             number: format!("{:02}", numbered.number),
             file_name: numbered.file_name(),
             step: OfStep {
-                id: step.id,
+                id: &step.id,
                 context: step.context.as_str(),
                 shell: step.context.shell(),
-                title: step.title,
-                summary: step.summary,
-                undo: step.undo,
+                title: &step.title,
+                summary: &step.summary,
+                undo: &step.undo,
                 role: step.roles.join(", "),
-                reads: step.reads,
+                reads: &step.reads,
                 link: step
                     .links
                     .iter()
-                    .copied()
-                    .find(|link| link.len() <= powershell::WIDTH),
+                    .map(AsRef::as_ref)
+                    .find(|link: &&str| link.len() <= powershell::WIDTH),
             },
             want: step.values(tenant),
         }
@@ -100,7 +100,7 @@ impl Values {
 }
 
 impl<'a> Organization<'a> {
-    pub(super) fn of(tenant: &'a Tenant, steps: &[Numbered]) -> Self {
+    pub(super) fn of(tenant: &'a Tenant, steps: &[Numbered<'a>]) -> Self {
         let cloud = tenant.cloud.endpoints();
         Self {
             name: &tenant.name,
@@ -120,24 +120,31 @@ impl<'a> Organization<'a> {
                 require_approval: tenant.require_approval,
                 modules: &dates().modules,
             },
-            steps: steps.iter().map(row).collect(),
+            steps: steps.iter().map(|numbered| row(numbered, steps)).collect(),
         }
     }
 }
 
-fn row(numbered: &Numbered) -> Row {
+fn row<'a>(numbered: &Numbered<'a>, all: &[Numbered<'a>]) -> Row<'a> {
     let step = numbered.step;
+    // One that stands for another is the one that is needed.
+    let needed = |id: &'a str| {
+        let mut others = all.iter().map(|other| other.step);
+        others
+            .find(|other| other.is(id))
+            .map_or(id, |other| &other.id)
+    };
     Row {
         number: numbered.number,
-        id: step.id,
+        id: &step.id,
         context: step.context.as_str(),
         direction: step.direction.as_str(),
         role: step.roles.join(", "),
         can_change: step.can_change,
         is_test: step.is_test,
-        scopes: step.scopes,
-        needs: step.requires.iter().map(|step| step.id).collect(),
-        title: step.title,
+        scopes: &step.scopes,
+        needs: step.requires.iter().map(|id| needed(id)).collect(),
+        title: &step.title,
     }
 }
 

@@ -11,6 +11,7 @@ use super::{
 use crate::lang::Lang;
 use crate::markdown as markdown_text;
 use crate::runbook::html as html_text;
+use crate::step::Text;
 
 const STYLE: &str = include_str!("../../templates/change/style.css");
 
@@ -129,7 +130,7 @@ fn context(request: &ChangeRequest, telling: Telling) -> Value {
         "settings": properties(&request.settings, words),
         "steps": request.steps.iter().map(|step| json!({
             "action": step.action, "word": words.message(step.action.word()), "id": visible(&step.id),
-            "title": words.sentence(step.title), "from": path(&step.from), "to": path(&step.to),
+            "title": words.sentence(&step.title), "from": path(&step.from), "to": path(&step.to),
         })).collect::<Vec<_>>(),
         "changes": request.changes.iter().map(|one| change(one, words)).collect::<Vec<_>>(),
         "files": request.files.iter().map(|file| json!({
@@ -148,7 +149,7 @@ fn ticket(ticket: &Ticket, words: &Words) -> Value {
         let text = text.as_deref().map(visible);
         text.unwrap_or_else(|| words.message("not_said").to_owned())
     };
-    let joined = |all: &[&str]| {
+    let joined = |all: &[Text]| {
         let all = all.iter().map(|one| words.sentence(one).to_owned());
         all.collect::<Vec<_>>().join(" ")
     };
@@ -205,11 +206,11 @@ fn change(change: &Change, words: &Words) -> Value {
         "script": change.script.as_deref().map(visible),
         "shell": words.sentence(change.shell),
         "roles": change.roles.join(", "),
-        "acts": words.sentence(change.acts),
+        "acts": words.sentence(&change.acts),
         "properties": properties(&change.properties, words),
         "effect": facts(&change.effect, words),
         "level": words.message(change.risk.level.key()),
-        "reason": words.sentence(change.risk.reason),
+        "reason": words.sentence(&change.risk.reason),
         "rollback": facts(&change.rollback, words),
     })
 }

@@ -6,6 +6,8 @@
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use serde_json::Value;
 
+use crate::step::Text;
+
 use super::meaning::known;
 use super::sentences::*;
 use super::side::Side;
@@ -17,7 +19,7 @@ pub struct Fact {
     /// The property it is about, where it is about one.
     pub lead: Option<String>,
     /// In English; no data in them.
-    pub sentences: Vec<&'static str>,
+    pub sentences: Vec<Text>,
     /// The data.
     pub items: Vec<String>,
 }
@@ -28,9 +30,14 @@ impl Fact {
     }
 
     pub(super) fn of(sentences: &[&'static str], items: Vec<String>) -> Self {
+        let sentences = sentences.iter().copied().map(Text::Borrowed);
+        Self::told(sentences.collect(), items)
+    }
+
+    fn told(sentences: Vec<Text>, items: Vec<String>) -> Self {
         Self {
             lead: None,
-            sentences: sentences.to_vec(),
+            sentences,
             items,
         }
     }
@@ -197,11 +204,12 @@ pub(super) fn rollback(old: &Side, new: &Side, change: &Change) -> Vec<Fact> {
         let command = |file: String| format!(".\\{file} -Action Rollback");
         file.map(command).into_iter().collect::<Vec<_>>()
     };
-    let undo = known(id).map_or(SEE_HELP, |step| step.undo);
+    let step = known(old, new, id);
+    let undo = step.map_or(Text::Borrowed(SEE_HELP), |step| step.undo.clone());
     if change.kind == "Config" {
         let fact = Fact::new(GENERATE_AGAIN);
         return if change.key == "certificate_file" {
-            vec![fact, Fact::of(&[undo], run(new))]
+            vec![fact, Fact::told(vec![undo], run(new))]
         } else {
             vec![fact]
         };
@@ -209,7 +217,7 @@ pub(super) fn rollback(old: &Side, new: &Side, change: &Change) -> Vec<Fact> {
     let left = change.action == Action::Remove || change.properties.iter().any(loses);
     let mut facts = Vec::new();
     if change.action != Action::Remove {
-        facts.push(Fact::of(&[undo, RUN_IN_NEW], run(new)));
+        facts.push(Fact::told(vec![undo.clone(), RUN_IN_NEW.into()], run(new)));
     }
     if change.action == Action::Change {
         facts.push(Fact::new(BEFORE_FIRST_APPLY));
@@ -219,9 +227,9 @@ pub(super) fn rollback(old: &Side, new: &Side, change: &Change) -> Vec<Fact> {
             Some(_) => TAKE_AWAY_BETWEEN,
             None => TAKE_AWAY,
         };
-        let sentences = [undo, away, RUN_IN_OLD];
-        let first = usize::from(change.action != Action::Remove);
-        facts.push(Fact::of(&sentences[first..], run(old)));
+        let mut sentences = vec![undo, away.into(), RUN_IN_OLD.into()];
+        sentences.drain(..usize::from(change.action != Action::Remove));
+        facts.push(Fact::told(sentences, run(old)));
     }
     facts
 }

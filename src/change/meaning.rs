@@ -5,8 +5,9 @@ use serde_json::Value;
 
 use super::side::{Object, Side};
 use super::{Change, PropertyChange, StepChange, effect, risk};
+use crate::risk::NONE;
 use crate::settings::{self, Acts};
-use crate::step::Step;
+use crate::step::{Step, Text};
 use crate::steps;
 
 /// What becomes of an object, a step, a setting.
@@ -42,9 +43,11 @@ impl Action {
     }
 }
 
-/// The step as this program knows it; `collect` is none.
-pub(super) fn known(id: &str) -> Option<&'static Step> {
-    steps::known().find(|step| step.id == id)
+/// The step as the two sides or this program know it; `collect` is none.
+pub(super) fn known<'a>(old: &'a Side, new: &'a Side, id: &str) -> Option<&'a Step> {
+    let mut own = new.own.steps.iter().chain(&old.own.steps);
+    own.find(|step| step.id == id)
+        .or_else(|| steps::known().find(|step| step.id == id))
 }
 
 /// Settings that differ, in the order of the config; nothing where a side does not list them.
@@ -81,7 +84,7 @@ pub(super) fn steps(old: &Side, new: &Side) -> Vec<StepChange> {
         action: Action::of(from.is_some(), to.is_some()),
         id: step.id.clone(),
         context: step.context.clone(),
-        title: known(&step.id).map_or("", |step| step.title),
+        title: known(old, new, &step.id).map_or("".into(), |step| step.title.clone()),
         from,
         to,
     };
@@ -245,10 +248,10 @@ const EMPTY: Change = Change {
     shell: "",
     script: None,
     effect: Vec::new(),
-    risk: risk::NONE,
+    risk: NONE.told(),
     rollback: Vec::new(),
     roles: Vec::new(),
-    acts: "",
+    acts: Text::Borrowed(""),
 };
 
 /// Adds what the step says and what running it means.
@@ -257,13 +260,14 @@ fn finish(old: &Side, new: &Side, mut change: Change) -> Change {
     let place = new.step(id).or_else(|| old.step(id));
     change.script = place.map(|step| step.file.clone());
     change.context = place.map(|step| step.context.clone());
-    if let Some(step) = known(id) {
+    let step = known(old, new, id);
+    if let Some(step) = step {
         change.shell = step.context.shell();
-        change.roles = step.roles.to_vec();
-        change.acts = step.acts;
+        change.roles = step.roles.clone();
+        change.acts = step.acts.clone();
     }
     change.effect = effect::effect(old, new, &change);
-    change.risk = risk::risk(&change);
+    change.risk = risk::risk(&change, step);
     change.rollback = effect::rollback(old, new, &change);
     change
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -13,6 +14,8 @@ use crate::bundle::{
 use crate::lang::Lang;
 use crate::origin::said;
 use crate::output::unpack;
+use crate::overlay::{self, source};
+use crate::own_steps::Own;
 use crate::tenant::Tenant;
 use crate::{files, visible};
 
@@ -135,6 +138,8 @@ pub struct Side {
     pub kind: &'static str,
     /// What it says of itself.
     pub manifest: Manifest,
+    /// What the organisation changes about the steps, where that is known.
+    pub own: Arc<Own>,
     /// Every file but what came later, by path; of an approval the manifest alone.
     pub files: BTreeMap<String, Vec<u8>>,
 }
@@ -150,7 +155,11 @@ impl Side {
         config: &[u8],
         langs: &[Lang],
     ) -> Result<Self, String> {
-        Self::from_bundle(path, bundle::build_in(tenant, config, langs))
+        let side = Self::from_bundle(path, bundle::build_in(tenant, config, langs))?;
+        Ok(Self {
+            own: Arc::clone(&tenant.own_steps),
+            ..side
+        })
     }
 
     /// A bundle that was made of a config.
@@ -263,6 +272,14 @@ impl Side {
             ));
         }
         Ok(Self {
+            // A bundle carries its overlay, and so the texts of its own steps.
+            own: match &manifest.overlay {
+                Some(_) => overlay::read("", source::of_bundle(&files))
+                    .overlay
+                    .map(|one| one.own)
+                    .unwrap_or_default(),
+                None => Arc::default(),
+            },
             path: path.to_owned(),
             kind,
             manifest,

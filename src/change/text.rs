@@ -9,6 +9,7 @@ use super::{
     Action, Change, ChangeRequest, Fact, FileChange, PropertyChange, Telling, Ticket, Words, notes,
     sentences, visible,
 };
+use crate::step::Text;
 
 /// How to draw.
 struct Styles {
@@ -106,7 +107,7 @@ impl Drawing {
             let text = text.as_deref().map(visible);
             text.unwrap_or_else(|| self.message("not_said").to_owned())
         };
-        let joined = |all: &[&'static str]| {
+        let joined = |all: &[Text]| {
             let all = all.iter().map(|one| self.words.sentence(one));
             all.collect::<Vec<_>>().join(" ")
         };
@@ -258,7 +259,7 @@ impl Drawing {
         for one in &change.effect {
             self.fact(out, &label("effect"), one);
         }
-        let reason = self.words.sentence(change.risk.reason);
+        let reason = self.words.sentence(&change.risk.reason);
         row(
             out,
             "risk",

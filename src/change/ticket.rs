@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::risk::Level;
 use super::side::Side;
 use super::{Action, Change};
 use crate::domain::{self, Method};
+use crate::risk::Level;
+use crate::step::Text;
 
 /// Things that are named; more would not fit on a page.
 const MOST: usize = 10;
@@ -22,11 +23,11 @@ pub struct Ticket {
     /// The highest of all.
     pub risk: Level,
     /// Why it is that high.
-    pub reasons: Vec<&'static str>,
+    pub reasons: Vec<Text>,
     /// Who runs the scripts, with their shells.
-    pub roles: Vec<(&'static str, &'static str)>,
+    pub roles: Vec<(Text, &'static str)>,
     /// When it acts.
-    pub acts: Vec<&'static str>,
+    pub acts: Vec<Text>,
     /// Commands that take it back, in their order; empty where no organisation is touched.
     pub back_out: Vec<String>,
     /// Commands that prove it.
@@ -93,10 +94,10 @@ pub(super) fn ticket(new: &Side, changes: &[Change]) -> Ticket {
         reasons: unique(
             acting()
                 .filter(|one| one.risk.level == risk)
-                .map(|one| one.risk.reason),
+                .map(|one| one.risk.reason.clone()),
         ),
-        roles: unique(run().flat_map(|one| one.roles.iter().map(|role| (*role, one.shell)))),
-        acts: unique(run().map(|one| one.acts)),
+        roles: unique(run().flat_map(|one| one.roles.iter().map(|role| (role.clone(), one.shell)))),
+        acts: unique(run().map(|one| one.acts.clone())),
         back_out: scripts
             .iter()
             .rev()

@@ -48,14 +48,18 @@ fn read(lang: Lang, text: &str) -> Words {
     for step in steps::all() {
         let own = lang.words().step(step);
         for (english, other) in [
-            (step.title, own.title),
-            (step.undo, own.undo),
-            (step.acts, own.acts),
+            (&step.title, own.title),
+            (&step.undo, own.undo),
+            (&step.acts, own.acts),
+            (&step.risk.reason, own.risk),
         ] {
-            let sentences = &mut words.sentences;
-            sentences
-                .entry(english.to_owned())
-                .or_insert_with(|| other.into_owned());
+            // Of a step with code the risk stands among the sentences.
+            if !other.is_empty() {
+                let sentences = &mut words.sentences;
+                sentences
+                    .entry(english.to_string())
+                    .or_insert_with(|| other.into_owned());
+            }
         }
     }
     let shells = Context::ALL.map(|context| (context.shell(), lang.words().shell(context)));
@@ -176,7 +180,8 @@ mod tests {
         let risks = risk::reasons();
         let own: BTreeSet<&str> = sentences::ALL.iter().copied().chain(risks).collect();
         let of_steps: BTreeSet<&str> = steps::all()
-            .flat_map(|step| [step.title, step.undo, step.acts])
+            .flat_map(|step| [&step.title, &step.undo, &step.acts, &step.risk.reason])
+            .map(AsRef::as_ref)
             .collect();
         for lang in Lang::ALL.into_iter().filter(|lang| *lang != Lang::En) {
             let there: BTreeSet<&str> = Words::of(lang)

@@ -17,7 +17,7 @@ use crate::steps;
 /// When they cannot be written.
 pub fn run(args: &Completions, out: &mut dyn Write) -> io::Result<u8> {
     // Steps are offered here and not refused elsewhere: `explain` takes names of scripts too.
-    let ids = PossibleValuesParser::new(offered().into_iter().map(|step| step.id));
+    let ids = PossibleValuesParser::new(offered().into_iter().map(|step| step.id.as_ref()));
     let mut command = Cli::command().mut_subcommand("explain", |explain| {
         explain.mut_arg("step", |step| step.value_parser(ids))
     });
@@ -69,7 +69,7 @@ fn for_powershell(script: &str) -> String {
     let place = "        'hybrid-oauth;explain' {\n";
     let mut lines = place.to_owned();
     for step in offered() {
-        let (id, title) = (step.id, step.title.replace('\'', "''"));
+        let (id, title) = (&step.id, step.title.replace('\'', "''"));
         let _ = writeln!(
             lines,
             "            [CompletionResult]::new('{id}', '{id}', [CompletionResultType]::ParameterValue, '{title}')"

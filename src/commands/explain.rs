@@ -10,7 +10,7 @@ use crate::domain::{Method, Procedure};
 use crate::load::load_path_with;
 use crate::report::{self, Style};
 use crate::step::Step;
-use crate::steps::{self, ALL, COLLECT};
+use crate::steps::{self, COLLECT};
 use crate::visible::visible;
 
 /// Prints the step; the exit code is 1 when there is none of that name.
@@ -26,26 +26,30 @@ pub fn run(
 ) -> io::Result<u8> {
     let wanted = id_of(&args.step);
     let number = args.step.parse::<usize>().ok();
-    let found: Vec<&Step> = match (&args.config, number) {
-        (Some(path), _) => {
+    let tenant = match &args.config {
+        Some(path) => {
             let folder = args.with.overlay.as_deref();
             let Some(overlay) = overlay::named(folder, findings_style, err)? else {
                 return Ok(1);
             };
             let loaded = load_path_with(path, overlay.as_ref());
             err.write_all(report::draw_all(&loaded, findings_style).as_bytes())?;
-            let Some(tenant) = loaded.tenant else {
+            if loaded.tenant.is_none() {
                 return Ok(1);
-            };
-            steps::of(&tenant)
-                .into_iter()
-                .filter(|one| match number {
-                    Some(number) => one.number == number,
-                    None => one.step.id == wanted,
-                })
-                .map(|one| one.step)
-                .collect()
+            }
+            loaded.tenant
         }
+        None => None,
+    };
+    let found: Vec<&Step> = match (&tenant, number) {
+        (Some(tenant), _) => steps::of(tenant)
+            .into_iter()
+            .filter(|one| match number {
+                Some(number) => one.number == number,
+                None => one.step.id == wanted,
+            })
+            .map(|one| one.step)
+            .collect(),
         (None, Some(number)) => {
             writeln!(
                 err,
@@ -73,7 +77,9 @@ pub fn run(
 fn by_number(number: usize) -> Vec<&'static Step> {
     let mut found: Vec<&Step> = Vec::new();
     for method in [Method::DedicatedApp, Method::SharedPrincipal] {
-        let mut those = ALL.iter().filter(|step| methods(step).contains(&method));
+        let mut those = steps::of_procedure(Procedure::SetUp)
+            .iter()
+            .filter(|step| methods(step).contains(&method));
         let step = match number {
             0 => None,
             _ => those.nth(number - 1).copied(),
@@ -81,7 +87,7 @@ fn by_number(number: usize) -> Vec<&'static Step> {
         found.extend(step.filter(|step| found.iter().all(|other| other.id != step.id)));
     }
     if number == 0 {
-        found.extend(COLLECT.iter().copied());
+        found.extend(COLLECT.iter());
     }
     found
 }
@@ -99,7 +105,7 @@ fn id_of(text: &str) -> String {
 }
 
 fn nearest(wanted: &str) -> Option<&'static str> {
-    let close = |step: &'static Step| (strsim::jaro_winkler(wanted, step.id), step.id);
+    let close = |step: &'static Step| (strsim::jaro_winkler(wanted, &step.id), step.id.as_ref());
     let best = steps::all().map(close).max_by(|a, b| a.0.total_cmp(&b.0));
     best.filter(|(likeness, _)| *likeness > 0.75)
         .map(|(_, id)| id)
@@ -111,9 +117,9 @@ fn explain(step: &Step, style: Style) -> String {
         Style::Colored => anstyle::Style::new().bold(),
     };
     let mut out = format!("{bold}{}{bold:#}: {}\n\n", step.id, step.title);
-    wrapped(&mut out, "", step.summary);
+    wrapped(&mut out, "", &step.summary);
     let methods: Vec<&str> = methods(step).iter().map(|method| method.as_str()).collect();
-    let requires: Vec<&str> = step.requires.iter().map(|required| required.id).collect();
+    let requires: Vec<&str> = step.requires.iter().map(AsRef::as_ref).collect();
     out.push('\n');
     let mut one = |label: &str, value: &str| {
         if !value.is_empty() {
@@ -137,9 +143,9 @@ fn explain(step: &Step, style: Style) -> String {
             "no, it only reads"
         },
     );
-    one("Acts", step.acts);
-    one("Rollback", step.undo);
-    for (label, list) in [("Cmdlets", step.cmdlets), ("Links", step.links)] {
+    one("Acts", &step.acts);
+    one("Rollback", &step.undo);
+    for (label, list) in [("Cmdlets", &step.cmdlets), ("Links", &step.links)] {
         for (number, item) in list.iter().enumerate() {
             let label = if number == 0 { label } else { "" };
             let _ = writeln!(out, "{bold}{label:<10}{bold:#}{item}");

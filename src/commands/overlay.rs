@@ -107,8 +107,27 @@ fn said(overlay: &Overlay) -> String {
     };
     row("sha256", &overlay.sha256);
     row("files", &overlay.files.len().to_string());
-    for one in &overlay.left_out {
-        row("left out", &format!("{}: {}", one.step, one.reason));
+    for step in &overlay.own.steps {
+        let what = match step.own_code() {
+            Some(_) => "own code",
+            None => "data",
+        };
+        let said = format!(
+            "{} ({}, {what}): {}",
+            step.id,
+            step.context.as_str(),
+            step.title
+        );
+        match &step.replaces {
+            Some(replaced) => row("replaced", &format!("{replaced} by {said}")),
+            None => row("added", &said),
+        }
+    }
+    for one in &overlay.own.left_out {
+        row("left out", &format!("{}: {}", one.id, one.reason));
+    }
+    if !overlay.own.order.is_empty() {
+        row("order", &overlay.own.order.join(", "));
     }
     for (lang, words) in &overlay.words {
         let count = words.count();
@@ -143,7 +162,7 @@ fn in_bundle(overlay: &Overlay, tenant: &Tenant) -> String {
         let _ = writeln!(out, "  {label:<9} {}", visible(&text));
     };
     let there = steps::of(tenant);
-    let has = |id: &str| there.iter().any(|one| one.step.id == id);
+    let has = |id: &str| there.iter().any(|one| one.step.is(id));
     row(
         "steps",
         there
@@ -152,18 +171,37 @@ fn in_bundle(overlay: &Overlay, tenant: &Tenant) -> String {
             .count()
             .to_string(),
     );
+    for step in &overlay.own.steps {
+        let found = there.iter().find(|one| one.step.id == step.id);
+        let label = if step.replaces.is_some() {
+            "replaced"
+        } else {
+            "added"
+        };
+        row(
+            label,
+            match found {
+                Some(one) => one.path(),
+                None => format!(
+                    "{} is not in it: its conditions do not hold, or it stands for a step that is not",
+                    step.id
+                ),
+            },
+        );
+    }
     let without = Tenant {
         overlay: None,
+        own_steps: Arc::default(),
         ..tenant.clone()
     };
     let before = steps::of(&without);
-    for one in &overlay.left_out {
-        let would = before.iter().find(|other| other.step.id == one.step);
+    for one in &overlay.own.left_out {
+        let would = before.iter().find(|other| other.step.id == one.id);
         row(
             "left out",
             match would.map(Numbered::path) {
                 Some(path) => path,
-                None => format!("{} is not in it anyway", one.step),
+                None => format!("{} is not in it anyway", one.id),
             },
         );
     }

@@ -26,7 +26,8 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> io::Result<u8> {
-    let list: Vec<Listed> = match &args.config {
+    let tenant;
+    let list: Vec<Listed<'_>> = match &args.config {
         None => procedure(args.procedure),
         Some(path) => {
             let folder = args.with.overlay.as_deref();
@@ -35,10 +36,11 @@ pub fn run(
             };
             let loaded = load_path_with(path, overlay.as_ref());
             err.write_all(report::draw_all(&loaded, findings_style).as_bytes())?;
-            let Some(tenant) = loaded.tenant else {
+            tenant = loaded.tenant;
+            let Some(tenant) = &tenant else {
                 return Ok(1);
             };
-            let numbered = steps::of(&tenant).into_iter();
+            let numbered = steps::of(tenant).into_iter();
             numbered
                 .map(|numbered| Listed {
                     file: numbered.path(),
@@ -61,20 +63,20 @@ pub fn run(
 }
 
 /// A step with the path of its script.
-struct Listed {
-    numbered: Numbered,
+struct Listed<'a> {
+    numbered: Numbered<'a>,
     file: String,
 }
 
 /// Every step of a procedure, with both methods. A bundle numbers those it has, so the file has `NN`
 /// for its number.
-fn procedure(procedure: Procedure) -> Vec<Listed> {
+fn procedure(procedure: Procedure) -> Vec<Listed<'static>> {
     let collect = COLLECT.iter().map(|step| Numbered { number: 0, step });
     let all = steps::of_procedure(procedure)
         .iter()
         .zip(1..)
         .map(|(step, number)| Numbered { number, step });
-    let listed = |numbered: Numbered| {
+    let listed = |numbered: Numbered<'static>| {
         let Step { id, context, .. } = numbered.step;
         let number = if numbered.number == 0 { "00" } else { "NN" };
         let file = format!("{}/{number}-{id}.ps1", context.as_str());
@@ -103,12 +105,12 @@ pub fn methods(step: &Step) -> Vec<Method> {
             config["hybrid_api"] = json!("both");
         }
         let tenant = load("", config.to_string().as_bytes()).tenant;
-        tenant.is_some_and(|tenant| (step.applies)(&tenant))
+        tenant.is_some_and(|tenant| step.applies(&tenant))
     };
     Method::ALL.into_iter().filter(applies).collect()
 }
 
-fn as_json(listed: &Listed) -> Value {
+fn as_json(listed: &Listed<'_>) -> Value {
     let step = listed.numbered.step;
     json!({
         "number": listed.numbered.number,
@@ -122,7 +124,7 @@ fn as_json(listed: &Listed) -> Value {
         "scopes": step.scopes,
         "methods": methods(step),
         "procedures": steps::procedures(step),
-        "requires": step.requires.iter().map(|required| required.id).collect::<Vec<_>>(),
+        "requires": step.requires,
         "can_change": step.can_change,
     })
 }
@@ -135,14 +137,16 @@ fn only(step: &Step) -> String {
     }
 }
 
-fn text(list: &[Listed], of_a_config: bool, style: Style) -> String {
+fn text(list: &[Listed<'_>], of_a_config: bool, style: Style) -> String {
     let bold = match style {
         Style::Plain => anstyle::Style::new(),
         Style::Colored => anstyle::Style::new().bold(),
     };
-    let widest = |of: fn(&Listed) -> &str| list.iter().map(|one| of(one).len()).max().unwrap_or(0);
+    let widest = |of: for<'a> fn(&'a Listed<'_>) -> &'a str| {
+        list.iter().map(|one| of(one).len()).max().unwrap_or(0)
+    };
     let context = widest(|one| one.numbered.step.context.as_str());
-    let id = widest(|one| one.numbered.step.id);
+    let id = widest(|one| &one.numbered.step.id);
     let mut out = String::new();
     for one in list {
         let step = one.numbered.step;
@@ -173,13 +177,13 @@ fn text(list: &[Listed], of_a_config: bool, style: Style) -> String {
     out
 }
 
-fn table(list: &[Listed], of_a_config: bool) -> String {
+fn table(list: &[Listed<'_>], of_a_config: bool) -> String {
     let mut out = String::from(
         "| | Step | Shell | What it does | Role | Script |\n|---|---|---|---|---|---|\n",
     );
     for one in list {
         let step = one.numbered.step;
-        let mut title = markdown::escape(step.title);
+        let mut title = markdown::escape(&step.title);
         if !of_a_config && !only(step).is_empty() {
             let _ = write!(title, " ({})", only(step));
         }
@@ -187,7 +191,7 @@ fn table(list: &[Listed], of_a_config: bool) -> String {
             out,
             "| {:02} | {} | {} | {title} | {} | {} |",
             one.numbered.number,
-            markdown::code(step.id),
+            markdown::code(&step.id),
             markdown::escape(step.context.as_str()),
             markdown::escape(&step.roles.join(", ")),
             markdown::cell_code(&one.file)

@@ -12,7 +12,7 @@ pub struct Known {
     method: Option<Method>,
     plan: Option<Plan>,
     /// The scripts of the organisation's bundle by step, `mggraph\\07-service-principal-names.ps1`.
-    scripts: Vec<(&'static str, String)>,
+    scripts: Vec<(String, String)>,
     /// What `<autodiscover host>` means in the words of the table.
     autodiscover_host: Option<String>,
     /// What could not be used, and why.
@@ -34,7 +34,7 @@ impl Known {
             plan: state.map(|state| plan::make(tenant, state)),
             scripts: steps::of(tenant)
                 .iter()
-                .map(|numbered| (numbered.step.id, numbered.windows_path()))
+                .map(|numbered| (numbered.step.id.to_string(), numbered.windows_path()))
                 .collect(),
             autodiscover_host: Some(tenant.autodiscover_host.to_string()),
             notes: Vec::new(),

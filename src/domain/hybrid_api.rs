@@ -17,6 +17,9 @@ pub enum HybridApi {
 }
 
 impl HybridApi {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Ews, Self::Graph, Self::Both];
+
     /// The name used in the config.
     #[must_use]
     pub fn as_str(self) -> &'static str {

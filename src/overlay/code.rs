@@ -7,9 +7,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::file::Open;
+use crate::catalogue;
 use crate::domain::plain_text::quoted;
 use crate::lint::OVERLAY_SCRIPT;
 use crate::powershell::WIDTH;
+use crate::step::Step;
 
 mod lexer;
 
@@ -82,6 +84,38 @@ pub fn read(open: &mut Open<'_>) -> Option<String> {
         }
     }
     open.is_usable().then(|| text.replace("\r\n", "\n"))
+}
+
+/// Documented cmdlets that the code calls and the step does not list.
+pub fn unlisted(text: &str, step: &Step) -> Vec<(Range<usize>, String)> {
+    let tokens = lexer::tokens(text).unwrap_or_default();
+    let words = tokens.into_iter().filter_map(|token| match token {
+        Token::Word(span) => Some(span),
+        _ => None,
+    });
+    let is_cmdlet = |word: &str| {
+        catalogue::cmdlet(step.context, word).is_some()
+            || word
+                .split_once('-')
+                .is_some_and(|(verb, noun)| verb != "" && noun.starts_with("Mg"))
+    };
+    let mut said = Vec::new();
+    let mut all = Vec::new();
+    for span in words {
+        let word = &text[span.clone()];
+        let listed = step
+            .cmdlets
+            .iter()
+            .any(|one| one.eq_ignore_ascii_case(word));
+        if is_cmdlet(word) && !listed && !said.contains(&word) {
+            said.push(word);
+            all.push((
+                span,
+                format!("the script calls {word}, which the step does not list"),
+            ));
+        }
+    }
+    all
 }
 
 /// What every line must be.

@@ -4,6 +4,7 @@ use super::{HEAD, Overlay};
 use crate::finding::{Finding, locate};
 use crate::lint::{Lint, OVERLAY_STEP};
 use crate::source::decode;
+use crate::step::Numbered;
 use crate::steps;
 use crate::tenant::Tenant;
 
@@ -24,6 +25,19 @@ impl Overlay {
         finding
     }
 
+    /// A finding at what the head says of a step, else at the head as a whole.
+    #[must_use]
+    pub fn at_step(&self, id: &str, message: String, help: impl Into<String>) -> Finding {
+        let left_out = self.own.left_out.iter().position(|one| one.id == id);
+        let ordered = self.own.order.iter().position(|one| one == id);
+        let path = match (left_out, ordered) {
+            (Some(at), _) => format!("left_out[{at}].step"),
+            (None, Some(at)) => format!("order[{at}]"),
+            (None, None) => String::new(),
+        };
+        self.finding(&OVERLAY_STEP, &path, message, help)
+    }
+
     /// The head: as findings name the file, and its text.
     #[must_use]
     pub fn head_text(&self) -> (String, String) {
@@ -33,7 +47,7 @@ impl Overlay {
     }
 }
 
-/// What does not fit, for a tenant that has the overlay.
+/// What does not fit, for a tenant that has the overlay: a hand-off that nobody writes any more.
 #[must_use]
 pub fn check(tenant: &Tenant) -> Vec<Finding> {
     let Some(overlay) = &tenant.overlay else {
@@ -41,30 +55,25 @@ pub fn check(tenant: &Tenant) -> Vec<Finding> {
     };
     let there = steps::of(tenant);
     let procedure = steps::of_procedure(tenant.procedure);
+    let own = &overlay.own;
+    let replaced = own.steps.iter().filter_map(|step| step.replaces.as_deref());
+    let left_out = own.left_out.iter().map(|one| one.id.as_str());
     let mut findings = Vec::new();
-    for (at, left) in overlay.left_out.iter().enumerate() {
-        let Some(step) = procedure.iter().find(|step| step.id == left.step) else {
+    for id in left_out.chain(replaced) {
+        let Some(step) = procedure.iter().find(|step| step.id == id) else {
             continue;
         };
-        for object in step
-            .objects(tenant)
-            .iter()
-            .filter(|object| object.kind == "HandOff")
-        {
+        let written = step.objects(tenant).into_iter();
+        for object in written.filter(|object| object.kind == "HandOff") {
             let name = object.key.trim_start_matches("handoff/");
-            let readers = there.iter().filter(|one| one.step.reads.contains(&name));
-            for reader in readers {
+            let reads = |one: &&Numbered<'_>| one.step.reads.iter().any(|read| read == name);
+            for reader in there.iter().filter(reads) {
                 let message = format!(
-                    "the step {} reads {}, which {} writes",
-                    reader.step.id, object.key, left.step
+                    "the step {} reads {}, which {id} writes",
+                    reader.step.id, object.key
                 );
-                let help = format!("Leave {} out too, or keep {}.", reader.step.id, left.step);
-                findings.push(overlay.finding(
-                    &OVERLAY_STEP,
-                    &format!("left_out[{at}].step"),
-                    message,
-                    help,
-                ));
+                let help = format!("Leave {} out too, or keep {id}.", reader.step.id);
+                findings.push(overlay.at_step(id, message, help));
             }
         }
     }

@@ -8,13 +8,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::Overlay;
 use super::file::{DESCRIBED, Open};
 use super::place::nearest;
-use super::{LeftOut, Overlay};
 use crate::domain::Invalid;
 use crate::domain::plain_text::{self, quoted};
 use crate::finding::Finding;
 use crate::lint::{DUPLICATE_ITEM, OVERLAY_STEP, OVERLAY_VERSION};
+use crate::own_steps::{LeftOut, Own};
 use crate::places::Places;
 use crate::structure::{self, Structure};
 use crate::{schema, steps, syntax};
@@ -70,7 +71,7 @@ pub struct Written {
 }
 
 /// Reads the file into the overlay; `own` are the ids of its steps.
-pub fn read(open: &mut Open<'_>, overlay: &mut Overlay, own: &[&str]) {
+pub fn read(open: &mut Open<'_>, overlay: &mut Overlay, steps: &mut Own, own: &[&str]) {
     overlay.head.shown = open.shown.clone();
     if !open.is_usable() {
         return;
@@ -115,12 +116,12 @@ pub fn read(open: &mut Open<'_>, overlay: &mut Overlay, own: &[&str]) {
     }
     overlay.name = config.name;
     overlay.version = config.version;
-    overlay.order = config.order;
-    overlay.left_out = config
+    steps.order = config.order;
+    steps.left_out = config
         .left_out
         .into_iter()
         .map(|one| LeftOut {
-            step: one.step,
+            id: one.step,
             reason: one.reason,
         })
         .collect();

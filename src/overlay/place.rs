@@ -193,7 +193,7 @@ fn remark(name: &str, own: &[&str]) -> Result<Place, Unknown> {
 /// The id of a step closest in spelling.
 #[must_use]
 pub fn nearest<'a>(id: &str, own: &[&'a str]) -> Option<&'a str> {
-    let known = steps::known().map(|step| step.id);
+    let known = steps::known().map(|step| step.id.as_ref());
     let scored = known
         .chain(own.iter().copied())
         .map(|known| (strsim::jaro_winkler(id, known), known));

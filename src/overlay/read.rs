@@ -1,141 +1,189 @@
 //! From the files of an overlay to what they mean: every mistake at its place, no disk.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use super::file::{Open, whole};
 use super::place::Place;
-use super::{Files, HEAD, Overlay, Reading, code, digest, head, logo, order, remark, style, words};
+use super::scripts::Scripts;
+use super::{Files, HEAD, Overlay, Reading, digest, head, logo, remark, style, words};
+use crate::data_step;
 use crate::domain::Procedure;
-use crate::domain::plain_text::quoted;
 use crate::finding::Finding;
-use crate::lint::OVERLAY_STEP;
+use crate::own_steps::{Mistake, Own};
 use crate::steps;
 
 /// Reads the files of an overlay; `shown` is the folder as findings name it.
 #[must_use]
 pub fn read(shown: &str, files: Files) -> Reading {
-    let mut reading = Reading::default();
-    let mut overlay = Overlay {
-        sha256: digest(&files),
-        ..Overlay::default()
+    let mut work = Work {
+        shown,
+        overlay: Overlay {
+            sha256: digest(&files),
+            ..Overlay::default()
+        },
+        own: Own::default(),
+        scripts: Scripts::default(),
+        reading: Reading::default(),
     };
-    let name = |path: &str| format!("{shown}{}{path}", separator());
-    let own = own_ids(&files);
-    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    let ids = own_ids(&files);
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     if !files.contains_key(HEAD) {
         let message = format!("the overlay has no {HEAD}");
         let help = "`hybrid-oauth overlay init DIR` writes an overlay to start from.";
-        reading.findings.push(whole(shown, message, help));
+        work.reading.findings.push(whole(shown, message, help));
     }
     for (path, bytes) in &files {
-        match Place::of(path, &own) {
-            Err(unknown) => {
-                reading
-                    .findings
-                    .push(whole(&name(path), unknown.message, unknown.help))
-            }
-            Ok(place) => one(&mut overlay, &mut reading, name(path), bytes, place, &own),
+        match Place::of(path, &ids) {
+            Err(unknown) => work.refuse(path, unknown.message, unknown.help),
+            Ok(place) => work.one(path, bytes, place, &ids),
         }
     }
     if ["logo.svg", "logo.png"]
         .iter()
         .all(|logo| files.contains_key(*logo))
     {
-        let message = "there are two logos";
-        reading.findings.push(whole(
-            &name("logo.png"),
-            message,
+        work.refuse(
+            "logo.png",
+            "there are two logos",
             "Keep logo.svg or logo.png.",
-        ));
+        );
     }
-    overlay.files = files;
-    turned(&overlay, &mut reading);
-    if !reading.findings.iter().any(Finding::is_error) {
-        reading.overlay = Some(overlay);
-    }
-    reading
+    work.done(files)
 }
 
-/// The ids that files of steps have.
-fn own_ids(files: &Files) -> Vec<String> {
+/// The ids that files of steps have, data or code.
+fn own_ids(files: &Files) -> BTreeSet<String> {
     let ids = files.keys().filter_map(|path| match Place::of(path, &[]) {
-        Ok(Place::Step(id)) => Some(id),
+        Ok(Place::Step(id) | Place::Script(id)) => Some(id),
         _ => None,
     });
     ids.collect()
 }
 
-fn one(
-    overlay: &mut Overlay,
-    reading: &mut Reading,
-    shown: String,
-    bytes: &[u8],
-    place: Place,
-    own: &[&str],
-) {
-    let mut open = match place {
-        Place::Png => Open::binary(shown),
-        _ => Open::text(shown, bytes),
-    };
-    match place {
-        Place::Head => head::read(&mut open, overlay, own),
-        Place::Words(lang) => {
-            overlay.words.insert(lang, words::read(&mut open, lang));
-        }
-        Place::Remark(slot, lang) => {
-            if let Some(remark) = remark::read(&mut open, &slot) {
-                overlay.remarks.insert((slot, lang), remark);
-            }
-        }
-        Place::Svg => overlay.logo = logo::svg(&mut open),
-        Place::Png => overlay.logo = logo::png(&mut open, bytes),
-        Place::Style => overlay.style = style::read(&mut open),
-        Place::Script(id) => {
-            if let Some(code) = code::read(&mut open) {
-                overlay.scripts.insert(id, code);
-            }
-        }
-        Place::Step(_) | Place::ScriptHead(_) => {}
-    }
-    open.close(reading);
+struct Work<'a> {
+    shown: &'a str,
+    overlay: Overlay,
+    own: Own,
+    scripts: Scripts,
+    reading: Reading,
 }
 
-/// Steps of a procedure that the order turns round.
-fn turned(overlay: &Overlay, reading: &mut Reading) {
+impl Work<'_> {
+    fn name(&self, path: &str) -> String {
+        let separator = if cfg!(windows) { '\\' } else { '/' };
+        format!("{}{separator}{path}", self.shown)
+    }
+
+    fn refuse(&mut self, path: &str, message: impl Into<String>, help: impl Into<String>) {
+        let finding = whole(&self.name(path), message, help);
+        self.reading.findings.push(finding);
+    }
+
+    fn one(&mut self, path: &str, bytes: &[u8], place: Place, ids: &[&str]) {
+        let shown = self.name(path);
+        match place {
+            Place::Step(_) => {
+                let read = data_step::read(&shown, bytes);
+                return self.step(shown, read);
+            }
+            Place::ScriptHead(_) => {
+                let read = data_step::read_head(&shown, bytes);
+                self.reading.sources.insert(shown, read.source);
+                self.reading.findings.extend(read.findings);
+                return self.scripts.heads.extend(read.step);
+            }
+            _ => {}
+        }
+        let mut open = match place {
+            Place::Png => Open::binary(shown),
+            _ => Open::text(shown, bytes),
+        };
+        let overlay = &mut self.overlay;
+        match place {
+            Place::Head => head::read(&mut open, overlay, &mut self.own, ids),
+            Place::Words(lang) => {
+                overlay.words.insert(lang, words::read(&mut open, lang));
+            }
+            Place::Remark(slot, lang) => {
+                if let Some(remark) = remark::read(&mut open, &slot) {
+                    overlay.remarks.insert((slot, lang), remark);
+                }
+            }
+            Place::Svg => overlay.logo = logo::svg(&mut open),
+            Place::Png => overlay.logo = logo::png(&mut open, bytes),
+            Place::Style => overlay.style = style::read(&mut open),
+            Place::Script(id) => self.scripts.read(&mut open, id),
+            Place::Step(_) | Place::ScriptHead(_) => {}
+        }
+        open.close(&mut self.reading);
+    }
+
+    fn step(&mut self, shown: String, read: data_step::Read) {
+        self.reading.sources.insert(shown, read.source);
+        self.reading.findings.extend(read.findings);
+        self.own.steps.extend(read.step);
+    }
+
+    /// Puts together what was read, unless something is wrong.
+    fn done(mut self, files: Files) -> Reading {
+        for (path, message, help) in self.scripts.unpaired(&files) {
+            self.refuse(&path, message, help);
+        }
+        let is_wrong = |reading: &Reading| reading.findings.iter().any(Finding::is_error);
+        self.overlay.files = files;
+        if !is_wrong(&self.reading) {
+            let (steps, mut findings) = self.scripts.steps(&self.reading.sources);
+            self.own.steps.extend(steps);
+            self.overlay.own = Arc::new(self.own);
+            findings.extend(mistakes(&self.overlay));
+            self.reading.findings.extend(findings);
+        }
+        if !is_wrong(&self.reading) {
+            self.reading.overlay = Some(self.overlay);
+        }
+        self.reading
+    }
+}
+
+/// What does not fit a procedure, or each other; said once, for the first procedure that it does not fit.
+fn mistakes(overlay: &Overlay) -> Vec<Finding> {
     let mut procedures: Vec<Procedure> = Vec::new();
     for procedure in steps::known().flat_map(steps::procedures) {
         if !procedures.contains(&procedure) {
             procedures.push(procedure);
         }
     }
-    for procedure in procedures {
-        let ids: Vec<&str> = steps::of_procedure(procedure)
-            .iter()
-            .map(|step| step.id)
-            .collect();
-        let Some((later, earlier)) = order::turned(&ids, &overlay.order) else {
+    let mut said = BTreeSet::new();
+    let mut findings = Vec::new();
+    for mistake in procedures.iter().flat_map(|one| overlay.own.mistakes(*one)) {
+        let known = steps::known().any(|step| step.id == mistake.id());
+        let elsewhere = matches!(mistake, Mistake::NoSuchStep(_) | Mistake::NotInOrder(_));
+        // What another procedure has is no mistake in an overlay that is for all of them.
+        if (known && elsewhere) || !said.insert(mistake.to_string()) {
             continue;
-        };
-        let at = overlay
-            .order
-            .iter()
-            .position(|id| id == later)
-            .unwrap_or_default();
-        let message = format!(
-            "{} stands before {} in the procedure",
-            quoted(later),
-            quoted(earlier)
-        );
-        let help = "Steps that are not of the overlay keep their order; turn the two round.";
-        reading.findings.push(overlay.finding(
-            &OVERLAY_STEP,
-            &format!("order[{at}]"),
-            message,
-            help,
-        ));
-        return;
+        }
+        findings.push(overlay.at_step(mistake.id(), mistake.to_string(), help(&mistake)));
     }
+    findings
 }
 
-/// What stands between the folder and a path in it.
-fn separator() -> char {
-    if cfg!(windows) { '\\' } else { '/' }
+fn help(mistake: &Mistake) -> String {
+    match mistake {
+        Mistake::Twice(id) => format!("Keep steps/{id}.json or scripts/{id}.ps1."),
+        Mistake::Taken(id) => {
+            format!("Call the step otherwise, or write \"replaces\": \"{id}\" in it.")
+        }
+        Mistake::ReplacedTwice(_) => "Keep one of the two.".into(),
+        Mistake::NoSuchStep(_) | Mistake::NotInOrder(_) => {
+            "`hybrid-oauth steps` lists the steps.".into()
+        }
+        Mistake::LeftOutAndReplaced(_) => {
+            "Keep one of the two: what is replaced is not there anyway.".into()
+        }
+        Mistake::RequiresNone { .. } => "Take it out of `requires`, or add that step.".into(),
+        Mistake::TooEarly { id, required } => {
+            format!("Write {required} before {id} in `order`, or leave both out of it.")
+        }
+    }
 }

@@ -21,6 +21,10 @@ pub const FILES: &[(&str, &str)] = &[
         include_str!("../../templates/overlay/words/ko.json"),
     ),
     (
+        "steps/mail-tips.json",
+        include_str!("../../templates/overlay/steps/mail-tips.json"),
+    ),
+    (
         "runbook/header.md",
         include_str!("../../templates/overlay/runbook/header.md"),
     ),

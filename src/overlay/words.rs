@@ -9,10 +9,11 @@ use serde_json::{Map, Value, json};
 use super::file::{DESCRIBED, Open};
 use crate::domain::plain_text;
 use crate::finding::Finding;
-use crate::lang::{Lang, StepWords, Words};
+use crate::lang::{Lang, Words};
 use crate::lint::OVERLAY_WORDS;
 use crate::places::Places;
 use crate::runbook::message;
+use crate::step::StepWords;
 use crate::structure::{self, Structure};
 use crate::{steps, syntax};
 
@@ -69,6 +70,7 @@ fn owned(words: StepWords<'_>) -> StepWords<'static> {
         undo: own(words.undo),
         acts: own(words.acts),
         meanwhile: own(words.meanwhile),
+        risk: own(words.risk),
     }
 }
 
@@ -109,7 +111,7 @@ fn schema(lang: Lang) -> Value {
             .into_iter()
             .collect(),
     );
-    let steps = steps::known().map(|step| (step.id.to_owned(), of_step.clone()));
+    let steps = steps::known().map(|step| (step.id.to_string(), of_step.clone()));
     let (messages, steps) = (object(sections.collect()), object(steps.collect()));
     json!({ "type": "object", "properties": { "messages": messages, "steps": steps } })
 }

@@ -9,7 +9,7 @@ use super::service_principal_names::principal;
 use super::world::{World, want};
 use crate::step::{Context, Step};
 
-pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
+pub(crate) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
     let want: roles::Want = want(world.tenant, step);
     let application = world.application.read()?;
     let given = match &application.principal_id {

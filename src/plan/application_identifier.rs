@@ -15,7 +15,7 @@ struct Want {
     graph_base_url: Option<String>,
 }
 
-pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
+pub(crate) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
     let want: Want = want(world.tenant, step);
     let application = world.application.read()?;
     let servers = world.objects(Context::ExchangeShell, "AuthServer")?;

@@ -17,7 +17,7 @@ struct Want {
     test_reason: String,
 }
 
-pub(super) fn plan(world: &mut World<'_>, step: &'static Step) -> Result<Vec<Item>, Halt> {
+pub(crate) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
     let want: Want = want(world.tenant, step);
     let id = &want.application_identifier;
     let principal = principal(world, id)?;
@@ -50,7 +50,7 @@ pub(super) fn plan(world: &mut World<'_>, step: &'static Step) -> Result<Vec<Ite
     .with_key(id);
     if !gone.is_empty() {
         // `requires` names the test whose evidence the script asks for.
-        item.only_after = step.requires.first().map(|test| test.id);
+        item.only_after = step.requires.first().map(ToString::to_string);
         item = item.because(&want.test_reason);
     }
     if !kept.is_empty() {

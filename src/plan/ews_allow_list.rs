@@ -10,7 +10,7 @@ use crate::steps::{DISABLED, EMPTY, UNDECIDED};
 
 const LIST: &str = "EwsAllowedAppIDs";
 
-pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
+pub(crate) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
     let application = world.application.read()?;
     let config = world.objects(Context::ExchangeOnline, "OrganizationConfig")?;
     let config = config.first().unwrap_or(&Value::Null);

@@ -18,12 +18,12 @@ struct Want {
     rotation: bool,
 }
 
-pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
+pub(crate) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
     let want: Want = want(world.tenant, step);
     let certificates = match read(world, &want) {
         Ok(certificates) => certificates,
         Err(halt) => {
-            world.certificates = Handed::after(&halt, step.id);
+            world.certificates = Handed::after(&halt, &step.id);
             return Err(halt);
         }
     };

@@ -22,14 +22,14 @@ struct Want {
     roles: roles::Want,
 }
 
-pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
+pub(crate) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
     match look(world, step) {
         Ok((items, application)) => {
             world.application = Handed::Known(application);
             Ok(items)
         }
         Err(halt) => {
-            world.application = Handed::after(&halt, step.id);
+            world.application = Handed::after(&halt, &step.id);
             Err(halt)
         }
     }

@@ -68,7 +68,7 @@ impl Change {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Planned {
     /// The id of the step.
-    pub step: &'static str,
+    pub step: String,
     /// The shell in which it runs.
     pub context: Context,
     /// The kind, as the evidence names it.
@@ -85,19 +85,19 @@ pub struct Planned {
     pub reason: Option<String>,
     /// The step that must succeed first, else this one stops.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub only_after: Option<&'static str>,
+    pub only_after: Option<String>,
 }
 
 /// A resource as the plan of a step tells it.
 #[derive(Debug, Clone)]
-pub(super) struct Item {
+pub(crate) struct Item {
     pub kind: String,
     pub key: String,
     pub name: String,
     pub action: Action,
     pub changes: Vec<Change>,
     pub reason: Option<String>,
-    pub only_after: Option<&'static str>,
+    pub only_after: Option<String>,
 }
 
 impl Item {
@@ -169,9 +169,9 @@ impl Item {
         self
     }
 
-    pub fn of(self, step: &'static Step) -> Planned {
+    pub fn of(self, step: &Step) -> Planned {
         Planned {
-            step: step.id,
+            step: step.id.to_string(),
             context: step.context,
             kind: self.kind,
             key: self.key,
@@ -186,7 +186,7 @@ impl Item {
 
 /// Why a step does nothing at all.
 #[derive(Debug, Clone)]
-pub(super) enum Halt {
+pub(crate) enum Halt {
     /// What is there is not known.
     Unknown(String),
     /// The script stops with exit code 3; `name` is what it found.

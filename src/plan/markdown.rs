@@ -19,13 +19,13 @@ pub fn markdown(plan: &Plan) -> String {
     let mut step = "";
     for resource in &plan.resources {
         if resource.step != step {
-            step = resource.step;
+            step = &resource.step;
             let _ = writeln!(out, "\n## {step} ({})\n", resource.context.as_str());
             out.push_str("| | resource | what changes | why |\n|---|---|---|---|\n");
         }
         let changes: Vec<String> = resource.changes.iter().map(change).collect();
         let mut why = resource.reason.as_deref().map(cell).unwrap_or_default();
-        if let Some(step) = resource.only_after {
+        if let Some(step) = &resource.only_after {
             let _ = write!(why, " Only after {step} has succeeded.");
         }
         let _ = writeln!(

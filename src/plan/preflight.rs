@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::export_certificate::store;
 use super::facts::{contains, list, names, same, text, truth};
-use super::item::{Action, Item};
+use super::item::{Action, Halt, Item};
 use super::preflight_servers;
 use super::world::{World, want};
 use crate::step::{Context, Step};
@@ -27,7 +27,8 @@ pub(super) struct Need {
     pub level: String,
 }
 
-pub(super) fn plan(world: &World<'_>, step: &Step) -> Vec<Item> {
+pub(crate) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
+    let world = &*world;
     let want: Want = want(world.tenant, step);
     let mut items = Vec::new();
     items.extend(certificate(world));
@@ -36,7 +37,7 @@ pub(super) fn plan(world: &World<'_>, step: &Step) -> Vec<Item> {
     if want.stop_at_dauth {
         items.extend(dauth(world, &want));
     }
-    items
+    Ok(items)
 }
 
 fn blocks(kind: &str, key: &str, reason: impl AsRef<str>) -> Item {

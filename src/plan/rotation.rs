@@ -23,7 +23,7 @@ const EFFECTIVE: &str = "NextCertificateEffectiveDate";
 const PREVIOUS: &str = "PreviousCertificateThumbprint";
 
 /// The step before has uploaded what is handed over, or stops itself.
-pub(super) fn uploaded(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
+pub(crate) fn uploaded(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
     match handed_over(world) {
         Ok(thumbprints) => {
             let present = world.hand_off("uploaded.json");
@@ -37,7 +37,7 @@ pub(super) fn uploaded(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, 
             Ok(vec![item])
         }
         Err(halt) => {
-            world.uploaded = Handed::after(&halt, step.id);
+            world.uploaded = Handed::after(&halt, &step.id);
             Err(halt)
         }
     }
@@ -55,7 +55,7 @@ fn handed_over(world: &World<'_>) -> Result<Vec<String>, Halt> {
         .collect())
 }
 
-pub(super) fn publish(world: &mut World<'_>) -> Result<Vec<Item>, Halt> {
+pub(crate) fn publish(world: &mut World<'_>, _: &Step) -> Result<Vec<Item>, Halt> {
     let config = config(world)?;
     let current = text(&config, CURRENT);
     let next = Some(text(&config, NEXT)).filter(|next| !next.eq_ignore_ascii_case(&current));
@@ -101,7 +101,7 @@ struct Tested {
     test_reason: String,
 }
 
-pub(super) fn clear(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
+pub(crate) fn clear(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
     let want: Tested = want(world.tenant, step);
     let previous = text(&config(world)?, PREVIOUS);
     if previous.is_empty() {
@@ -115,7 +115,7 @@ pub(super) fn clear(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Hal
     }
     let change = Change::new(PREVIOUS, previous, "");
     let mut item = Item::found(KIND, KIND, vec![change]).because(&want.test_reason);
-    item.only_after = Some("test-to-online");
+    item.only_after = Some("test-to-online".to_owned());
     Ok(vec![item])
 }
 

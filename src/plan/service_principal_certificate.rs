@@ -14,7 +14,7 @@ struct Want {
     application_identifier: String,
 }
 
-pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
+pub(crate) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
     let want: Want = want(world.tenant, step);
     let principal = principal(world, &want.application_identifier)?;
     let certificates = world.certificates.read()?;

@@ -54,7 +54,7 @@ impl Override {
     }
 }
 
-pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
+pub(crate) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
     let want: Want = want(world.tenant, step);
     let all = world.objects(SHELL, "SettingOverride")?;
     let servers = servers(&world.objects(SHELL, "ExchangeServer")?);
@@ -73,7 +73,7 @@ pub(super) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
             Some(found) => compare(wanted, found, &mut expected),
         });
     }
-    let record = world.record(step.id);
+    let record = world.record(&step.id);
     let changed = items.iter().any(|item| !item.changes.is_empty());
     for server in &servers {
         let told = !changed && told_since(&record, server);

@@ -81,7 +81,7 @@ pub fn text(plan: &Plan, styles: &Styles) -> String {
     let mut step = "";
     for resource in &plan.resources {
         if resource.step != step {
-            step = resource.step;
+            step = &resource.step;
             let _ = writeln!(
                 out,
                 "\n{title}{step}{title:#} ({})",
@@ -118,7 +118,7 @@ fn one(out: &mut String, resource: &Planned, styles: &Styles) {
     if let Some(reason) = &resource.reason {
         let _ = writeln!(out, "      {}", visible(reason));
     }
-    if let Some(step) = resource.only_after {
+    if let Some(step) = &resource.only_after {
         let _ = writeln!(out, "      Only after {step} has succeeded.");
     }
 }

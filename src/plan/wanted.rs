@@ -5,9 +5,11 @@ use serde_json::{Map, Value, json};
 use super::facts::{contains, field, host, known, list, names, text, truth, union};
 use super::item::{Action, Change, Halt, Item};
 use super::world::World;
+use crate::kind::{Kind, kind};
+use crate::placeholder;
 use crate::step::Step;
 use crate::tenant::Tenant;
-use crate::wanted::{Absent, Create, Ensure, Kind, Policy, Stop, Test, Then, Wanted, kind};
+use crate::wanted::{Absent, Create, Ensure, Policy, Stop, Test, Then, Wanted};
 
 pub(super) fn plan(
     world: &mut World<'_>,
@@ -255,19 +257,19 @@ fn holds(tenant: &Tenant, test: &Test, object: &Value) -> bool {
 
 fn halt(stop: &Stop, found: &[Value], object: Option<&Value>) -> Halt {
     let mut reason = String::new();
-    let mut rest = stop.reason.as_str();
-    while let Some((before, after)) = rest.split_once('{') {
-        let (name, tail) = after.split_once('}').unwrap_or((after, ""));
-        reason.push_str(before);
-        reason.push_str(&match (name, object) {
+    let mut at = 0;
+    for (name, place) in placeholder::names(&stop.reason) {
+        let value = match (name, object) {
             ("count", _) => found.len().to_string(),
             ("names", _) => names(found),
             (name, Some(object)) => text(object, name),
-            _ => String::new(),
-        });
-        rest = tail;
+            (_, None) => continue,
+        };
+        reason.push_str(&stop.reason[at..place.start]);
+        reason.push_str(&value);
+        at = place.end;
     }
-    reason.push_str(rest);
+    reason.push_str(&stop.reason[at..]);
     Halt::stop_at(
         object.map_or_else(|| names(found), |object| text(object, "Name")),
         reason,

@@ -11,17 +11,17 @@ use crate::step::{Context, Step};
 use crate::tenant::Tenant;
 
 /// What the next step would find.
-pub(super) struct World<'a> {
+pub(crate) struct World<'a> {
     pub tenant: &'a Tenant,
     state: State,
     /// Kinds that an earlier step would have changed.
     changed: HashMap<(Context, String), Vec<Value>>,
     /// What `handoff/certificate.json` would hold.
-    pub certificates: Handed<Certificates>,
+    pub(super) certificates: Handed<Certificates>,
     /// What `handoff/uploaded.json` would hold: the thumbprints that the cloud knows.
-    pub uploaded: Handed<Vec<String>>,
+    pub(super) uploaded: Handed<Vec<String>>,
     /// What `handoff/application.json` would hold.
-    pub application: Handed<Application>,
+    pub(super) application: Handed<Application>,
 }
 
 impl<'a> World<'a> {
@@ -87,6 +87,6 @@ impl<'a> World<'a> {
 ///
 /// Never: a test plans every step of every method.
 pub(super) fn want<T: serde::de::DeserializeOwned>(tenant: &Tenant, step: &Step) -> T {
-    serde_json::from_value((step.want)(tenant))
+    serde_json::from_value(step.values(tenant))
         .expect("a step's values have the fields its own template uses")
 }

@@ -18,8 +18,8 @@ pub fn apply(numbered: &Numbered, next: Option<&Numbered>) -> String {
     let step = numbered.step;
     let first = FIRST
         .replace("{0:00}", &format!("{:02}", numbered.number))
-        .replace("{1}", step.id)
-        .replace("{2}", step.title)
+        .replace("{1}", &step.id)
+        .replace("{2}", &step.title)
         .replace("{3}", "Apply");
     let next = bundle::next(next);
     format!(

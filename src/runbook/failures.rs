@@ -40,7 +40,7 @@ struct Mends {
 pub fn of<'a>(
     tenant: &Tenant,
     steps: &[Numbered],
-    sources: &mut Sources,
+    sources: &mut Sources<'a>,
     words: &'a Words,
 ) -> Vec<Failure<'a>> {
     let mut failures: Vec<_> = knowledge::table()
@@ -67,7 +67,7 @@ pub fn of<'a>(
 fn likely<'a>(
     cause: &'static Cause,
     steps: &[Numbered],
-    sources: &mut Sources,
+    sources: &mut Sources<'a>,
     words: &'a Words,
 ) -> Likely<'a> {
     let pages: Vec<&'static str> = cause.links.iter().map(String::as_str).collect();
@@ -85,7 +85,7 @@ fn likely<'a>(
         step,
         directions: &cause.directions,
         confidence: Some(cause.confidence).filter(|sure| *sure != Confidence::Documented),
-        sources: sources.cite(&pages),
+        sources: sources.cite(pages.into_iter()),
     }
 }
 

@@ -37,7 +37,7 @@ pub struct Document<'a> {
     example: String,
     points: Points,
     failures: Vec<Failure<'a>>,
-    sources: Sources,
+    sources: Sources<'a>,
     check_command: String,
     status_command: String,
     sign_commands: String,
@@ -57,7 +57,7 @@ struct Shell<'a> {
 struct Role<'a> {
     name: &'a str,
     /// Where the language has another name.
-    english: Option<&'static str>,
+    english: Option<&'a str>,
     steps: Vec<String>,
 }
 
@@ -93,7 +93,7 @@ struct HandOff {
 /// Gathers the facts.
 pub fn document<'a>(
     tenant: &'a Tenant,
-    steps: &[Numbered],
+    steps: &[Numbered<'a>],
     scripts: &[File],
     config_sha256: &'a str,
     (lang, words): (Lang, &'a Words),
@@ -143,10 +143,10 @@ fn contexts<'a>(steps: &[Numbered], words: &'a Words) -> Vec<Shell<'a>> {
         .collect()
 }
 
-fn roles<'a>(steps: &[Numbered], words: &'a Words) -> Vec<Role<'a>> {
-    let mut names: Vec<&'static str> = Vec::new();
-    for role in steps.iter().flat_map(|numbered| numbered.step.roles) {
-        if !names.contains(role) {
+fn roles<'a>(steps: &[Numbered<'a>], words: &'a Words) -> Vec<Role<'a>> {
+    let mut names: Vec<&'a str> = Vec::new();
+    for role in steps.iter().flat_map(|numbered| &numbered.step.roles) {
+        if !names.contains(&role.as_ref()) {
             names.push(role);
         }
     }
@@ -155,7 +155,9 @@ fn roles<'a>(steps: &[Numbered], words: &'a Words) -> Vec<Role<'a>> {
         .map(|name| Role {
             name: words.role(name),
             english: Some(name).filter(|name| words.role(name) != *name),
-            steps: numbers(steps, |numbered| numbered.step.roles.contains(&name)),
+            steps: numbers(steps, |numbered| {
+                numbered.step.roles.iter().any(|role| role == name)
+            }),
         })
         .collect()
 }
@@ -187,7 +189,7 @@ fn points(tenant: &Tenant, steps: &[Numbered]) -> Points {
 }
 
 fn longest(steps: &[Numbered]) -> Option<Longest> {
-    let minutes = |numbered: &Numbered| Some(numbered.step.wait?.minutes);
+    let minutes = |numbered: &Numbered| Some(numbered.step.wait.as_ref()?.minutes);
     let last = steps.iter().max_by_key(|numbered| minutes(numbered))?;
     let (time, unit) = match minutes(last)? {
         short if short < 120 => (short, "minutes"),

@@ -3,7 +3,10 @@
 use serde::Serialize;
 
 use crate::lang::Lang;
-use crate::overlay::{LeftOut, Remark, Slot};
+use crate::overlay::{Remark, Slot};
+use crate::own_steps::LeftOut;
+use crate::step::Numbered;
+use crate::steps;
 use crate::tenant::Tenant;
 
 /// The parts of an overlay that templates lay out.
@@ -21,6 +24,8 @@ pub struct Own<'a> {
     before: Option<&'a Remark>,
     footer: Option<&'a Remark>,
     left_out: &'a [LeftOut],
+    /// Paths of the scripts that are code of its own.
+    scripts: Vec<String>,
 }
 
 /// Of a tenant, in a language.
@@ -35,7 +40,12 @@ pub fn of(tenant: &Tenant, lang: Lang) -> Option<Own<'_>> {
         header: own.remark(&Slot::Header, lang),
         before: own.remark(&Slot::Before, lang),
         footer: own.remark(&Slot::Footer, lang),
-        left_out: &own.left_out,
+        left_out: &own.own.left_out,
+        scripts: steps::of(tenant)
+            .iter()
+            .filter(|one| one.step.own_code().is_some())
+            .map(Numbered::path)
+            .collect(),
     })
 }
 

@@ -13,14 +13,14 @@ use crate::step::Numbered;
 
 /// The appendices; whatever cites a page adds it.
 #[derive(Debug, Serialize)]
-pub struct Sources {
-    pages: Vec<&'static str>,
-    cmdlets: Vec<Cmdlet>,
+pub struct Sources<'a> {
+    pages: Vec<&'a str>,
+    cmdlets: Vec<Cmdlet<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Cmdlet {
-    name: &'static str,
+struct Cmdlet<'a> {
+    name: &'a str,
     url: Option<&'static str>,
     /// The steps that call it.
     steps: Vec<String>,
@@ -34,10 +34,10 @@ pub struct Citation {
     place: String,
 }
 
-impl Sources {
+impl<'a> Sources<'a> {
     /// With the cmdlets of the bundle's scripts, by name.
-    pub fn of(steps: &[Numbered], scripts: &[File]) -> Self {
-        let mut cmdlets: Vec<Cmdlet> = Vec::new();
+    pub fn of(steps: &[Numbered<'a>], scripts: &[File]) -> Self {
+        let mut cmdlets: Vec<Cmdlet<'a>> = Vec::new();
         for numbered in steps {
             let number = two(numbered.number);
             for name in called(numbered, scripts) {
@@ -60,11 +60,11 @@ impl Sources {
     }
 
     /// The places of some pages.
-    pub fn cite(&mut self, pages: &[&'static str]) -> Vec<Citation> {
-        pages.iter().map(|page| self.cite_one(page)).collect()
+    pub fn cite(&mut self, pages: impl Iterator<Item = &'a str>) -> Vec<Citation> {
+        pages.map(|page| self.cite_one(page)).collect()
     }
 
-    fn cite_one(&mut self, page: &'static str) -> Citation {
+    fn cite_one(&mut self, page: &'a str) -> Citation {
         if let Some(cmdlet) = self.cmdlets.iter().find(|one| one.url == Some(page)) {
             return Citation {
                 text: cmdlet.name.to_owned(),
@@ -85,14 +85,14 @@ impl Sources {
 
 /// The cmdlets of the step that this bundle's script calls, itself or in the shared one: a step may
 /// have more, for tenants that need them.
-fn called(numbered: &Numbered, scripts: &[File]) -> Vec<&'static str> {
+fn called<'a>(numbered: &Numbered<'a>, scripts: &[File]) -> Vec<&'a str> {
     let path = numbered.path();
     let file = scripts.iter().find(|file| file.path == path);
     let text = file.and_then(|file| std::str::from_utf8(&file.bytes).ok());
     let own: Vec<&str> = words(text.unwrap_or_default()).collect();
-    let called = |name: &&&str| own.contains(*name) || SHARED.contains(*name);
-    let names = numbered.step.cmdlets.iter().filter(called);
-    names.copied().collect()
+    let called = |name: &&str| own.contains(name) || SHARED.contains(name);
+    let names = numbered.step.cmdlets.iter().map(AsRef::as_ref);
+    names.filter(called).collect()
 }
 
 /// Those of the script that all load: the same in every bundle, gathered once.

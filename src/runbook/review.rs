@@ -10,7 +10,7 @@ use crate::bundle::{self, COMMON, File, ORGANIZATION};
 use crate::domain::{Cloud, Method, Procedure};
 use crate::lang::Lang;
 use crate::origin::ORIGIN;
-use crate::step::{Context, Numbered, Step};
+use crate::step::{Context, Numbered, Step, Text};
 use crate::steps;
 use crate::tenant::Tenant;
 
@@ -35,7 +35,7 @@ struct Review<'a> {
     cloud: Cloud,
     require_approval: bool,
     rotation: bool,
-    writers: Vec<Writer>,
+    writers: Vec<Writer<'a>>,
     handers: Vec<String>,
     readers: Vec<String>,
     graph: bool,
@@ -48,11 +48,11 @@ struct Review<'a> {
 
 /// A script that changes something in a service.
 #[derive(Serialize)]
-struct Writer {
+struct Writer<'a> {
     path: String,
-    cmdlets: Vec<&'static str>,
+    cmdlets: Vec<&'a str>,
     roles: String,
-    scopes: &'static [&'static str],
+    scopes: &'a [Text],
 }
 
 /// A file that is the same in every bundle of this version.
@@ -72,9 +72,9 @@ struct Reading {
 
 /// The cmdlets of a step that change something, Rollback included.
 #[must_use]
-pub fn writing(step: &Step) -> Vec<&'static str> {
+pub fn writing(step: &Step) -> Vec<&str> {
     let verb = |cmdlet: &str| cmdlet.split('-').next().unwrap_or_default().to_owned();
-    let cmdlets = step.cmdlets.iter().copied();
+    let cmdlets = step.cmdlets.iter().map(AsRef::as_ref);
     // In Microsoft Graph one cmdlet reads and writes; the permissions say which.
     let may_write = step.context != Context::MgGraph
         || step.scopes.iter().any(|scope| scope.contains("ReadWrite"));
@@ -108,12 +108,12 @@ pub(super) fn files(tenant: &Tenant, steps: &[Numbered], langs: &[Lang]) -> Vec<
         .collect()
 }
 
-fn review<'a>(tenant: &'a Tenant, steps: &[Numbered]) -> Review<'a> {
-    let (writers, others): (Vec<&Numbered>, Vec<&Numbered>) =
+fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>]) -> Review<'a> {
+    let (writers, others): (Vec<&Numbered<'a>>, Vec<&Numbered<'a>>) =
         steps.iter().partition(|one| !writing(one.step).is_empty());
-    let (handers, readers): (Vec<&Numbered>, Vec<&Numbered>) =
+    let (handers, readers): (Vec<&Numbered<'a>>, Vec<&Numbered<'a>>) =
         others.into_iter().partition(|one| one.step.can_change);
-    let paths = |steps: &[&Numbered]| steps.iter().map(|one| one.path()).collect::<Vec<_>>();
+    let paths = |steps: &[&Numbered<'a>]| steps.iter().map(|one| one.path()).collect::<Vec<_>>();
     let reading = reading(&writers, &handers);
     Review {
         name: &tenant.name,
@@ -131,7 +131,7 @@ fn review<'a>(tenant: &'a Tenant, steps: &[Numbered]) -> Review<'a> {
                 path: one.path(),
                 cmdlets: writing(one.step),
                 roles: one.step.roles.join(", "),
-                scopes: one.step.scopes,
+                scopes: &one.step.scopes,
             })
             .collect(),
         handers: paths(&handers),
@@ -146,10 +146,10 @@ fn review<'a>(tenant: &'a Tenant, steps: &[Numbered]) -> Review<'a> {
     }
 }
 
-fn reading(writers: &[&Numbered], handers: &[&Numbered]) -> Vec<Reading> {
+fn reading(writers: &[&Numbered<'_>], handers: &[&Numbered<'_>]) -> Vec<Reading> {
     let all = writers.iter().chain(handers);
-    let (data, code): (Vec<_>, Vec<_>) = all.partition(|one| one.step.wanted.is_some());
-    let of = |key, steps: Vec<&&Numbered>, each: usize| Reading {
+    let (data, code): (Vec<_>, Vec<_>) = all.partition(|one| one.step.is_data());
+    let of = |key, steps: Vec<&&Numbered<'_>>, each: usize| Reading {
         key,
         minutes: steps.len() * each,
         files: steps.iter().map(|one| one.path()).collect(),

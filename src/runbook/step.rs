@@ -10,7 +10,7 @@ use super::references::{Citation, Sources};
 use crate::lang::{Lang, Words};
 use crate::overlay::Remark;
 use crate::powershell;
-use crate::step::{Context, Numbered};
+use crate::step::{Context, Numbered, Text};
 use crate::steps;
 use crate::tenant::Tenant;
 
@@ -41,6 +41,8 @@ pub struct Step<'a> {
     requires: Vec<Required>,
     sources: Vec<Citation>,
     objects: Vec<Object>,
+    /// Whether it is code of the organisation's own.
+    own_code: bool,
     /// What an overlay says behind it.
     after: Option<Remark>,
 }
@@ -60,7 +62,7 @@ struct Object {
 
 #[derive(Debug, Serialize)]
 struct Property {
-    name: &'static str,
+    name: Text,
     value: String,
     /// Whether the value is told in words, since it is known only later.
     words: bool,
@@ -70,8 +72,8 @@ struct Property {
 pub fn of<'a>(
     tenant: &Tenant,
     index: usize,
-    all: &[Numbered],
-    sources: &mut Sources,
+    all: &[Numbered<'a>],
+    sources: &mut Sources<'a>,
     (lang, words): (Lang, &'a Words),
 ) -> Step<'a> {
     let numbered = &all[index];
@@ -100,19 +102,16 @@ pub fn of<'a>(
             .collect(),
         requires: all
             .iter()
-            .filter(|other| {
-                step.requires
-                    .iter()
-                    .any(|wanted| wanted.id == other.step.id)
-            })
+            .filter(|other| step.requires.iter().any(|wanted| other.step.is(wanted)))
             .map(|other| Required {
                 number: two(other.number),
                 slug: slug(other),
             })
             .collect(),
-        sources: sources.cite(step.links),
+        sources: sources.cite(step.links.iter().map(AsRef::as_ref)),
         objects: objects(tenant, numbered, words),
-        after: own::after(tenant, step.id, lang),
+        own_code: step.own_code().is_some(),
+        after: own::after(tenant, &step.id, lang),
     }
 }
 
@@ -187,7 +186,7 @@ fn connect(tenant: &Tenant, numbered: &Numbered, before: &[Numbered]) -> Option<
 
 /// Where the script keeps what it did; of the step that every shell has, with the shell.
 fn evidence(numbered: &Numbered) -> String {
-    let (number, id) = (numbered.number, numbered.step.id);
+    let (number, id) = (numbered.number, &numbered.step.id);
     if number == 0 {
         let context = numbered.step.context.as_str();
         return format!("evidence\\{number:02}-{id}-{context}.apply.json");

@@ -8,11 +8,12 @@ use super::dedicated::{
 };
 use super::shared::{EXCHANGE_ONLINE_APP_ID, graph_uri};
 use crate::resource::Resource;
-use crate::step::{Context, Direction, Step, Wait};
+use crate::risk::{Level, risk};
+use crate::step::{Code, Context, Direction, Wait};
 use crate::tenant::Tenant;
 
 /// The step.
-pub static STEP: Step = Step {
+pub static STEP: Code = Code {
     id: "application-consent",
     context: Context::MgGraph,
     title: "Consent to the permissions of the dedicated application",
@@ -35,12 +36,16 @@ pub static STEP: Step = Step {
     can_change: true,
     is_test: false,
     reads: &["application.json"],
-    requires: &[&super::hybrid_application::STEP],
+    requires: &["hybrid-application"],
+    risk: risk(
+        Level::High,
+        "The consent holds for every mailbox of the tenant.",
+    ),
     applies: super::dedicated_app,
     template: include_str!("../../templates/steps/application-consent.ps1.tera"),
     want,
     resources,
-    wanted: None,
+    plan: crate::plan::application_consent::plan,
 };
 
 fn want(tenant: &Tenant) -> Value {

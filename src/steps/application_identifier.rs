@@ -6,12 +6,13 @@ use super::dedicated::{DEDICATED_APP, NO_WAY_BACK};
 use super::shared::{ORGANIZATION_MANAGEMENT, exchange_page};
 use crate::domain::DomainName;
 use crate::resource::Resource;
-use crate::step::{Context, Direction, Step};
+use crate::risk::{Level, risk};
+use crate::step::{Code, Context, Direction};
 use crate::tenant::Tenant;
 use crate::wanted::{self, Ensure, Policy};
 
 /// The step.
-pub static STEP: Step = Step {
+pub static STEP: Code = Code {
     id: "application-identifier",
     context: Context::ExchangeShell,
     title: "Let the AuthServer of Entra ID name the dedicated application",
@@ -28,12 +29,16 @@ pub static STEP: Step = Step {
     can_change: true,
     is_test: false,
     reads: &["application.json"],
-    requires: &[&super::auth_servers::STEP, &super::hybrid_application::STEP],
+    requires: &["auth-servers", "hybrid-application"],
+    risk: risk(
+        Level::Medium,
+        "With the id of another application Entra ID refuses every token as soon as the setting override acts.",
+    ),
     applies: super::dedicated_app,
     template: include_str!("../../templates/steps/application-identifier.ps1.tera"),
     want,
     resources,
-    wanted: None,
+    plan: crate::plan::application_identifier::plan,
 };
 
 fn domain_names(tenant: &Tenant) -> Vec<&DomainName> {
@@ -64,9 +69,9 @@ fn want(tenant: &Tenant) -> Value {
         wanted.push(ensure("GraphBaseUrl", json!(url), Policy::Exact));
     }
     let server =
-        super::auth_servers::evosts(tenant, "evoSTS, which signs in as the application.", wanted);
+        super::evosts::wanted(tenant, "evoSTS, which signs in as the application.", wanted);
     json!({
-        "known_urls": super::auth_servers::known_evosts_urls(tenant),
+        "known_urls": super::evosts::known_urls(tenant),
         "domain_names": domain_names(tenant),
         "graph_base_url": graph_base_url(tenant),
         "resources": wanted::values(&[server], None)["resources"],

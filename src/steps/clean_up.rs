@@ -5,11 +5,12 @@ use serde_json::{Value, json};
 use super::dedicated::{DEDICATED_APP, GLOBAL_ADMINISTRATOR};
 use super::shared::{APPLICATION_READ_WRITE, EXCHANGE_ONLINE_APP_ID, graph_uri, with_test};
 use crate::resource::Resource;
-use crate::step::{Context, Direction, Step};
+use crate::risk::{Level, risk};
+use crate::step::{Code, Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step.
-pub static STEP: Step = Step {
+pub static STEP: Code = Code {
     id: "clean-up",
     context: Context::MgGraph,
     title: "Remove the keys of the shared service principal",
@@ -29,12 +30,16 @@ pub static STEP: Step = Step {
     can_change: true,
     is_test: false,
     reads: &["certificate.json"],
-    requires: &[&super::test_to_online::STEP],
+    requires: &["test-to-online"],
+    risk: risk(
+        Level::High,
+        "Expired keys cannot be brought back, and what still uses the shared principal fails.",
+    ),
     applies: super::dedicated_app,
     template: include_str!("../../templates/steps/clean-up.ps1.tera"),
     want,
     resources,
-    wanted: None,
+    plan: crate::plan::clean_up::plan,
 };
 
 fn want(tenant: &Tenant) -> Value {

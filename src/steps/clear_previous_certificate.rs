@@ -4,11 +4,12 @@ use serde_json::{Value, json};
 
 use super::shared::{ORGANIZATION_MANAGEMENT, exchange_page, with_test};
 use crate::resource::Resource;
-use crate::step::{Context, Direction, Step};
+use crate::risk::{Level, risk};
+use crate::step::{Code, Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step; part of the rotation only.
-pub static STEP: Step = Step {
+pub static STEP: Code = Code {
     id: "clear-previous-certificate",
     context: Context::ExchangeShell,
     title: "Forget the previous auth certificate",
@@ -25,12 +26,16 @@ pub static STEP: Step = Step {
     can_change: true,
     is_test: false,
     reads: &[],
-    requires: &[&super::publish_certificate::STEP],
+    requires: &["publish-certificate"],
+    risk: risk(
+        Level::High,
+        "No documented cmdlet names a previous certificate again; tokens that were signed with it are refused.",
+    ),
     applies: super::always,
     template: include_str!("../../templates/steps/clear-previous-certificate.ps1.tera"),
     want,
     resources,
-    wanted: None,
+    plan: crate::plan::rotation::clear,
 };
 
 fn want(tenant: &Tenant) -> Value {

@@ -13,11 +13,12 @@ use super::dedicated::{EWS_ROLE, GRAPH_ROLES, MICROSOFT_GRAPH_APP_ID, NAME_PREFI
 use super::shared::{
     EXCHANGE_ADMINISTRATOR, EXCHANGE_ONLINE_APP_ID, PROCEDURE, VIEW_ONLY_ORGANIZATION_MANAGEMENT,
 };
-use crate::step::{Context, Direction, Step};
+use crate::risk::NONE;
+use crate::step::{Code, Context, Direction};
 use crate::tenant::Tenant;
 
 /// What is common to the three.
-const COLLECT: Step = Step {
+const COLLECT: Code = Code {
     id: "collect",
     context: Context::ExchangeShell,
     title: "",
@@ -35,15 +36,16 @@ const COLLECT: Step = Step {
     is_test: false,
     reads: &[],
     requires: &[],
+    risk: NONE,
     applies: super::always,
     template: "",
     want: |_| json!({}),
     resources: |_| Vec::new(),
-    wanted: None,
+    plan: crate::plan::nothing,
 };
 
 /// In the on-premises organisation.
-pub static EXCHANGE_SHELL: Step = Step {
+pub static EXCHANGE_SHELL: Code = Code {
     title: "Collect what is there in the on-premises organisation",
     summary: "Reads the on-premises objects that the procedure is about and writes them to state/exchange-shell.json, from which hybrid-oauth plan says before the change what will happen. It changes nothing and may be run at any time.",
     roles: &[VIEW_ONLY_ORGANIZATION_MANAGEMENT],
@@ -70,7 +72,7 @@ pub static EXCHANGE_SHELL: Step = Step {
 };
 
 /// In the tenant's directory.
-pub static MGGRAPH: Step = Step {
+pub static MGGRAPH: Code = Code {
     context: Context::MgGraph,
     title: "Collect what is there in the tenant's directory",
     summary: "Reads the service principals and applications that the procedure is about, with the thumbprints and dates of their keys, and writes them to state/mggraph.json, from which hybrid-oauth plan says before the change what will happen. It changes nothing and may be run at any time.",
@@ -84,7 +86,7 @@ pub static MGGRAPH: Step = Step {
 };
 
 /// In Exchange Online.
-pub static EXCHANGE_ONLINE: Step = Step {
+pub static EXCHANGE_ONLINE: Code = Code {
     context: Context::ExchangeOnline,
     title: "Collect what is there in Exchange Online",
     summary: "Reads the objects of Exchange Online that the procedure is about and writes them to state/exo.json, from which hybrid-oauth plan says before the change what will happen. It changes nothing and may be run at any time.",

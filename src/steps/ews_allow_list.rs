@@ -6,7 +6,8 @@ use super::dedicated::{DEDICATED_APP, NO_WAY_BACK, application_writer};
 use super::shared::{EXCHANGE_ADMINISTRATOR, exchange_page};
 use crate::domain::Method;
 use crate::resource::Resource;
-use crate::step::{Context, Direction, Step, Wait};
+use crate::risk::{Level, risk};
+use crate::step::{Code, Context, Direction, Wait};
 use crate::tenant::Tenant;
 
 /// What is open while EWS is off for the organisation; script, plan and runbook say it.
@@ -20,7 +21,7 @@ pub(crate) const EMPTY: &str = "EwsAllowedAppIDs is empty. The first edit by han
 
 /// The step. The four states of `EwsEnabled`:
 /// learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/exchange-web-services/control-access-to-ews-in-exchange
-pub static STEP: Step = Step {
+pub static STEP: Code = Code {
     id: "ews-allow-list",
     context: Context::ExchangeOnline,
     title: "Add the dedicated application to the EWS allow-list",
@@ -48,12 +49,16 @@ pub static STEP: Step = Step {
     can_change: true,
     is_test: false,
     reads: &["application.json"],
-    requires: &[&super::hybrid_application::STEP],
+    requires: &["hybrid-application"],
+    risk: risk(
+        Level::High,
+        "Where the list was empty, every application that it does not name is refused as soon as it holds one and EWS is switched on.",
+    ),
     applies: |tenant| tenant.method == Method::DedicatedApp && tenant.hybrid_api.uses_ews(),
     template: include_str!("../../templates/steps/ews-allow-list.ps1.tera"),
     want,
     resources,
-    wanted: None,
+    plan: crate::plan::ews_allow_list::plan,
 };
 
 /// What the step may leave open; with other callers in the config an empty list is no question.

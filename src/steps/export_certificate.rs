@@ -5,11 +5,12 @@ use serde_json::{Value, json};
 use super::shared::{ORGANIZATION_MANAGEMENT, PROCEDURE, exchange_page};
 use crate::domain::{Method, Procedure};
 use crate::resource::Resource;
-use crate::step::{Context, Direction, Step};
+use crate::risk::NONE;
+use crate::step::{Code, Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step.
-pub static STEP: Step = Step {
+pub static STEP: Code = Code {
     id: "export-certificate",
     context: Context::ExchangeShell,
     title: "Hand over the public part of the auth certificate",
@@ -27,11 +28,12 @@ pub static STEP: Step = Step {
     is_test: false,
     reads: &[],
     requires: &[],
+    risk: NONE,
     applies: super::always,
     template: include_str!("../../templates/steps/export-certificate.ps1.tera"),
     want,
     resources,
-    wanted: None,
+    plan: crate::plan::export_certificate::plan,
 };
 
 fn want(tenant: &Tenant) -> Value {

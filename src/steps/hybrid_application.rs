@@ -8,11 +8,12 @@ use super::dedicated::{
 use super::shared::{APPLICATION_ADMINISTRATOR, APPLICATION_READ_WRITE, graph_uri};
 use crate::domain::Procedure;
 use crate::resource::Resource;
-use crate::step::{Context, Direction, Step};
+use crate::risk::{Level, risk};
+use crate::step::{Code, Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step.
-pub static STEP: Step = Step {
+pub static STEP: Code = Code {
     id: "hybrid-application",
     context: Context::MgGraph,
     title: "Create the dedicated Exchange hybrid application",
@@ -34,12 +35,16 @@ pub static STEP: Step = Step {
     can_change: true,
     is_test: false,
     reads: &["certificate.json"],
-    requires: &[&super::export_certificate::STEP],
+    requires: &["export-certificate"],
+    risk: risk(
+        Level::Medium,
+        "Whoever holds the private key of the auth certificate can sign in as this application.",
+    ),
     applies: super::dedicated_app,
     template: include_str!("../../templates/steps/hybrid-application.ps1.tera"),
     want,
     resources,
-    wanted: None,
+    plan: crate::plan::hybrid_application::plan,
 };
 
 /// Said when the rotation is undone: the application stays, only the key goes.

@@ -6,11 +6,12 @@ use super::dedicated::{APPLICATION_SECTION, DEDICATED_APP, GRAPH_SECTION};
 use super::shared::{EXCHANGE_ONLINE_APP_ID, ORGANIZATION_MANAGEMENT, PROCEDURE};
 use crate::domain::exchange_product::{BUILD_TABLE, Capability, EXCHANGE_2013_SP1};
 use crate::domain::{HostName, Method};
-use crate::step::{Context, Direction, Step};
+use crate::risk::NONE;
+use crate::step::{Code, Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step.
-pub static STEP: Step = Step {
+pub static STEP: Code = Code {
     id: "preflight",
     context: Context::ExchangeShell,
     title: "Look before the change: servers, certificate, objects in the way",
@@ -46,11 +47,12 @@ pub static STEP: Step = Step {
     is_test: false,
     reads: &[],
     requires: &[],
+    risk: NONE,
     applies: super::always,
     template: include_str!("../../templates/steps/preflight.ps1.tera"),
     want,
     resources: |_| Vec::new(),
-    wanted: None,
+    plan: crate::plan::preflight::plan,
 };
 
 /// Days before its end from which the auth certificate wants renewing.

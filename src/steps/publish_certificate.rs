@@ -4,11 +4,12 @@ use serde_json::{Value, json};
 
 use super::shared::{ORGANIZATION_MANAGEMENT, exchange_page};
 use crate::resource::Resource;
-use crate::step::{Context, Direction, Step, Wait};
+use crate::risk::{Level, risk};
+use crate::step::{Code, Context, Direction, Wait};
 use crate::tenant::Tenant;
 
 /// The step; part of the rotation only.
-pub static STEP: Step = Step {
+pub static STEP: Code = Code {
     id: "publish-certificate",
     context: Context::ExchangeShell,
     title: "Publish the staged next auth certificate",
@@ -36,12 +37,16 @@ pub static STEP: Step = Step {
     can_change: true,
     is_test: false,
     reads: &["uploaded.json"],
-    requires: &[&super::uploaded_certificates::STEP],
+    requires: &["uploaded-certificates"],
+    risk: risk(
+        Level::Medium,
+        "Every server signs with the new certificate from then on; a partner that does not know it refuses the calls.",
+    ),
     applies: super::always,
     template: include_str!("../../templates/steps/publish-certificate.ps1.tera"),
     want,
     resources,
-    wanted: None,
+    plan: crate::plan::rotation::publish,
 };
 
 fn want(tenant: &Tenant) -> Value {

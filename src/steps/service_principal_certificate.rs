@@ -6,11 +6,12 @@ use super::shared::{
     APPLICATION_ADMINISTRATOR, APPLICATION_READ_WRITE, EXCHANGE_ONLINE_APP_ID, PROCEDURE, graph_uri,
 };
 use crate::resource::Resource;
-use crate::step::{Context, Direction, Step};
+use crate::risk::{Level, risk};
+use crate::step::{Code, Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step.
-pub static STEP: Step = Step {
+pub static STEP: Code = Code {
     id: "service-principal-certificate",
     context: Context::MgGraph,
     title: "Add the auth certificate to the service principal Exchange Online",
@@ -30,12 +31,16 @@ pub static STEP: Step = Step {
     can_change: true,
     is_test: false,
     reads: &["certificate.json"],
-    requires: &[&super::export_certificate::STEP],
+    requires: &["export-certificate"],
+    risk: risk(
+        Level::Medium,
+        "The list of keys is written as a whole; expired keys are dropped and cannot be brought back.",
+    ),
     applies: super::shared_principal,
     template: include_str!("../../templates/steps/service-principal-certificate.ps1.tera"),
     want,
     resources,
-    wanted: None,
+    plan: crate::plan::service_principal_certificate::plan,
 };
 
 fn want(tenant: &Tenant) -> Value {

@@ -6,11 +6,12 @@ use super::shared::{
     APPLICATION_ADMINISTRATOR, APPLICATION_READ_WRITE, EXCHANGE_ONLINE_APP_ID, PROCEDURE, graph_uri,
 };
 use crate::resource::Resource;
-use crate::step::{Context, Direction, Step};
+use crate::risk::{Level, risk};
+use crate::step::{Code, Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step.
-pub static STEP: Step = Step {
+pub static STEP: Code = Code {
     id: "service-principal-names",
     context: Context::MgGraph,
     title: "Add the on-premises hosts to the names of the service principal",
@@ -31,11 +32,15 @@ pub static STEP: Step = Step {
     is_test: false,
     reads: &[],
     requires: &[],
+    risk: risk(
+        Level::Low,
+        "Names are only added; a name that another object of the tenant holds stops the step before anything is written.",
+    ),
     applies: super::always,
     template: include_str!("../../templates/steps/service-principal-names.ps1.tera"),
     want,
     resources,
-    wanted: None,
+    plan: crate::plan::service_principal_names::plan,
 };
 
 fn names(tenant: &Tenant) -> Vec<String> {

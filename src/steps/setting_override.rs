@@ -5,11 +5,12 @@ use serde_json::{Value, json};
 use super::dedicated::{DEDICATED_APP, NO_WAY_BACK};
 use super::shared::{ORGANIZATION_MANAGEMENT, exchange_page};
 use crate::resource::Resource;
-use crate::step::{Context, Direction, Step, Wait};
+use crate::risk::{Level, risk};
+use crate::step::{Code, Context, Direction, Wait};
 use crate::tenant::Tenant;
 
 /// The step.
-pub static STEP: Step = Step {
+pub static STEP: Code = Code {
     id: "setting-override",
     context: Context::ExchangeShell,
     title: "Switch the dedicated application on",
@@ -40,15 +41,16 @@ pub static STEP: Step = Step {
     can_change: true,
     is_test: false,
     reads: &[],
-    requires: &[
-        &super::application_consent::STEP,
-        &super::application_identifier::STEP,
-    ],
+    requires: &["application-consent", "application-identifier"],
+    risk: risk(
+        Level::High,
+        "Every server changes how it signs in to the cloud; where anything before it is missing, Free/Busy, MailTips, photos and cloud archives fail.",
+    ),
     applies: super::dedicated_app,
     template: include_str!("../../templates/steps/setting-override.ps1.tera"),
     want,
     resources,
-    wanted: None,
+    plan: crate::plan::setting_override::plan,
 };
 
 /// One override that the tenant needs.

@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use crate::tenant::Tenant;
-use crate::wanted::{Absent, Create, Ensure, Guard, Policy, Test, Then, Wanted, stop};
 
 /// Office 365 Exchange Online, in every tenant; also the id of Exchange's partner application.
 pub const EXCHANGE_ONLINE_APP_ID: &str = "00000002-0000-0ff1-ce00-000000000000";
@@ -56,69 +55,4 @@ pub fn with_test(tenant: &Tenant, reason: &str, mut want: Value) -> Value {
     want["test_script"] = json!(super::windows_path(tenant, id));
     want["test_reason"] = json!(reason);
     want
-}
-
-/// An intra-organization connector of either side.
-pub struct Connector<'a> {
-    pub name: &'a str,
-    pub endpoint: String,
-    pub good: Policy,
-    pub domains: Vec<String>,
-}
-
-impl Connector<'_> {
-    pub fn wanted(self) -> Wanted {
-        let agent =
-            |property: &str| Test::HostBelow(property.into(), vec!["msappproxy.net".into()]);
-        let domains = self.domains.join(", ");
-        Wanted {
-            keep: Vec::new(),
-            what: "One connector holds the domains.".into(),
-            kind: "IntraOrganizationConnector".into(),
-            key: self.domains.join(" "),
-            find: vec![vec![Test::Overlaps(
-                "TargetAddressDomains".into(),
-                self.domains.clone(),
-            )]],
-            absent: Absent::Create(Create {
-                name: self.name.into(),
-                with: vec![
-                    ("DiscoveryEndpoint".into(), json!(self.endpoint)),
-                    ("TargetAddressDomains".into(), json!(self.domains)),
-                    ("Enabled".into(), json!(true)),
-                ],
-                so: Vec::new(),
-                unless: None,
-            }),
-            several: Some(stop(format!(
-                "The wanted domains ({domains}) are spread over {{count}} connectors: {{names}}. A domain may stand in one connector only; decide which one stays, and remove the domains from the others."
-            ))),
-            guards: vec![Guard {
-                when: vec![agent("DiscoveryEndpoint"), agent("TargetSharingEpr")],
-                then: Then::Leave(
-                    "DiscoveryEndpoint".into(),
-                    "Left alone: {Name} goes through the hybrid agent ({DiscoveryEndpoint})."
-                        .into(),
-                    "It goes through the hybrid agent; its target is left alone.".into(),
-                ),
-            }],
-            ensure: vec![
-                Ensure {
-                    property: "DiscoveryEndpoint".into(),
-                    to: json!(self.endpoint),
-                    policy: self.good,
-                },
-                Ensure {
-                    property: "TargetAddressDomains".into(),
-                    to: json!(self.domains),
-                    policy: Policy::Union,
-                },
-                Ensure {
-                    property: "Enabled".into(),
-                    to: json!(true),
-                    policy: Policy::Exact,
-                },
-            ],
-        }
-    }
 }

@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 
 use super::shared::{EXCHANGE_ADMINISTRATOR, PROCEDURE, exchange_page};
-use crate::step::{Context, Direction, Step};
+use crate::risk::NONE;
+use crate::step::{Code, Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step.
-pub static STEP: Step = Step {
+pub static STEP: Code = Code {
     id: "test-to-on-premises",
     context: Context::ExchangeOnline,
     title: "Test calls from Exchange Online to on-premises",
@@ -28,12 +29,13 @@ pub static STEP: Step = Step {
     can_change: false,
     is_test: true,
     reads: &[],
-    requires: &[&super::connector_to_on_premises::STEP],
+    requires: &["connector-to-on-premises"],
+    risk: NONE,
     applies: super::verified,
     template: include_str!("../../templates/steps/test-to-on-premises.ps1.tera"),
     want,
     resources: |_| Vec::new(),
-    wanted: None,
+    plan: crate::plan::nothing,
 };
 
 fn want(tenant: &Tenant) -> Value {

@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 
 use super::shared::{ORGANIZATION_MANAGEMENT, PROCEDURE, exchange_page};
-use crate::step::{Context, Direction, Step};
+use crate::risk::NONE;
+use crate::step::{Code, Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step.
-pub static STEP: Step = Step {
+pub static STEP: Code = Code {
     id: "test-to-online",
     context: Context::ExchangeShell,
     title: "Test calls from on-premises to Exchange Online",
@@ -28,12 +29,13 @@ pub static STEP: Step = Step {
     can_change: false,
     is_test: true,
     reads: &[],
-    requires: &[&super::connector_to_online::STEP],
+    requires: &["connector-to-online"],
+    risk: NONE,
     applies: super::verified,
     template: include_str!("../../templates/steps/test-to-online.ps1.tera"),
     want,
     resources: |_| Vec::new(),
-    wanted: None,
+    plan: crate::plan::nothing,
 };
 
 /// Whether a person must look for the test to say all: no documented cmdlet makes the call to Microsoft Graph.

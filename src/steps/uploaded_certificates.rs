@@ -6,11 +6,12 @@ use super::dedicated::{DEDICATED_APP, application_writer};
 use super::shared::{APPLICATION_ADMINISTRATOR, EXCHANGE_ONLINE_APP_ID, graph_uri};
 use crate::domain::Method;
 use crate::resource::Resource;
-use crate::step::{Context, Direction, Step};
+use crate::risk::NONE;
+use crate::step::{Code, Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step; part of the rotation only.
-pub static STEP: Step = Step {
+pub static STEP: Code = Code {
     id: "uploaded-certificates",
     context: Context::MgGraph,
     title: "Make sure that the cloud has the next certificate",
@@ -30,12 +31,13 @@ pub static STEP: Step = Step {
     can_change: true,
     is_test: false,
     reads: &["certificate.json", "application.json"],
-    requires: &[&super::export_certificate::STEP],
+    requires: &["export-certificate"],
+    risk: NONE,
     applies: super::always,
     template: include_str!("../../templates/steps/uploaded-certificates.ps1.tera"),
     want,
     resources,
-    wanted: None,
+    plan: crate::plan::rotation::uploaded,
 };
 
 fn want(tenant: &Tenant) -> Value {

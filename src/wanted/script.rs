@@ -3,7 +3,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Absent, Create, Ensure, Guard, Kind, Policy, Test, Then, Wanted, kind};
+use super::{Absent, Create, Ensure, Guard, Policy, Test, Then, Wanted};
+use crate::kind::{Kind, kind};
 use crate::powershell::{literal, string};
 
 /// How a change tells the cmdlet not to ask and not to go on after an error: a table of `common.ps1` with
@@ -224,10 +225,9 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
     }
     add(
         "Get",
-        if kind.read.contains('-') {
-            format!("{{ {} -ErrorAction Stop }}", kind.read)
-        } else {
-            format!("{{ {} }}", kind.read)
+        match kind.at_hand {
+            Some(at_hand) => format!("{{ {at_hand} }}"),
+            None => format!("{{ {} -ErrorAction Stop }}", kind.read),
         },
     );
     if let Absent::Create(create) = &one.absent {
@@ -371,11 +371,8 @@ fn setters(kind: &Kind, wanted: &[Wanted]) -> Vec<Entry> {
             continue;
         }
         let mut arguments = vec![format!("-{} $Value", ensure.property), QUIET.to_owned()];
-        let beside = kind
-            .beside
-            .iter()
-            .find(|(name, _)| *name == ensure.property);
-        arguments.splice(0..0, beside.map(|(_, argument)| (*argument).to_owned()));
+        let beside = kind.beside.get(ensure.property.as_str());
+        arguments.splice(0..0, beside.map(|argument| (*argument).to_owned()));
         if !kind.single {
             arguments.insert(0, "-Identity $Name".to_owned());
         }

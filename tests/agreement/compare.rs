@@ -11,7 +11,7 @@ const STOPPED: i64 = 3;
 
 /// One run of a script after a plan was made.
 pub struct Ran {
-    pub id: &'static str,
+    pub id: String,
     pub path: String,
     /// 0: collect.
     pub number: usize,
@@ -43,7 +43,7 @@ impl Round<'_> {
                 complaints.push(format!("{about}: no result {}", ran.said));
                 continue;
             };
-            exit_codes.insert(ran.id, code);
+            exit_codes.insert(ran.id.clone(), code);
             let found = match ran.number {
                 0 if code == 0 => Vec::new(),
                 0 => vec![format!("collect ended with {code}")],
@@ -62,7 +62,7 @@ impl Round<'_> {
         &self,
         ran: &Ran,
         code: i64,
-        exit_codes: &BTreeMap<&'static str, i64>,
+        exit_codes: &BTreeMap<String, i64>,
     ) -> Vec<String> {
         let planned: Vec<&Planned> = self
             .plan
@@ -73,7 +73,7 @@ impl Round<'_> {
         let mut complaints = Vec::new();
         let waits = planned
             .iter()
-            .filter_map(|resource| resource.only_after)
+            .filter_map(|resource| resource.only_after.as_deref())
             .any(|step| exit_codes.get(step) != Some(&0));
         let conflict = planned
             .iter()

@@ -30,7 +30,7 @@ pub struct Lab {
 
 /// One script of a scenario.
 pub struct Script {
-    pub id: &'static str,
+    pub id: String,
     pub context: &'static str,
     /// 0: collect.
     pub number: usize,
@@ -83,7 +83,7 @@ impl Lab {
         steps::of(&self.tenant(scenario))
             .iter()
             .map(|numbered| Script {
-                id: numbered.step.id,
+                id: numbered.step.id.to_string(),
                 context: numbered.step.context.as_str(),
                 number: numbered.number,
                 path: numbered.path(),
@@ -118,7 +118,7 @@ impl Lab {
             self.recorded(scenario, round - 1, script).len()
         };
         Ran {
-            id: script.id,
+            id: script.id.clone(),
             path: script.path.clone(),
             number: script.number,
             exit_code: result

@@ -35,7 +35,7 @@ fn there(shell: &str) -> bool {
 }
 
 fn ids() -> BTreeSet<String> {
-    steps::all().map(|step| step.id.to_owned()).collect()
+    steps::all().map(|step| step.id.to_string()).collect()
 }
 
 /// The words that bash offers for these, the last of which is being typed.

@@ -1,7 +1,7 @@
 //! Every mistake in `tests/configs/invalid` is reported as its snapshot shows. A file is named
 //! after the lint it is about: `<code>.json` or `<code>.<what is special>.json`.
 
-use crate::cases;
+use crate::{cases, data_steps};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -70,6 +70,7 @@ fn every_lint_has_a_case() {
                 .to_owned()
         })
         .chain(NOT_FILES.map(str::to_owned))
+        .chain(data_steps::CASES.iter().map(|case| case.code.to_owned()))
         .collect();
     let mut lints: BTreeSet<String> = LINTS.iter().map(|lint| lint.code.to_owned()).collect();
     assert_eq!(lints.len(), LINTS.len(), "a code stands twice");

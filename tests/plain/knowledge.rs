@@ -62,7 +62,7 @@ fn every_failure_is_complete() {
 
 #[test]
 fn every_cause_names_real_steps_facts_and_pages() {
-    let steps: BTreeSet<&str> = steps::all().map(|step| step.id).collect();
+    let steps: BTreeSet<&str> = steps::all().map(|step| step.id.as_ref()).collect();
     for failure in &table().failures {
         for cause in &failure.causes {
             let step = cause.step.as_deref();

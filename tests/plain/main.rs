@@ -17,6 +17,7 @@ mod archive;
 mod check;
 #[cfg(unix)]
 mod completions;
+mod data_steps;
 mod diagnose;
 mod diagnose_command;
 mod diagnose_input;

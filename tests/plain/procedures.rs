@@ -69,7 +69,7 @@ fn steps_explain_and_diff_know_the_rotation() {
     };
     let of = |procedure| {
         let steps = steps::of_procedure(procedure).iter();
-        steps.map(|step| step.id.to_owned()).collect::<Vec<_>>()
+        steps.map(|step| step.id.to_string()).collect::<Vec<_>>()
     };
     assert_eq!(listed(""), of(Procedure::SetUp));
     assert_eq!(listed(" --procedure rotation"), of(Procedure::Rotation));

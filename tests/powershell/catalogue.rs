@@ -56,7 +56,7 @@ pub const EVERY_SET: &str = "(All)";
 
 static CMDLETS: LazyLock<BTreeMap<String, Cmdlet>> = LazyLock::new(|| {
     [
-        include_str!("../catalogue/exchange.json"),
+        include_str!("../../knowledge/catalogue-exchange.json"),
         include_str!("../catalogue/graph.json"),
         include_str!("../catalogue/windows-powershell.json"),
     ]

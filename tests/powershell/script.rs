@@ -82,8 +82,12 @@ pub fn scripts(scenario: &Scenario) -> Vec<Script> {
                 .into_iter()
                 .find(|context| file.path.starts_with(&format!("{}/", context.as_str())));
             let step = numbered.iter().find(|step| step.path() == file.path);
+            let step = step.and_then(|found| {
+                let same = |one: &&Step| one.id == found.step.id && Some(one.context) == context;
+                steps::all().find(same)
+            });
             let text = std::str::from_utf8(&file.bytes).expect("scripts are text");
-            Script::new(&file.path, text, context, step.map(|found| found.step))
+            Script::new(&file.path, text, context, step)
         })
         .collect()
 }

@@ -36,8 +36,7 @@ fn reported(rule: &Rule, bad: &Bad, common: &Subject<'_>) -> Result<(), Failed> 
     let context = Context::ALL
         .into_iter()
         .find(|context| context.as_str() == bad.shell);
-    let mut all = steps::ALL.iter();
-    let step = all.find(|step| Some(step.context) == context).copied();
+    let step = steps::known().find(|step| Some(step.context) == context);
     let script = Script::new("snippet.ps1", bad.text, context, step);
     let findings = (rule.check)(&Subject::new(&script, Some(common)));
     if findings.iter().any(|finding| finding.contains(bad.says)) {

@@ -32,7 +32,7 @@ pub struct Organisation {
 pub struct Step {
     /// `02-auth-servers`; with the context where the step has a script a shell.
     pub key: String,
-    pub id: &'static str,
+    pub id: String,
     pub number: usize,
     pub context: &'static str,
     pub file: String,
@@ -101,7 +101,7 @@ fn organisation(name: &'static str) -> Organisation {
             };
             Step {
                 key,
-                id: step.id,
+                id: step.id.to_string(),
                 number,
                 context: step.context.as_str(),
                 file: numbered.path(),

@@ -182,7 +182,8 @@ fn a_remark_cannot_swallow_what_follows() {
                 Event::Start(pulldown_cmark::Tag::Heading { .. })
             ));
         }
-        let without = run(top, words("generate contoso.json -o plain"));
+        write(&top.join("own/runbook/header.md"), "text");
+        let without = run(top, words("generate contoso.json -o plain --overlay own"));
         assert_eq!(without.code, Some(0));
         let plain = fs::read_to_string(top.join("plain/contoso/RUNBOOK.md")).unwrap();
         let all = Parser::new_ext(&plain, Options::ENABLE_TABLES)

@@ -10,12 +10,24 @@ fn head(rest: &str) -> String {
 }
 
 /// The three functions that the engine calls, and some lines more.
-fn script(more: &str) -> String {
+pub fn script(more: &str) -> String {
     format!(
         "function Get-StepState {{\n    [CmdletBinding()] param()\n    @(Get-OrganizationConfig)\n}}\n\n\
          function Get-StepChange {{\n    [CmdletBinding()] param([object] $State)\n}}\n\n\
          function Get-StepUndo {{\n    [CmdletBinding()] param([object] $State, [object[]] $Record)\n}}\n{more}"
     )
+}
+
+/// What says what the step of a script is.
+pub fn script_head(id: &str) -> String {
+    include_str!("../../overlays/contoso/scripts/large-audience.json").replace("large-audience", id)
+}
+
+/// A step that is data.
+fn step(id: &str, more: &str) -> String {
+    let text = include_str!("../../overlays/contoso/steps/mail-tips.json");
+    let id = format!("\"id\": \"{id}\",{more}");
+    text.replace("\"id\": \"mail-tips\",", &id)
 }
 
 /// The code that is expected, what is special, the path of a file and its text.
@@ -111,6 +123,18 @@ pub fn cases() -> Vec<(&'static str, &'static str, &'static str, String)> {
         ("overlay-script", "alias", "scripts/own.ps1", script("function Get-OwnA { Set-Alias -Name a -Value b }\n")),
         ("overlay-script", "drive", "scripts/own.ps1", script("function Get-OwnA { Get-Item -Path function:Get-StepState }\n")),
         ("overlay-script", "class", "scripts/own.ps1", script("class A { }\n")),
+        ("overlay-script", "unlisted", "scripts/own.ps1", script("function Get-OwnA { Get-AcceptedDomain }\n")),
+        ("unknown-cmdlet", "near", "scripts/own.json", script_head("own").replace("[\"Get-Org", "[\"Get-Orgs")),
+        ("missing-key", "script", "scripts/own.json", script_head("own").replace("\"cmdlets\": [\"Get-OrganizationConfig\", \"Set-OrganizationConfig\"],", "")),
+        ("unknown-key", "script", "scripts/own.json", script_head("own").replace("\"cmdlets\"", "\"cmdlet\"")),
+        ("step-id", "script", "scripts/own.json", script_head("other")),
+        ("overlay-file", "no-head", "scripts/alone.ps1", script("")),
+        ("overlay-file", "no-code", "scripts/alone.json", script_head("alone")),
+        ("overlay-step", "taken", "steps/auth-servers.json", step("auth-servers", "")),
+        ("unknown-step", "replaces", "steps/own.json", step("own", " \"replaces\": \"auth-server\",")),
+        ("overlay-step", "requires", "steps/own.json", step("own", " \"requires\": [\"elsewhere\"],")),
+        ("unknown-key", "step", "steps/own.json", step("own", " \"afer\": \"preflight\",")),
+        ("unknown-property", "step", "steps/own.json", step("own", "").replace("TipsEnabled", "TipsEnable")),
         ("overlay-file", "script-name", "scripts/Own.ps1", script("")),
         ("overlay-file", "script-kind", "scripts/own.psm1", script("")),
         ("file-not-utf-8", "style", "style.css", text("h1::after { color: red }")),

@@ -24,7 +24,7 @@ fn check(subject: &Subject<'_>) -> Vec<String> {
     };
     called(subject)
         .into_iter()
-        .filter(|name| !step.cmdlets.contains(name))
+        .filter(|name| !step.cmdlets.iter().any(|listed| listed == name))
         .map(|name| {
             let path = &subject.script.path;
             format!("{path}: {name} is called, but not listed")
@@ -41,15 +41,15 @@ pub fn none_idle(subjects: &[&Subject<'_>]) -> Result<(), Failed> {
         let Some(step) = subject.script.step else {
             continue;
         };
-        let key = (step.id, step.context.as_str());
-        listed.insert(key, step.cmdlets);
+        let key = (step.id.as_ref(), step.context.as_str());
+        listed.insert(key, &step.cmdlets);
         let found = calls.entry(key).or_default();
         found.extend(called(subject));
         found.extend(subject.common.map(called).unwrap_or_default());
     }
     let idle: Vec<String> = listed
         .iter()
-        .flat_map(|(key, cmdlets)| cmdlets.iter().map(move |cmdlet| (key, *cmdlet)))
+        .flat_map(|(key, cmdlets)| cmdlets.iter().map(move |cmdlet| (key, cmdlet.as_ref())))
         .filter(|(key, cmdlet)| !calls[key].contains(cmdlet))
         .map(|((id, shell), cmdlet)| format!("{shell} {id}: {cmdlet} is listed, but never called"))
         .collect();

@@ -59,7 +59,7 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
             "| {} | {} | {a} | {b} | {c} | {d} | {} |",
             step.key,
             step.context,
-            by_hand(step.id)
+            by_hand(&step.id)
         );
     }
     let [a, b, c, d] = sums;

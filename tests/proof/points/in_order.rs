@@ -99,7 +99,7 @@ fn ended(outcome: &Outcome, step: &Step, diagnosis: &[String], verdict: &mut Ver
     verdict.claim(!outcome.output.is_empty(), || {
         format!("{id}: returned no object")
     });
-    let direction = match step.id {
+    let direction = match step.id.as_str() {
         "test-to-online" => &outcome.judgement.to_online,
         "test-to-on-premises" => &outcome.judgement.to_on_premises,
         _ => {

@@ -62,7 +62,7 @@ fn ran(lab: &Lab, scenario: &Scenario, step: &Step, number: usize, run: &str) ->
     };
     let writes = lab.calls(&id).into_iter();
     Ran {
-        id: step.id,
+        id: step.id.clone(),
         path: step.file.clone(),
         number: step.number,
         exit_code: outcome

@@ -33,7 +33,7 @@ fn produced<'a>(lab: &'a Lab, scenario: &Scenario) -> Vec<(&'static str, &'a Ste
         let id = format!("{}/{state}/{}", scenario.organisation, step.key);
         let from = format!("{}/{state}", scenario.organisation);
         // This step needs a hand-off, which a state does not have.
-        let from = match (step.id, kill::before(lab, scenario, step)) {
+        let from = match (step.id.as_str(), kill::before(lab, scenario, step)) {
             ("ews-allow-list", From::Job(before)) => From::StateAndFiles(from, before),
             _ => From::State(from),
         };

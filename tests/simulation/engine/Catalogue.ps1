@@ -4,8 +4,8 @@
 function Get-ShellCatalogue {
     param([string] $Context, [string] $Product)
     switch ($Context) {
-        'exchange-shell' { return @{ File = 'exchange.json'; Codes = @($Product); Other = 'cloud' } }
-        'exo' { return @{ File = 'exchange.json'; Codes = @('EXO'); Other = 'onprem' } }
+        'exchange-shell' { return @{ File = '../../knowledge/catalogue-exchange.json'; Codes = @($Product); Other = 'cloud' } }
+        'exo' { return @{ File = '../../knowledge/catalogue-exchange.json'; Codes = @('EXO'); Other = 'onprem' } }
         'mggraph' { return @{ File = 'graph.json'; Codes = @('Graph1.0'); Other = '' } }
     }
     throw "unknown context '$Context'"

@@ -1,0 +1,122 @@
+//! A step that is data, as a JSON file: `templates/steps/<id>.json`, and the customers' own. The format stands in
+//! `docs/data-steps.md`.
+//!
+//! [`read`] is strict: whatever is not known, not documented for the shell, not translated or not safe in a script
+//! is a finding with its place. What passes needs no second look: filling in a tenant cannot fail.
+
+use std::path::Path;
+
+use crate::condition::When;
+use crate::finding::{Finding, locate};
+use crate::step::{Context, Step};
+use crate::tenant::Tenant;
+use crate::wanted::Wanted;
+use crate::{source, syntax};
+
+mod create;
+mod read;
+mod shape;
+mod template;
+mod test;
+mod tree;
+mod wanted;
+mod when;
+
+use read::Reader;
+use template::{Part, Template};
+use tree::Findings;
+
+/// What a step that is data does.
+#[derive(Debug, Clone)]
+pub struct Data {
+    when: When,
+    wanted: Vec<Part<Template>>,
+}
+
+impl Data {
+    /// Whether the tenant needs the step.
+    #[must_use]
+    pub fn applies(&self, tenant: &Tenant) -> bool {
+        let mut wanted = self.wanted.iter();
+        self.when.holds(tenant) && wanted.any(|one| one.when.holds(tenant))
+    }
+
+    /// What it wants of a tenant's organisation.
+    #[must_use]
+    pub fn wanted(&self, tenant: &Tenant) -> Vec<Wanted> {
+        let there = self.wanted.iter().filter(|one| one.when.holds(tenant));
+        there.map(|one| one.part.filled(tenant)).collect()
+    }
+}
+
+/// What came of reading a file.
+#[derive(Debug, Clone)]
+pub struct Read {
+    /// The step; none when any finding is an error.
+    pub step: Option<Step>,
+    /// Everything found, in the order of the file.
+    pub findings: Vec<Finding>,
+    /// The text the findings point into.
+    pub source: String,
+}
+
+/// How much is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Strictness {
+    /// Everything.
+    Whole,
+    /// Everything, and what it does is code.
+    Head,
+    /// What is compiled in has passed the tests: the catalogue and the other steps are not looked up.
+    Compiled,
+}
+
+/// Reads the bytes of a step's file; `file` is the name that findings show, and without its folder and `.json` the
+/// id that the step must have.
+#[must_use]
+pub fn read(file: &str, bytes: &[u8]) -> Read {
+    read_as(file, bytes, Strictness::Whole)
+}
+
+/// Reads the file beside code of an organisation's own: the head of a step, which lists the cmdlets of the code.
+#[must_use]
+pub fn read_head(file: &str, bytes: &[u8]) -> Read {
+    read_as(file, bytes, Strictness::Head)
+}
+
+/// A step that is compiled in.
+///
+/// # Panics
+/// Never in a build that passed its tests, which [`read`] them all.
+pub(crate) fn compiled(id: &str, text: &str) -> Step {
+    let read = read_as(id, text.as_bytes(), Strictness::Compiled);
+    let step = read.step;
+    step.unwrap_or_else(|| panic!("{id}: {:#?}", read.findings))
+}
+
+fn read_as(file: &str, bytes: &[u8], strictness: Strictness) -> Read {
+    let (text, mut findings) = source::decode(bytes);
+    let mut step = None;
+    if !findings.iter().any(Finding::is_error) {
+        let id = Path::new(file).file_stem().and_then(|stem| stem.to_str());
+        match syntax::parse(&text) {
+            Ok(tree) => {
+                let mut reader = Reader {
+                    findings: Findings::default(),
+                    strictness,
+                    context: Context::ExchangeShell,
+                    conditions: Vec::new(),
+                };
+                step = reader.step(&tree, id);
+                findings.extend(reader.findings.into_all());
+            }
+            Err(finding) => findings.push(*finding),
+        }
+    }
+    locate(&mut findings, file, &text);
+    Read {
+        step: step.filter(|_| !findings.iter().any(Finding::is_error)),
+        findings,
+        source: text.into_owned(),
+    }
+}

@@ -1,0 +1,418 @@
+//! From a tree to a step: the head; what it wants is read by `wanted`.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use jsonc_parser::ast::Value as Node;
+
+use super::template::{Part, Template};
+use super::tree::{Findings, Members, visible};
+use super::when;
+use super::{Data, Strictness, wanted};
+use crate::catalogue;
+use crate::condition::When;
+use crate::domain::plain_text::quoted;
+use crate::kind::kind;
+use crate::lang::Lang;
+use crate::lint::{SCRIPT_TEXT, STEP_ID, UNKNOWN_CMDLET, UNKNOWN_STEP};
+use crate::risk::{Level, Risk};
+use crate::step::{Context, Direction, Does, OwnCode, Step, StepWords, Text, Wait};
+use crate::steps;
+
+const KEYS: [&str; 17] = [
+    "id",
+    "context",
+    "replaces",
+    "title",
+    "summary",
+    "undo",
+    "acts",
+    "minutes",
+    "wait",
+    "roles",
+    "scopes",
+    "links",
+    "direction",
+    "requires",
+    "when",
+    "risk",
+    "wanted",
+];
+
+/// A text in English and in each further language.
+pub(super) struct Said {
+    pub english: String,
+    pub others: BTreeMap<&'static str, String>,
+}
+
+pub(super) struct Reader {
+    pub findings: Findings,
+    pub strictness: Strictness,
+    pub context: Context,
+    /// The conditions of the parts that are being read, the outermost first.
+    pub conditions: Vec<When>,
+}
+
+impl Reader {
+    /// The step; none where anything is wrong with it. `id` is the name of its file.
+    pub fn step(&mut self, node: &Node<'_>, id: Option<&str>) -> Option<Step> {
+        let is_code = self.strictness == Strictness::Head;
+        let last = if is_code { "cmdlets" } else { "wanted" };
+        let keys = KEYS.map(|key| if key == "wanted" { last } else { key });
+        let members = &self.findings.members(node, "", &keys)?;
+        let contexts = Context::ALL.map(|context| (context.as_str(), context));
+        let directions = Direction::ALL.map(|direction| (direction.as_str(), direction));
+        // What it wants is judged by the shell, so nothing of it is without one.
+        let context = self.chosen(members, "context", &contexts, "the shell that it runs in");
+        let id = self.id(members, id);
+        let replaces = self.replaces(members);
+        let title = self.said(members, "title", "what it does, in one line");
+        let summary = self.said(members, "summary", "what it does and why");
+        let undo = self.said(members, "undo", "what Rollback does, and what it cannot");
+        let acts = self.said(
+            members,
+            "acts",
+            "how long it may take until the change acts",
+        );
+        let minutes = members.get("minutes");
+        let minutes = minutes.map_or(Some(5), |node| self.findings.minutes(node, "minutes"));
+        let wait = self.wait(members);
+        let roles = self.list(members, "roles", Some("the least roles that may do it"));
+        let scopes = self.list(members, "scopes", None);
+        let links = self.links(members);
+        let direction = self.chosen(members, "direction", &directions, "which calls it serves");
+        let requires = self.requires(members);
+        let when = members.get("when");
+        let when = when.map_or(Some(When::default()), |node| {
+            when::read(&mut self.findings, node, "when")
+        });
+        let risk = self.risk(members);
+        self.context = context?;
+        self.conditions.push(when.clone().unwrap_or_default());
+        let (does, cmdlets, can_change) = match is_code {
+            true => {
+                let cmdlets = self.called(members);
+                let (when, code) = (when?, String::new());
+                (Does::Own(OwnCode { when, code }), cmdlets?, true)
+            }
+            false => {
+                let wanted = wanted::list(self, members);
+                let (when, wanted) = (when?, wanted?);
+                let cmdlets = cmdlets(context?, &wanted);
+                let changes = wanted.iter().any(|one| one.part.changes());
+                (Does::Data(Data { when, wanted }), cmdlets, changes)
+            }
+        };
+        self.conditions.pop();
+        let ((level, reason), wait) = (risk?, wait?);
+        let (title, summary, undo, acts) = (title?, summary?, undo?, acts?);
+        let mut words = BTreeMap::new();
+        for code in other_languages() {
+            let of = |said: &Said| Cow::Owned(said.others[code].clone());
+            let meanwhile = wait.as_ref().and_then(|(_, meanwhile)| meanwhile.as_ref());
+            let own = StepWords {
+                title: of(&title),
+                summary: of(&summary),
+                undo: of(&undo),
+                acts: of(&acts),
+                meanwhile: meanwhile.map(of).unwrap_or_default(),
+                risk: of(&reason),
+            };
+            words.insert(code, own);
+        }
+        let own = |said: Said| Text::Owned(said.english);
+        Some(Step {
+            id: id?,
+            context: context?,
+            title: own(title),
+            summary: own(summary),
+            undo: own(undo),
+            acts: own(acts),
+            minutes: minutes?,
+            wait: wait.map(|(minutes, meanwhile)| Wait {
+                minutes,
+                meanwhile: meanwhile.map(own).unwrap_or_default(),
+            }),
+            roles: roles?,
+            scopes: scopes?,
+            cmdlets,
+            links: links?,
+            direction: direction?,
+            can_change,
+            is_test: false,
+            reads: Vec::new(),
+            requires: requires?,
+            risk: Risk {
+                level,
+                reason: own(reason),
+            },
+            replaces: replaces?,
+            words,
+            does,
+        })
+    }
+
+    /// The documented cmdlets that own code calls.
+    fn called(&mut self, members: &Members<'_>) -> Option<Vec<Text>> {
+        let names = self.list(
+            members,
+            "cmdlets",
+            Some("the cmdlets that the script calls"),
+        )?;
+        let node = members.get("cmdlets")?;
+        for (name, (node, path)) in names.iter().zip(self.findings.items(node, "cmdlets", true)) {
+            let graph = name
+                .split_once('-')
+                .is_some_and(|(_, noun)| noun.starts_with("Mg"));
+            let known = match self.context {
+                Context::MgGraph => graph,
+                context => catalogue::cmdlet(context, name).is_some(),
+            };
+            if !known {
+                let all: Vec<&str> = catalogue::names(self.context).collect();
+                self.findings
+                    .unknown(&UNKNOWN_CMDLET, node, &path, name, &all);
+                return None;
+            }
+        }
+        let proof = self.context.proof().iter().copied().map(Text::Borrowed);
+        let proof = proof.filter(|one| !names.contains(one)).collect::<Vec<_>>();
+        Some([proof, names].concat())
+    }
+
+    fn chosen<T: Copy>(
+        &mut self,
+        members: &Members<'_>,
+        key: &str,
+        choices: &[(&str, T)],
+        what: &str,
+    ) -> Option<T> {
+        let node = self.findings.required(members, key, what)?;
+        self.findings.choice(node, key, choices)
+    }
+
+    /// An id names scripts and evidence, and is the name of its file.
+    fn id(&mut self, members: &Members<'_>, file: Option<&str>) -> Option<Text> {
+        let node = self
+            .findings
+            .required(members, "id", "the name of the file without .json")?;
+        let id = self.findings.any_text(node, "id")?;
+        let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+        let named = id.len() <= 48
+            && id.starts_with(|first: char| first.is_ascii_lowercase())
+            && !id.ends_with('-')
+            && !id.contains("--")
+            && id.bytes().all(plain);
+        if !named || id == "collect" {
+            let help = "Lower-case letters of English, digits and single hyphens, at most 48, a letter first; not collect.";
+            let message = format!("{} cannot name a script", quoted(id));
+            self.findings
+                .report(&STEP_ID, visible(node), "id", message, help);
+            return None;
+        }
+        if file.is_some_and(|file| file != id) {
+            let message = format!("the file is not named {}", quoted(&format!("{id}.json")));
+            let help = "A step is looked up by the name of its file: give both the same.";
+            self.findings
+                .report(&STEP_ID, visible(node), "id", message, help);
+            return None;
+        }
+        Some(id.to_owned().into())
+    }
+
+    fn replaces(&mut self, members: &Members<'_>) -> Option<Option<Text>> {
+        let Some(node) = members.get("replaces") else {
+            return Some(None);
+        };
+        let id = self.findings.any_text(node, "replaces")?;
+        self.known_step(node, "replaces", id)?;
+        Some(Some(id.to_owned().into()))
+    }
+
+    /// Whether a step of the program has that id; its own steps a customer may name too, which is seen later.
+    fn known_step(&mut self, node: &Node<'_>, path: &str, id: &str) -> Option<()> {
+        if self.strictness == Strictness::Compiled {
+            return Some(());
+        }
+        let names: Vec<&str> = steps::known().map(|step| step.id.as_ref()).collect();
+        if names.contains(&id) {
+            return Some(());
+        }
+        self.findings.unknown(&UNKNOWN_STEP, node, path, id, &names);
+        None
+    }
+
+    fn requires(&mut self, members: &Members<'_>) -> Option<Vec<Text>> {
+        let Some(node) = members.get("requires") else {
+            return Some(Vec::new());
+        };
+        let items = self.findings.items(node, "requires", true);
+        let ids = items.into_iter().map(|(node, path)| {
+            let id = self.findings.any_text(node, &path)?;
+            Some(Text::Owned(id.to_owned()))
+        });
+        ids.collect()
+    }
+
+    fn list(&mut self, members: &Members<'_>, key: &str, what: Option<&str>) -> Option<Vec<Text>> {
+        let node = match what {
+            Some(what) => self.findings.required(members, key, what)?,
+            None => match members.get(key) {
+                Some(node) => node,
+                None => return Some(Vec::new()),
+            },
+        };
+        let items = self.findings.items(node, key, what.is_none());
+        if what.is_some() && items.is_empty() {
+            return None;
+        }
+        let texts = items.into_iter().map(|(node, path)| {
+            let text = self.findings.text(node, &path)?;
+            self.printable(node, &path, text)?;
+            Some(Text::Owned(text.to_owned()))
+        });
+        let texts: Vec<Option<Text>> = texts.collect();
+        texts.into_iter().collect()
+    }
+
+    fn links(&mut self, members: &Members<'_>) -> Option<Vec<Text>> {
+        let links = self.list(members, "links", Some("the pages that document it"))?;
+        let node = members.get("links")?;
+        for link in &links {
+            let is_url = link.starts_with("https://") && !link.contains([' ', '<', '>', '"']);
+            if !is_url {
+                let message = format!("{} is not the address of a page", quoted(link));
+                let help = "Write the whole address, https:// in front.";
+                self.findings
+                    .report(&SCRIPT_TEXT, visible(node), "links", message, help);
+                return None;
+            }
+        }
+        Some(links)
+    }
+
+    fn wait(&mut self, members: &Members<'_>) -> Option<Option<(u16, Option<Said>)>> {
+        let Some(node) = members.get("wait") else {
+            return Some(None);
+        };
+        let inner = self
+            .findings
+            .members(node, "wait", &["minutes", "meanwhile"])?;
+        let minutes = self
+            .findings
+            .required(&inner, "minutes", "how long at most")?;
+        let minutes = self.findings.minutes(minutes, "wait.minutes");
+        let meanwhile = match inner.get("meanwhile") {
+            Some(node) => Some(self.both(node, "wait.meanwhile")?),
+            None => None,
+        };
+        Some(Some((minutes?, meanwhile)))
+    }
+
+    fn risk(&mut self, members: &Members<'_>) -> Option<(Level, Said)> {
+        let what = "{\"level\": ..., \"reason\": ...}: what its changes put at risk";
+        let node = self.findings.required(members, "risk", what)?;
+        let inner = self.findings.members(node, "risk", &["level", "reason"])?;
+        let level = self
+            .findings
+            .required(&inner, "level", "how much can go wrong");
+        let level = level.and_then(|node| self.findings.choice(node, "risk.level", &Level::ALL));
+        let reason = self
+            .findings
+            .required(&inner, "reason", "what can go wrong, in a sentence");
+        let reason = reason.and_then(|node| self.both(node, "risk.reason"));
+        Some((level?, reason?))
+    }
+
+    fn said(&mut self, members: &Members<'_>, key: &str, what: &str) -> Option<Said> {
+        let what = format!("{{\"en\": ..., \"ko\": ...}}: {what}");
+        let node = self.findings.required(members, key, &what)?;
+        self.both(node, key)
+    }
+
+    /// A text in every language; the English one stands in the help of scripts.
+    fn both(&mut self, node: &Node<'_>, path: &str) -> Option<Said> {
+        let codes: Vec<&str> = Lang::ALL.iter().map(|lang| lang.code()).collect();
+        let members = self.findings.members(node, path, &codes)?;
+        let mut texts: Vec<Option<(&'static str, String)>> = Vec::new();
+        for lang in Lang::ALL {
+            let code = lang.code();
+            let what = format!("the same in the language {code}");
+            let node = self.findings.required(&members, code, &what);
+            let path = members.path(code);
+            let text = node.and_then(|node| {
+                let text = self.findings.text(node, &path)?;
+                if lang == Lang::En {
+                    self.printable(node, &path, text)?;
+                }
+                Some((code, text.to_owned()))
+            });
+            texts.push(text);
+        }
+        let mut texts: BTreeMap<_, _> = texts.into_iter().collect::<Option<_>>()?;
+        Some(Said {
+            english: texts.remove(Lang::En.code())?,
+            others: texts,
+        })
+    }
+
+    /// What stands in a comment of a script: ASCII, and nothing that ends the comment or begins another part of it.
+    pub fn printable(&mut self, node: &Node<'_>, path: &str, text: &str) -> Option<()> {
+        let what = match text {
+            _ if !text.bytes().all(|byte| matches!(byte, 0x20..=0x7e)) => {
+                "holds characters that are not ASCII"
+            }
+            _ if text.contains("#>") || text.contains("<#") => "holds #> or <#",
+            _ if text.trim_start().starts_with('.') => "starts with a full stop",
+            _ => return Some(()),
+        };
+        let message = format!("the text {what}, and it stands in the help of a script");
+        self.findings.report(
+            &SCRIPT_TEXT,
+            visible(node),
+            path,
+            message,
+            "Write it otherwise.",
+        );
+        None
+    }
+}
+
+pub(super) fn other_languages() -> impl Iterator<Item = &'static str> {
+    let others = Lang::ALL.iter().filter(|lang| **lang != Lang::En);
+    others.map(|lang| lang.code())
+}
+
+/// The documented cmdlets that the script calls, kind by kind.
+fn cmdlets(context: Context, wanted: &[Part<Template>]) -> Vec<Text> {
+    let mut all: Vec<Text> = Vec::new();
+    let proof = context.proof().iter().copied();
+    let mut add = |cmdlet: &'static str| {
+        if !cmdlet.is_empty() && !all.iter().any(|known| known == cmdlet) {
+            all.push(cmdlet.into());
+        }
+    };
+    proof.for_each(&mut add);
+    let mut seen = Vec::new();
+    for one in wanted {
+        if seen.contains(&one.part.kind) {
+            continue;
+        }
+        seen.push(one.part.kind);
+        let kind = kind(one.part.kind);
+        let of_kind = || wanted.iter().filter(|other| other.part.kind == kind.name);
+        let creates = of_kind().any(|one| one.part.creates());
+        let ensures = of_kind().any(|one| !one.part.ensure.is_empty());
+        add(kind.read);
+        if creates {
+            add(kind.new);
+        }
+        if ensures {
+            add(kind.set);
+        }
+        if creates {
+            add(kind.remove);
+        }
+    }
+    all
+}
