@@ -1,11 +1,14 @@
 //! An overlay against a tenant: what can only be said when the steps of its bundle are known.
 
+use jsonc_parser::common::Ranged;
+
 use super::{HEAD, Overlay};
 use crate::finding::{Finding, locate};
 use crate::lint::{Lint, OVERLAY_STEP};
 use crate::source::decode;
 use crate::step::Numbered;
 use crate::steps;
+use crate::syntax;
 use crate::tenant::Tenant;
 
 impl Overlay {
@@ -36,6 +39,24 @@ impl Overlay {
             (None, None) => String::new(),
         };
         self.finding(&OVERLAY_STEP, &path, message, help)
+    }
+
+    /// A finding at a key of the file of an own step; none where there is no such step or key.
+    #[must_use]
+    pub fn at_key(&self, id: &str, key: &str, message: &str, help: &str) -> Option<Finding> {
+        let folder = self.head.shown.strip_suffix(HEAD)?;
+        let (path, bytes) = ["steps", "scripts"].iter().find_map(|folder| {
+            let path = format!("{folder}/{id}.json");
+            self.files.get(&path).map(|bytes| (path, bytes))
+        })?;
+        let (text, _) = decode(bytes);
+        let tree = syntax::parse(&text).ok()?;
+        let range = tree.as_object()?.get(key)?.value.range();
+        let place = range.start..range.end;
+        let mut finding = Finding::new(&OVERLAY_STEP, place, key, message.into(), help.into());
+        let shown = format!("{folder}{path}");
+        locate(std::slice::from_mut(&mut finding), &shown, &text);
+        Some(finding)
     }
 
     /// The head: as findings name the file, and its text.

@@ -163,9 +163,26 @@ fn mistakes(overlay: &Overlay) -> Vec<Finding> {
         if (known && elsewhere) || !said.insert(mistake.to_string()) {
             continue;
         }
-        findings.push(overlay.at_step(mistake.id(), mistake.to_string(), help(&mistake)));
+        let (message, help) = (mistake.to_string(), help(&mistake));
+        let (id, key) = place(overlay, &mistake);
+        let in_file = overlay.at_key(id, key, &message, &help);
+        findings.push(in_file.unwrap_or_else(|| overlay.at_step(mistake.id(), message, help)));
     }
     findings
+}
+
+/// The own step whose file is wrong, and the key; where there is none, the head is.
+fn place<'a>(overlay: &'a Overlay, mistake: &'a Mistake) -> (&'a str, &'static str) {
+    match mistake {
+        Mistake::Twice(id) | Mistake::Taken(id) => (id, "id"),
+        Mistake::RequiresNone { id, .. } | Mistake::TooEarly { id, .. } => (id, "requires"),
+        Mistake::ReplacedTwice(id) | Mistake::NoSuchStep(id) | Mistake::LeftOutAndReplaced(id) => {
+            let mut steps = overlay.own.steps.iter().rev();
+            let step = steps.find(|step| step.replaces.as_deref() == Some(id));
+            (step.map_or("", |step| &step.id), "replaces")
+        }
+        Mistake::NotInOrder(id) => (id, "order"),
+    }
 }
 
 fn help(mistake: &Mistake) -> String {

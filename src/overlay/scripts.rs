@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::file::Open;
+use super::place::Place;
 use super::{Files, code};
 use crate::finding::{Finding, locate};
 use crate::lint::OVERLAY_SCRIPT;
@@ -26,24 +27,17 @@ impl Scripts {
 
     /// Files that lack the other one of the two: path, what is wrong, what to do.
     pub fn unpaired(&self, files: &Files) -> Vec<(String, &'static str, String)> {
-        let scripts = files
-            .keys()
-            .filter_map(|path| path.strip_prefix("scripts/"));
-        let lacking = scripts.filter_map(|name| {
-            let (id, other, message) = match name.rsplit_once('.')? {
-                (id, "ps1") => (id, "json", "nothing says what this step is"),
-                (id, "json") => (id, "ps1", "the step has no code"),
+        let lacking = files.keys().filter_map(|path| {
+            let (other, message) = match Place::of(path, &[]).ok()? {
+                Place::Script(id) => (
+                    format!("scripts/{id}.json"),
+                    "nothing says what this step is",
+                ),
+                Place::ScriptHead(id) => (format!("scripts/{id}.ps1"), "the step has no code"),
                 _ => return None,
             };
-            let other = format!("scripts/{id}.{other}");
-            let missing = !files.contains_key(&other);
-            missing.then(|| {
-                (
-                    format!("scripts/{name}"),
-                    message,
-                    format!("Write {other} beside it."),
-                )
-            })
+            let help = format!("Write {other} beside it.");
+            (!files.contains_key(&other)).then(|| (path.clone(), message, help))
         });
         lacking.collect()
     }

@@ -78,7 +78,7 @@ fn every_mistake_is_told_at_its_place() {
         told.insert(code);
         let drawn = draw_in(&reading.findings, "", &reading.sources, Style::Plain);
         let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path("../../snapshots/overlay");
+        settings.set_snapshot_path("../../../snapshots/overlay");
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
         settings.bind(|| insta::assert_snapshot!(name, drawn));
