@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::domain::{Cloud, Method};
 use crate::lang::Lang;
 use crate::origin::{self, ORIGIN};
+use crate::overlay;
 use crate::powershell;
 use crate::runbook;
 use crate::settings;
@@ -265,7 +266,10 @@ pub fn build_in<'a>(tenant: &Tenant, config: impl Into<Given<'a>>, langs: &[Lang
     let runbooks = runbook::files(tenant, &steps, &files, config_sha256, langs);
     files.extend(runbooks);
     if let Some(overlay) = &tenant.overlay {
-        files.extend(overlay.copies());
+        files.extend(overlay.files.iter().map(|(path, bytes)| File {
+            path: format!("{}/{path}", overlay::FOLDER),
+            bytes: bytes.clone().into(),
+        }));
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let mut digests: BTreeMap<String, String> = files

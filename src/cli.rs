@@ -4,15 +4,16 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::commands::check::Format;
 use crate::domain::Procedure;
 use crate::lang::Lang;
 
 mod approval;
+mod format;
 mod init;
 mod overlay;
 
 pub use approval::{Approve, Report, ReportFormat};
+pub use format::Format;
 pub use init::Init;
 pub use overlay::{Overlay, OverlayCheck, OverlayCommand, OverlayInit, With};
 

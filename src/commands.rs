@@ -15,3 +15,6 @@ pub mod report;
 pub mod schema;
 pub mod steps;
 pub mod verify;
+
+/// Wrong usage; apart from 1 and 2, which mean something (sysexits.h, EX_USAGE).
+pub(crate) const USAGE: u8 = 64;

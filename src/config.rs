@@ -6,6 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::Lang;
 use crate::domain::{
     AppId, Cloud, DomainName, ExchangeBuild, HostName, HybridApi, MailboxAddress, Method, Names,
     Procedure, TenantId,
@@ -13,7 +14,6 @@ use crate::domain::{
 use crate::domain::{
     certificate_file, folder_name, object_name, plain_text, proxy_url, server_name,
 };
-use crate::lang::Lang;
 use crate::overlay;
 
 /// An organisation with Exchange servers and a Microsoft 365 tenant. No secrets: passwords, client

@@ -18,7 +18,6 @@ mod patterns;
 pub mod rank;
 pub mod scan;
 pub mod texts;
-pub mod view;
 
 pub use decode::DecodeError;
 pub use known::Known;

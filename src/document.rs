@@ -4,8 +4,8 @@ use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use crate::odd_name::refuse_odd;
 use crate::patience;
-use crate::shown::refuse_odd;
 use crate::visible;
 
 /// Refuses a file that could not be written, before any work is done for it.

@@ -6,7 +6,7 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::shown::odd;
+use crate::odd_name::odd;
 
 /// Largest file of a state folder or an evidence folder, in bytes.
 pub const STATE_LIMIT: u64 = 64 * 1024 * 1024;

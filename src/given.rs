@@ -10,7 +10,7 @@ use crate::bundle::{CONFIG, MANIFEST, SUMS};
 use crate::files;
 use crate::finding::Finding;
 use crate::lint::{BUNDLE_CONFIG, FILE_UNREADABLE};
-use crate::load::load_with;
+use crate::loaded::load_with;
 use crate::output::{is_archive, unpack};
 use crate::overlay::source::{self, Source};
 use crate::overlay::{self, FOLDER, Files, Overlay, folder};

@@ -35,6 +35,7 @@ pub mod error;
 pub mod files;
 pub mod finding;
 pub mod given;
+pub mod gone;
 pub mod init;
 #[cfg(feature = "cli")]
 pub mod inputs;
@@ -43,7 +44,9 @@ pub mod knowledge;
 pub mod lang;
 pub mod lint;
 pub mod load;
+pub mod loaded;
 pub mod markdown;
+pub mod odd_name;
 pub mod origin;
 pub mod other_format;
 pub mod output;
@@ -75,6 +78,7 @@ pub mod templates;
 pub mod tenant;
 pub mod tokens;
 pub mod verify;
+pub mod view;
 pub mod visible;
 pub mod wanted;
 

@@ -18,18 +18,18 @@ mod carry;
 mod compare;
 mod disk;
 mod exchange;
-mod gone;
 mod languages;
 mod listing;
 mod place;
 mod unpack;
 mod workplace;
 
-pub use archive::{Archive, archive_name};
+pub use archive::{Archive, archive_name, is_ours as is_archive_of};
+pub(crate) use carry::is_bundle;
 pub use compare::{Difference, compare};
-pub use gone::{Gone, fold, gone};
 pub use languages::languages;
 pub use listing::{Entry, list, slashed};
+pub(crate) use listing::{is_later, list_all};
 pub use unpack::{Files, is_archive, unpack};
 pub use workplace::is_reserved;
 
@@ -150,11 +150,17 @@ impl std::error::Error for Refused {
     }
 }
 
-fn at(path: &Path) -> impl FnOnce(io::Error) -> Refused + '_ {
+pub(crate) fn at(path: &Path) -> impl FnOnce(io::Error) -> Refused + '_ {
     move |error| Refused::Io {
         path: path.to_owned(),
         error,
     }
+}
+
+/// Names that Windows takes for one fold to one. Upper case first: `ς` and `σ` are both `Σ`.
+#[must_use]
+pub fn fold(name: &str) -> String {
+    name.to_uppercase().to_lowercase()
 }
 
 /// Renames; `path` is what people know of the two.
@@ -230,13 +236,18 @@ impl Output {
         place::write_archive(archive, self.workplace()?)
     }
 
-    /// Takes away a bundle or an archive that is gone; what has to stay since it was looked at, stays.
+    /// Takes away what has that name, unless there is a reason that it stays: of a folder that is asked
+    /// once it is out of reach.
     ///
     /// # Errors
     ///
     /// [`Refused`]; what was there is there still, or lies in the workplace for the next run.
-    pub fn prune(&self, gone: &Gone) -> Result<Option<String>, Refused> {
-        place::prune(gone, self.workplace()?)
+    pub fn prune(
+        &self,
+        name: &str,
+        reason: impl Fn(&Path) -> Option<String>,
+    ) -> Result<Option<String>, Refused> {
+        place::prune(name, reason, self.workplace()?)
     }
 
     /// What could not be removed and lies in the workplace, with the reasons.

@@ -11,10 +11,10 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::bundle::{File, sha256};
 use crate::finding::Finding;
 use crate::lang::{Lang, Words};
 use crate::own_steps::Own;
+use crate::source::config_sha256;
 
 pub mod code;
 pub mod file;
@@ -129,14 +129,6 @@ impl Overlay {
         all
     }
 
-    /// Its files as a bundle carries them.
-    pub fn copies(&self) -> impl Iterator<Item = File> {
-        self.files.iter().map(|(path, bytes)| File {
-            path: format!("{FOLDER}/{path}"),
-            bytes: bytes.clone().into(),
-        })
-    }
-
     /// The remark of a slot, in the language where there is one.
     #[must_use]
     pub fn remark(&self, slot: &Slot, lang: Lang) -> Option<&Remark> {
@@ -157,7 +149,7 @@ impl Overlay {
 pub fn digest(files: &Files) -> String {
     let lines: String = files
         .iter()
-        .map(|(path, bytes)| format!("{}  {path}\n", sha256(bytes)))
+        .map(|(path, bytes)| format!("{}  {path}\n", config_sha256(bytes)))
         .collect();
-    sha256(lines.as_bytes())
+    config_sha256(lines.as_bytes())
 }

@@ -1,11 +1,11 @@
 //! From a draft without errors to a tenant.
 
-use crate::config::NamesSection;
+use crate::config::{ChangeSection, NamesSection};
+use crate::domain::Lang;
 use crate::domain::{
     AvailabilityAddressSpace, Change, HybridApi, Method, Names, Server, TenantId, Verification,
 };
 use crate::draft::Draft;
-use crate::lang::Lang;
 use crate::tenant::Tenant;
 
 /// The tenant; none when a required part is not there, which a finding has then told.
@@ -80,11 +80,24 @@ pub fn tenant(draft: Draft) -> Option<Tenant> {
             true => vec![Lang::En],
             false => config.languages,
         },
-        change: config.change.map(Change::from),
+        change: config.change.map(change),
         require_approval: config.require_approval,
         overlay: None,
         own_steps: Default::default(),
     })
+}
+
+/// What is empty is not said yet.
+fn change(written: ChangeSection) -> Change {
+    let said = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+    Change {
+        id: written.id,
+        reason: written.reason,
+        requester: said(written.requester),
+        approver: said(written.approver),
+        window: said(written.window),
+        reference: said(written.reference),
+    }
 }
 
 /// The names as written, else the defaults of the method.

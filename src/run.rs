@@ -11,15 +11,12 @@ use clap::error::ErrorKind;
 
 use crate::cli::{Cli, ColorChoice, Command};
 use crate::commands::{
-    approve, check, completions, diagnose, diff, explain, generate, init, man, overlay, plan,
-    report, schema, steps, verify,
+    USAGE, approve, check, completions, diagnose, diff, explain, generate, init, man, overlay,
+    plan, report, schema, steps, verify,
 };
 use crate::document;
 use crate::report::Style;
 use crate::visible;
-
-/// Wrong usage; apart from 1 and 2, which mean something (sysexits.h, EX_USAGE).
-pub(crate) const USAGE: u8 = 64;
 
 /// How text is drawn on each stream.
 struct Styles {

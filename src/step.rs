@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::bundle::sha256;
 use crate::condition::When;
 
 use crate::data_step::Data;
 use crate::resource::Resource;
 use crate::risk::Risk;
+use crate::source::config_sha256;
 use crate::tenant::Tenant;
 use crate::wanted::{self, Wanted};
 
@@ -263,7 +263,7 @@ impl Step {
             Does::Own(own) => vec![Resource {
                 kind: "OwnCode",
                 key: self.id.to_string(),
-                properties: vec![("SHA256".into(), json!(sha256(own.code.as_bytes())))],
+                properties: vec![("SHA256".into(), json!(config_sha256(own.code.as_bytes())))],
             }],
         }
     }

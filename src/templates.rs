@@ -31,6 +31,8 @@ const SHARED: &[(&str, &str)] = &[
     template!("parts/graph-list.ps1.tera"),
     template!("parts/override-refresh.ps1.tera"),
     template!("parts/tested.ps1.tera"),
+    template!("parts/untested-help.ps1.tera"),
+    template!("parts/untested-parameter.ps1.tera"),
     template!("parts/preflight-shell.ps1.tera"),
     template!("parts/preflight-servers.ps1.tera"),
     template!("parts/preflight-certificates.ps1.tera"),

@@ -5,14 +5,13 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::domain::Lang;
 use crate::domain::microsoft;
 use crate::domain::{
     AppId, AvailabilityAddressSpace, Change, Cloud, DomainName, HostName, HybridApi, Method, Names,
     Procedure, Server, TenantId, Verification,
 };
 use crate::finding::Finding;
-use crate::lang::Lang;
-pub use crate::load::{load, load_path};
 use crate::overlay::Overlay;
 use crate::own_steps::Own;
 

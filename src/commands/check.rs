@@ -4,21 +4,12 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::cli::Format;
 use crate::finding::Finding;
 use crate::inputs::Inputs;
 use crate::overlay::source::read_folder;
 use crate::report::{self, Style};
 use crate::visible;
-
-/// What `check` prints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-pub enum Format {
-    /// Drawn for people, on standard error.
-    #[default]
-    Text,
-    /// One JSON document, on standard output.
-    Json,
-}
 
 /// Arguments of `check`.
 #[derive(Debug, Clone, Default)]

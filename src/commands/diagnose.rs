@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::check::Format;
 use super::overlay;
+use crate::cli::Format;
 use crate::diagnose::output::{self, Styles};
 use crate::diagnose::{self, DecodeError, Known, Report, texts};
 use crate::files;

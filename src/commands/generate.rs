@@ -10,9 +10,9 @@ use crate::approval::signature::Signers;
 use crate::cli::Generate;
 use crate::commands::overlay;
 use crate::inputs::{Input, Inputs};
+use crate::odd_name::refuse_odd;
 use crate::output::Output;
 use crate::report::Style;
-use crate::shown::refuse_odd;
 
 mod claims;
 mod leftovers;

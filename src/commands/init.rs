@@ -12,9 +12,9 @@ use crate::init::{
     Answers, Given, SCHEMA_FILE, Starter, assumes, explanation, from_state, option_of, starter,
 };
 use crate::load::load;
+use crate::odd_name::refuse_odd;
 use crate::plan::State;
 use crate::schema::SCHEMA;
-use crate::shown::refuse_odd;
 use crate::visible::{path as shown_path, visible};
 
 /// Writes the config; the exit code is 0, or 1 when something is missing, wrong or there already.

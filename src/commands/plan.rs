@@ -3,13 +3,13 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::USAGE;
 use crate::cli::{Plan, PlanFormat};
 use crate::commands::overlay;
 use crate::given::is_bundle;
 use crate::load::load_path_with;
 use crate::plan::{self, State, json, markdown, text};
 use crate::report::{self, Style};
-use crate::run::USAGE;
 use crate::visible;
 
 /// Plans; the exit code is 0 with nothing to do, 2 with changes, 1 with a conflict or an error.

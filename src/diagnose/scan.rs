@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use super::direction::Sign;
 use super::patterns::{Meaning, PATTERNS};
-use super::view::View;
 use crate::knowledge::table;
 use crate::secrets::{self, Secret};
+use crate::view::View;
 use crate::visible::visible;
 
 /// New text in a window, in bytes.

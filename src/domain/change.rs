@@ -2,8 +2,6 @@
 
 use serde::Serialize;
 
-use crate::config::ChangeSection;
-
 /// Reference to the customer's change record; shown in runbooks and change requests.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Change {
@@ -19,21 +17,6 @@ pub struct Change {
     pub window: Option<String>,
     /// Where more about it stands.
     pub reference: Option<String>,
-}
-
-impl From<ChangeSection> for Change {
-    /// What is empty is not said yet.
-    fn from(written: ChangeSection) -> Self {
-        let said = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
-        Self {
-            id: written.id,
-            reason: written.reason,
-            requester: said(written.requester),
-            approver: said(written.approver),
-            window: said(written.window),
-            reference: said(written.reference),
-        }
-    }
 }
 
 impl Change {

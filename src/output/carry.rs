@@ -31,7 +31,7 @@ pub(super) fn ours(bytes: &[u8]) -> Value {
 }
 
 /// Whether a folder is a bundle that this program wrote under the name it has.
-pub(super) fn is_bundle(folder: &Path) -> bool {
+pub(crate) fn is_bundle(folder: &Path) -> bool {
     let name = folder.file_name().unwrap_or_default();
     manifest(folder)["name"]
         .as_str()

@@ -35,7 +35,7 @@ pub fn list(folder: &Path) -> Result<BTreeMap<PathBuf, Entry>, Refused> {
 
 /// Whether it came to the bundle later: what lies in a folder that scripts write, or the approval.
 /// The name of such a folder itself is a file or a link only where somebody put one in its place.
-pub(super) fn is_later(path: &Path) -> bool {
+pub(crate) fn is_later(path: &Path) -> bool {
     WRITTEN_BY_SCRIPTS
         .iter()
         .any(|top| path.starts_with(top) && path != Path::new(top))
@@ -43,7 +43,7 @@ pub(super) fn is_later(path: &Path) -> bool {
 }
 
 /// The same with all that came later.
-pub(super) fn list_all(folder: &Path) -> Result<BTreeMap<PathBuf, Entry>, Refused> {
+pub(crate) fn list_all(folder: &Path) -> Result<BTreeMap<PathBuf, Entry>, Refused> {
     let mut files = BTreeMap::new();
     let refused = |error: walkdir::Error| Refused::Io {
         path: error.path().unwrap_or(folder).to_owned(),

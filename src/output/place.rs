@@ -10,7 +10,7 @@ use super::disk::{sync, sync_all};
 use super::exchange::exchange;
 use super::listing::{Entry, is_later, list_all, slashed};
 use super::workplace::{Workplace, is_reserved};
-use super::{Gone, Refused, Written, at, carried, compare, rename};
+use super::{Refused, Written, at, carried, compare, rename};
 use crate::bundle::Bundle;
 use crate::patience;
 
@@ -73,13 +73,17 @@ pub(super) fn write_archive(archive: &Archive, at_work: &Workplace) -> Result<Wr
 }
 
 /// By way of `half`: an interruption in the middle of removing leaves nothing that is missed.
-pub(super) fn prune(gone: &Gone, at_work: &Workplace) -> Result<Option<String>, Refused> {
-    let path = at_work.root().join(&gone.name);
-    let half = at_work.half(&gone.name);
+pub(super) fn prune(
+    name: &str,
+    reason: impl Fn(&Path) -> Option<String>,
+    at_work: &Workplace,
+) -> Result<Option<String>, Refused> {
+    let path = at_work.root().join(name);
+    let half = at_work.half(name);
     let is_folder = path.symlink_metadata().map_err(at(&path))?.is_dir();
     rename(&path, &half, &path)?;
     // What a script wrote since it was looked at.
-    if is_folder && let Some(reason) = super::gone::reason(&half) {
+    if is_folder && let Some(reason) = reason(&half) {
         rename(&half, &path, &path)?;
         return Ok(Some(reason));
     }

@@ -10,7 +10,8 @@ use super::{Files, HEAD};
 use crate::files;
 use crate::finding::Finding;
 use crate::lint::{FILE_UNREADABLE, OVERLAY_FOLDER};
-use crate::shown::{odd, shown};
+use crate::odd_name::odd;
+use crate::shown::shown;
 use crate::visible::visible;
 
 /// Largest file, in bytes.

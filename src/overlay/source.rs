@@ -1,5 +1,7 @@
 //! Where the overlay of a config comes from.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -7,7 +9,8 @@ use super::{FOLDER, Files, Overlay, Reading, folder, read};
 use crate::domain::Invalid;
 use crate::domain::folder_name::is_device;
 use crate::domain::plain_text::{self, quoted};
-use crate::lint::OVERLAY_PATH;
+use crate::finding::Finding;
+use crate::lint::{OVERLAY_FOLDER, OVERLAY_PATH};
 use crate::shown::shown;
 
 /// What the schema asks of `overlay` in a config.
@@ -25,6 +28,73 @@ pub enum Source {
     Named(Arc<Overlay>),
     /// The copy in a bundle, with the path that messages show.
     Copy(String, Files),
+}
+
+impl Source {
+    /// The overlay of a config, and what there is to say about it in its own files; `named` is what the config says,
+    /// with the bytes that do.
+    pub fn overlay(
+        &self,
+        named: Option<(String, Range<usize>)>,
+        findings: &mut Vec<Finding>,
+    ) -> Overlaid {
+        let reading = match (self, named) {
+            (Source::Named(overlay), _) => {
+                return Overlaid {
+                    overlay: Some(overlay.clone()),
+                    ..Overlaid::default()
+                };
+            }
+            (Source::Copy(shown, files), _) => read(shown, files.clone()),
+            (_, None) => return Overlaid::default(),
+            (Source::Nowhere, Some((_, span))) => {
+                let message = "the overlay cannot be read: there are no folders here".into();
+                let help = "Take the key out, or use the program `hybrid-oauth` itself.".into();
+                findings.push(Finding::new(
+                    &OVERLAY_FOLDER,
+                    span,
+                    "overlay",
+                    message,
+                    help,
+                ));
+                return Overlaid::default();
+            }
+            (Source::Beside(folder), Some((text, span))) => {
+                let folder = resolve(folder, &text);
+                let mut reading = read_folder(&folder);
+                // That it is not there is a mistake in the config.
+                let missing = |finding: &Finding| finding.code == OVERLAY_FOLDER.code;
+                if let Some(at) = reading.findings.iter().position(missing) {
+                    let Finding { message, help, .. } = reading.findings.remove(at);
+                    let message = format!("{}: {message}", shown(&folder));
+                    findings.push(Finding::new(
+                        &OVERLAY_FOLDER,
+                        span,
+                        "overlay",
+                        message,
+                        help,
+                    ));
+                }
+                reading
+            }
+        };
+        Overlaid {
+            overlay: reading.overlay.map(Arc::new),
+            findings: reading.findings,
+            sources: reading.sources,
+        }
+    }
+}
+
+/// The overlay of a config, with what was found in its files.
+#[derive(Debug, Default)]
+pub struct Overlaid {
+    /// None where there is none, or one with errors.
+    pub overlay: Option<Arc<Overlay>>,
+    /// What was found, with the file.
+    pub findings: Vec<Finding>,
+    /// The texts of the files.
+    pub sources: BTreeMap<String, String>,
 }
 
 /// Whether a text can be the path of an overlay in a config.
@@ -68,7 +138,7 @@ pub fn read_folder(path: &Path) -> Reading {
 
 /// The copy of an overlay among the files of a bundle.
 #[must_use]
-pub fn of_bundle(files: &std::collections::BTreeMap<String, Vec<u8>>) -> Files {
+pub fn of_bundle(files: &BTreeMap<String, Vec<u8>>) -> Files {
     let below = files.iter().filter_map(|(path, bytes)| {
         let path = path.strip_prefix(FOLDER)?.strip_prefix('/')?;
         Some((path.to_owned(), bytes.clone()))

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::shown::refuse_odd;
+use crate::odd_name::refuse_odd;
 use crate::{patience, visible};
 
 /// Its files.

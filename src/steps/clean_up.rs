@@ -14,7 +14,7 @@ pub static STEP: Code = Code {
     id: "clean-up",
     context: Context::MgGraph,
     title: "Remove the keys of the shared service principal",
-    summary: "Takes this organisation's auth certificates and expired keys off the service principal Office 365 Exchange Online, where they open the tenant to whoever has the private key (CVE-2025-53786). Only with evidence of a passed test of the dedicated application; keys of others stay and are listed until they are named. Run it again after every run of the classic Hybrid Configuration Wizard, which puts the certificate back.",
+    summary: "Takes this organisation's auth certificates and expired keys off the service principal Office 365 Exchange Online, where they open the tenant to whoever has the private key (CVE-2025-53786). Only with evidence of a passed test of the dedicated application on every server that the preflight saw; keys of others stay and are listed until they are named. Run it again after every run of the classic Hybrid Configuration Wizard, which puts the certificate back.",
     undo: "Puts back the keys that have not expired; their certificates are kept in the evidence. Expired keys cannot be brought back; they are named. Undoing does not bring the service back, since calls with this principal are blocked.",
     acts: "Seconds to minutes.",
     minutes: 10,

@@ -13,7 +13,7 @@ pub static STEP: Code = Code {
     id: "clear-previous-certificate",
     context: Context::ExchangeShell,
     title: "Forget the previous auth certificate",
-    summary: "Ends the overlap in Exchange, with evidence of a passed test of the new certificate. Wait at least a day after publishing. In Entra ID the old key stays until it expires and is dropped the next time the list of keys is written.",
+    summary: "Ends the overlap in Exchange, with evidence of a passed test of the new certificate on every server that the preflight saw. Wait at least a day after publishing. In Entra ID the old key stays until it expires and is dropped the next time the list of keys is written.",
     undo: "Cannot be undone alone: no documented cmdlet names a previous certificate. The certificate itself stays on the servers, and undoing publish-certificate puts it back into use.",
     acts: "At once.",
     minutes: 5,

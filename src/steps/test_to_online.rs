@@ -12,7 +12,7 @@ pub static STEP: Code = Code {
     id: "test-to-online",
     context: Context::ExchangeShell,
     title: "Test calls from on-premises to Exchange Online",
-    summary: "Calls EWS of Exchange Online with a token of this organisation for an on-premises mailbox and judges the answer by its ResultType alone. A failure is explained with its likely causes. With hybrid_api graph the application may not call EWS, and no documented cmdlet makes the call to Microsoft Graph: the script then proves the token, asks a person to look at free/busy times and takes the answer with -FreeBusySeen.",
+    summary: "Calls EWS of Exchange Online with a token of this organisation for an on-premises mailbox and judges the answer by its ResultType alone. It tests the server it runs on, so run it on each. A failure is explained with its likely causes. With hybrid_api graph the application may not call EWS, and no documented cmdlet makes the call to Microsoft Graph: the script then proves the token, asks a person to look at free/busy times and takes the answer with -FreeBusySeen.",
     undo: "Nothing to undo: a test changes nothing.",
     acts: "At once.",
     minutes: 5,

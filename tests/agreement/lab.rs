@@ -53,6 +53,21 @@ fn config(scenario: &Scenario) -> PathBuf {
     }
 }
 
+/// The organisation with the method of the scenario.
+pub fn tenant(scenario: &Scenario) -> Tenant {
+    let loaded = load::load_path(&config(scenario));
+    let mut tenant = loaded
+        .tenant
+        .unwrap_or_else(|| panic!("{:?}", loaded.findings));
+    if scenario.method == "dedicated-app" {
+        tenant.method = Method::DedicatedApp;
+    } else {
+        tenant.method = Method::SharedPrincipal;
+        tenant.hybrid_api = HybridApi::Ews;
+    }
+    tenant
+}
+
 impl Lab {
     /// Makes the states, runs everything and plans.
     pub fn new(powershell: PathBuf, scenarios: &[Scenario]) -> Self {
@@ -80,8 +95,10 @@ impl Lab {
 
     /// The scripts of a scenario's bundle, the three of `collect` first.
     pub fn scripts(&self, scenario: &Scenario) -> Vec<Script> {
+        let only = scenario.derived.as_ref().map(|derived| &derived.step);
         steps::of(&self.tenant(scenario))
             .iter()
+            .filter(|one| one.number == 0 || only.is_none_or(|only| one.step.id == *only))
             .map(|numbered| Script {
                 id: numbered.step.id.to_string(),
                 context: numbered.step.context.as_str(),
@@ -94,6 +111,10 @@ impl Lab {
     /// Where a plan and the scripts do not agree, in all rounds.
     pub fn complaints(&self, scenario: &Scenario) -> Vec<String> {
         let rounds = 1..=scenario.rounds();
+        let derived = scenario.derived.iter().filter_map(|derived| {
+            let plan = &self.plans[&format!("{}/1", scenario.name())];
+            derived.complaint(&self.tenant(scenario), plan)
+        });
         rounds
             .flat_map(|number| {
                 let scripts = self.scripts(scenario);
@@ -107,6 +128,7 @@ impl Lab {
                 };
                 round.complaints()
             })
+            .chain(derived)
             .collect()
     }
 
@@ -169,21 +191,12 @@ impl Lab {
         )
     }
 
-    /// The organisation with the method of the scenario; a certificate file goes where this system has folders.
+    /// The organisation of the scenario; a certificate file goes where this system has folders.
     fn tenant(&self, scenario: &Scenario) -> Tenant {
-        let loaded = load::load_path(&config(scenario));
-        let mut tenant = loaded
-            .tenant
-            .unwrap_or_else(|| panic!("{:?}", loaded.findings));
+        let mut tenant = tenant(scenario);
         if tenant.certificate_file.is_some() {
             let file = self.folder(scenario).join("OAuth.cer");
             tenant.certificate_file = Some(file.to_string_lossy().into_owned());
-        }
-        if scenario.method == "dedicated-app" {
-            tenant.method = Method::DedicatedApp;
-        } else {
-            tenant.method = Method::SharedPrincipal;
-            tenant.hybrid_api = HybridApi::Ews;
         }
         tenant
     }
@@ -234,6 +247,15 @@ impl Lab {
             String::from_utf8_lossy(&output.stdout),
             String::from_utf8_lossy(&output.stderr)
         );
+        for scenario in scenarios {
+            if let Some(derived) = &scenario.derived {
+                let path = self.folder(scenario).join("state.json");
+                let text = fs::read_to_string(&path).expect("the state was written");
+                let mut state = serde_json::from_str(&text).expect("a state is JSON");
+                derived.apply(&self.tenant(scenario), &mut state);
+                fs::write(&path, state.to_string()).expect("written");
+            }
+        }
         // A process keeps what it makes of the certificates beside them: each has a folder of its own.
         for slot in 0..SLOTS {
             copy_files(&certificates, &self.certificates(slot));
@@ -320,7 +342,7 @@ impl Lab {
                 fs::create_dir_all(&files).expect("a folder");
                 jobs.push(json!({
                     "id": Self::id(scenario, round, &script), "script": written.join(&script.path),
-                    "arguments": { "Action": "Apply", "Confirm": false }, "contexts": [script.context],
+                    "arguments": arguments(&script), "contexts": [script.context],
                     "statePath": folder.join("state.json"), "logPath": files.join("calls.jsonl"),
                     "bundle": written, "filesFrom": before, "filesTo": files,
                     "certificateFolder": self.certificates(slot), "workingDirectory": folder,
@@ -330,6 +352,15 @@ impl Lab {
         }
         jobs
     }
+}
+
+/// The tests run on the first server; of the second a person says that it needs none.
+fn arguments(script: &Script) -> Value {
+    let mut arguments = json!({ "Action": "Apply", "Confirm": false });
+    if ["clean-up", "clear-previous-certificate"].contains(&script.id.as_str()) {
+        arguments["UntestedServer"] = json!(["EX02"]);
+    }
+    arguments
 }
 
 /// The warnings of a run, and what the simulation does not know.

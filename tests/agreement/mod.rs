@@ -1,6 +1,7 @@
 //! The trials, and the way from the command line to their conclusion.
 
 mod compare;
+mod derived;
 mod lab;
 #[path = "../proof/powershell.rs"]
 mod powershell;

@@ -1,6 +1,9 @@
 //! Which organisations are in which state: what the proof by running does not have, which judges its own
 //! scenarios in the same way (`tests/proof/points/plan.rs`).
 
+use super::derived::{self, Derived};
+use super::lab;
+
 /// One scenario of one organisation.
 #[derive(Debug, Clone)]
 pub struct Scenario {
@@ -11,6 +14,8 @@ pub struct Scenario {
     pub method: &'static str,
     /// Whether domains and enumerations come as property bags.
     pub bags: bool,
+    /// What is otherwise than in the state.
+    pub derived: Option<Derived>,
 }
 
 impl Scenario {
@@ -21,7 +26,11 @@ impl Scenario {
 
     /// `contoso/dedicated-app/foreign`
     pub fn name(&self) -> String {
-        format!("{}/{}/{}", self.organisation, self.method, self.state)
+        let name = format!("{}/{}/{}", self.organisation, self.method, self.state);
+        match &self.derived {
+            Some(derived) => format!("{name}, {}", derived.name()),
+            None => name,
+        }
     }
 }
 
@@ -49,6 +58,7 @@ pub fn all() -> Vec<Scenario> {
         state,
         method,
         bags: state == "left-by-hcw",
+        derived: None,
     };
     let mut all = Vec::new();
     all.extend(FAILURES.map(|state| of("contoso", state, APP)));
@@ -62,5 +72,12 @@ pub fn all() -> Vec<Scenario> {
         all.push(of("both-ways", state, APP));
         all.push(of("both-ways", state, SHARED));
     }
+    // Its bundle has every step that is data.
+    let done = of("both-ways", "done", APP);
+    let derived = derived::all(&lab::tenant(&done)).into_iter();
+    all.extend(derived.map(|derived| Scenario {
+        derived: Some(derived),
+        ..done.clone()
+    }));
     all
 }

@@ -4,7 +4,8 @@ use crate::cases;
 use std::path::PathBuf;
 
 use cases::top;
-use hybrid_oauth::commands::check::{CheckArgs, Format, run};
+use hybrid_oauth::cli::Format;
+use hybrid_oauth::commands::check::{CheckArgs, run};
 use serde_json::Value;
 
 fn check(files: &[&str], format: Format, deny_warnings: bool) -> (u8, String, String) {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use hybrid_oauth::commands::check::Format;
+use hybrid_oauth::cli::Format;
 use hybrid_oauth::commands::diagnose::{DiagnoseArgs, run};
 use hybrid_oauth::report::Style;
 use tempfile::TempDir;

@@ -25,12 +25,53 @@ const NOT_FILES: [&str; 6] = [
 
 fn snapshot(name: &str, loaded: &Loaded) {
     let text = draw(&loaded.findings, &loaded.source, Style::Plain);
-    let json = serde_json::to_string_pretty(&as_json(loaded.findings.iter())).expect("serializes");
+    agrees(name, loaded, &text);
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../../snapshots/diagnostics");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, format!("{text}{json}")));
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+/// The JSON says the same as the text.
+fn agrees(name: &str, loaded: &Loaded, text: &str) {
+    let json = as_json(loaded.findings.iter());
+    let findings = json["findings"].as_array().expect("findings");
+    assert_eq!(findings.len(), loaded.findings.len(), "{name}");
+    for finding in findings {
+        let word = |key: &str| finding[key].as_str().expect("a text");
+        let head = format!(
+            "{}[{}]: {}\n",
+            word("severity"),
+            word("code"),
+            word("message")
+        );
+        let place = format!(
+            "--> {}:{}:{}\n",
+            word("file"),
+            finding["line"],
+            finding["column"]
+        );
+        for part in [head, place, format!("= help: {}\n", word("help"))] {
+            // What the whole file is about has no place, what cannot be mended no help.
+            let said = text.contains(&part);
+            let without =
+                part.starts_with("-->") && word("path").is_empty() || part == "= help: \n";
+            assert!(said || without, "{name}: {part:?} is not in\n{text}");
+        }
+    }
+}
+
+#[test]
+fn findings_as_json() {
+    let path = cases::top("tests/configs/invalid/option-of-other-method.json");
+    let loaded = load("config.json", &fs::read(path).expect("readable"));
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../snapshots/cli");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let json = as_json(loaded.findings.iter());
+    settings.bind(|| insta::assert_json_snapshot!("findings", json));
 }
 
 fn codes(loaded: &Loaded) -> Vec<&'static str> {

@@ -13,13 +13,15 @@ pub struct Job {
     pub file: String,
     pub action: Action,
     pub what_if: bool,
-    /// Switches beside the action; with `=`, a value, and then nothing says `-Confirm:$false`.
+    /// Switches beside the action; with `=`, a value. With a fingerprint nothing says `-Confirm:$false`.
     pub switches: &'static [&'static str],
     /// Whose state it starts from: a job's, or a state of the lab.
     pub from: From,
     /// The shells it finds.
     pub contexts: Vec<String>,
     pub connected: bool,
+    /// The server it runs on; none: the first.
+    pub server: Option<String>,
     pub faults: Vec<Fault>,
 }
 

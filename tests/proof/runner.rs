@@ -205,22 +205,29 @@ fn describe(lab: &Lab, slot: &Path, job: &Job) -> Value {
         match switch.split_once('=') {
             None => arguments[*switch] = json!(true),
             Some((name, value)) => {
-                arguments
-                    .as_object_mut()
-                    .expect("made so")
-                    .remove("Confirm");
+                // Who gives a fingerprint, or wants to be asked, does not say `-Confirm:$false`.
+                if name == "Fingerprint" || name == "Confirm" {
+                    arguments
+                        .as_object_mut()
+                        .expect("made so")
+                        .remove("Confirm");
+                }
                 if name != "Confirm" {
                     arguments[name] = json!(value);
                 }
             }
         }
     }
-    json!({
+    let mut request = json!({
         "id": job.id, "script": bundle.join(&job.file), "arguments": arguments,
         "contexts": job.contexts, "connected": job.connected, "faults": job.faults,
         "stateFrom": state_from, "statePath": folder.join("state.json"),
         "bundle": bundle, "filesFrom": files_from, "filesTo": folder.join("files"),
         "logPath": folder.join("calls.jsonl"), "certificateFolder": lab.path("certificates"),
         "workingDirectory": slot,
-    })
+    });
+    if let Some(server) = &job.server {
+        request["server"] = json!(server);
+    }
+    request
 }

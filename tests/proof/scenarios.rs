@@ -155,6 +155,9 @@ pub fn all() -> Vec<Scenario> {
     }
     all.push(brief("china", "half-by-hand"));
     all.push(brief("contoso", "twenty-servers"));
+    // A server that answers after 30 seconds is as good as any other.
+    all.push(brief("hbna", "slow-server"));
+    all.push(brief("contoso", "slow-server"));
     // Calls through Microsoft Graph alone: from the beginning, and where keys and an application with EWS are.
     for state in ["nothing-there", "left-by-hcw", "hcw-application"] {
         all.push(brief("contoso-graph", state));

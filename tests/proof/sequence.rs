@@ -1,6 +1,9 @@
 //! The procedure of a scenario from beginning to end, and back: what points 1, 2, 4, 5 and 8 look at.
 
 use std::collections::HashSet;
+use std::fs;
+
+use serde_json::Value;
 
 use crate::proof::extent;
 use crate::proof::jobs::{Action, From, Job};
@@ -109,6 +112,24 @@ pub fn checked<'a>(
         .filter(move |other| looks && other.can_change && other.context == context)
 }
 
+/// What the person says who runs the step: of a server that is off there is no test.
+fn switches(scenario: &Scenario, step: &Step) -> &'static [&'static str] {
+    let wants_tests = ["clean-up", "clear-previous-certificate"].contains(&step.id.as_str());
+    if scenario.state == "silent-server" && wants_tests {
+        return &["UntestedServer=EX09"];
+    }
+    step.switches
+}
+
+/// The servers that answer, besides the first: a test of calls is of one server.
+fn others(lab: &Lab, scenario: &Scenario) -> Vec<String> {
+    let state = fs::read(lab.state(&scenario.name())).expect("the state was made");
+    let state: Value = serde_json::from_slice(&state).expect("JSON");
+    let servers = state["onPremises"]["servers"].as_object().expect("servers");
+    let answer = servers.iter().filter(|(_, server)| server["off"] != true);
+    answer.map(|(name, _)| name.clone()).skip(1).collect()
+}
+
 /// A run of a step in its own shell.
 pub fn job(scenario: &Scenario, step: &Step, id: String, from: From) -> Job {
     Job {
@@ -117,10 +138,11 @@ pub fn job(scenario: &Scenario, step: &Step, id: String, from: From) -> Job {
         file: step.file.clone(),
         action: Action::Apply,
         what_if: false,
-        switches: step.switches,
+        switches: switches(scenario, step),
         from,
         contexts: vec![step.context.to_owned()],
         connected: true,
+        server: None,
         faults: Vec::new(),
     }
 }
@@ -134,6 +156,7 @@ pub fn jobs(lab: &Lab, scenario: &Scenario) -> Vec<Job> {
         let job = Job {
             action,
             what_if: run == "what-if",
+            server: run.strip_prefix("apply on ").map(str::to_owned),
             ..job(scenario, step, id(scenario, step, run), from.clone())
         };
         let left = From::Job(job.id.clone());
@@ -145,6 +168,12 @@ pub fn jobs(lab: &Lab, scenario: &Scenario) -> Vec<Job> {
             push(step, "what-if", Action::Apply, &last);
             if twice(scenario, step) {
                 push(step, "verify", Action::Verify, &last);
+            }
+        }
+        if step.id == "test-to-online" {
+            for server in others(lab, scenario) {
+                let run = format!("apply on {server}");
+                last = push(step, &run, Action::Apply, &last);
             }
         }
         last = push(step, "apply", Action::Apply, &last);

@@ -6,7 +6,8 @@ use std::io::{self, Write};
 use super::one::MOST;
 use super::tally::Tally;
 use crate::cli::Generate;
-use crate::output::{Gone, Output, gone};
+use crate::gone::{Gone, gone, prune};
+use crate::output::Output;
 use crate::visible;
 
 /// Names them, with `--prune` removes them; with `--check` only says so. The output is none then.
@@ -46,7 +47,7 @@ pub(super) fn tell(
         let kept = match (&one.keep, output) {
             (Some(reason), _) => Some(reason.clone()),
             (None, None) => None,
-            (None, Some(output)) => match output.prune(one) {
+            (None, Some(output)) => match prune(output, one) {
                 Ok(kept) => kept,
                 Err(refused) => {
                     tally.add_problem();

@@ -22,7 +22,7 @@ fn steps<'a>(lab: &'a Lab, scenario: &Scenario) -> [&'a Step; 2] {
     })
 }
 
-fn jobs(lab: &Lab, scenario: &Scenario) -> [Job; 3] {
+fn jobs(lab: &Lab, scenario: &Scenario) -> [Job; 5] {
     let [test, clean_up] = steps(lab, scenario);
     let unseen = Job {
         switches: &[],
@@ -45,7 +45,20 @@ fn jobs(lab: &Lab, scenario: &Scenario) -> [Job; 3] {
         sequence::id(scenario, test, "no-token"),
         From::State(format!("{}/{NO_TOKEN}", scenario.organisation)),
     );
-    [unseen, next, no_token]
+    // The test passes on the first server alone.
+    let alone = sequence::job(
+        scenario,
+        test,
+        sequence::id(scenario, test, "alone"),
+        kill::before(lab, scenario, test),
+    );
+    let untested = sequence::job(
+        scenario,
+        clean_up,
+        sequence::id(scenario, clean_up, "untested"),
+        From::Job(alone.id.clone()),
+    );
+    [unseen, next, no_token, alone, untested]
 }
 
 pub fn batches(lab: &Lab, scenario: &Scenario) -> Vec<Batch> {
@@ -57,6 +70,8 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
         (3, "-FreeBusySeen"),
         (3, "no evidence of a passed test"),
         (1, "aadsts700027"),
+        (0, "-FreeBusySeen"),
+        (3, "No passed test since the last change is from EX02,"),
     ];
     for (job, (exit, said)) in jobs(lab, scenario).iter().zip(wanted) {
         let Some(outcome) = lab.outcome(&job.id, verdict) else {

@@ -23,12 +23,16 @@ function ConvertTo-CertificateObject {
     return $result
 }
 
-# A server that is switched off: whatever is asked of itself ends with the error of RPC.
+# A server that is switched off: whatever is asked of itself ends with the error of RPC. A slow one takes its time.
 function Assert-ServerAnswers {
     param([string] $Server)
     $record = $script:Sim.State['onPremises']['servers'][$Server.Split('.')[0]]
     if ($null -ne $record -and $record['off']) {
         Stop-WithError "An error occurred while trying to reach the server '$Server'. The RPC server is unavailable. (Exception from HRESULT: 0x800706BA)" 'RpcServerUnavailable' 'ResourceUnavailable'
+    }
+    if ($null -ne $record -and $record['slow']) {
+        $script:Sim.Slept += $record['slow']
+        Add-SimulatedTime $record['slow']
     }
 }
 

@@ -82,6 +82,10 @@ $script:Scenarios = [ordered]@{
         Add-Servers $State
         $State['onPremises']['servers']['EX09']['off'] = $true
     }
+    'slow-server' = { param($State, $Certificates, $Method)
+        Add-Servers $State
+        $State['onPremises']['servers']['EX09']['slow'] = 30
+    }
     'staged-next' = { param($State, $Certificates, $Method)
         Set-Done $State $Certificates $Method
         $config = @($State['onPremises']['objects']['AuthConfig'])[0]

@@ -5,9 +5,9 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::listing::{is_later, list_all};
-use super::workplace::is_reserved;
-use super::{Refused, archive, at, carry, slashed};
+use crate::output::{
+    Output, Refused, at, fold, is_archive_of, is_bundle, is_later, is_reserved, list_all, slashed,
+};
 use crate::verify;
 
 /// A bundle or an archive that no config makes any more.
@@ -46,9 +46,9 @@ pub fn gone(out: &Path, names: &BTreeSet<String>) -> Result<Vec<Gone>, Refused> 
         let path = entry.path();
         let kind = entry.file_type().map_err(at(&path))?;
         let is_ours = if kind.is_dir() {
-            carry::is_bundle(&path)
+            is_bundle(&path)
         } else {
-            kind.is_file() && bundle != name && archive::is_ours(&path, bundle)
+            kind.is_file() && bundle != name && is_archive_of(&path, bundle)
         };
         if is_ours {
             let keep = if kind.is_dir() { reason(&path) } else { None };
@@ -60,7 +60,7 @@ pub fn gone(out: &Path, names: &BTreeSet<String>) -> Result<Vec<Gone>, Refused> 
 }
 
 /// Why a bundle cannot be written again as it is, if so.
-pub(super) fn reason(folder: &Path) -> Option<String> {
+fn reason(folder: &Path) -> Option<String> {
     let files = match list_all(folder) {
         Ok(files) => files,
         Err(refused) => return Some(refused.to_string()),
@@ -77,8 +77,12 @@ pub(super) fn reason(folder: &Path) -> Option<String> {
     }
 }
 
-/// Names that Windows takes for one fold to one. Upper case first: `ς` and `σ` are both `Σ`.
-#[must_use]
-pub fn fold(name: &str) -> String {
-    name.to_uppercase().to_lowercase()
+/// Takes away a bundle or an archive that is gone; what has to stay since it was looked at, stays, with
+/// the reason.
+///
+/// # Errors
+///
+/// [`Refused`]; what was there is there still, or lies in the workplace for the next run.
+pub fn prune(output: &Output, gone: &Gone) -> Result<Option<String>, Refused> {
+    output.prune(&gone.name, reason)
 }
