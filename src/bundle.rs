@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use memchr::memmem;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
@@ -17,12 +16,13 @@ use crate::powershell;
 use crate::runbook;
 use crate::settings;
 use crate::source::config_sha256;
-use crate::step::{Numbered, OWN_CODE, Text};
+use crate::step::{Numbered, Text};
 use crate::steps;
 use crate::templates;
 use crate::tenant::Tenant;
 
 mod fixed;
+mod own_code;
 mod values;
 
 pub(crate) use fixed::{common_script, scripts as shared_scripts};
@@ -260,7 +260,7 @@ pub fn build_in<'a>(tenant: &Tenant, config: impl Into<Given<'a>>, langs: &[Lang
     });
     let rendered = scripts(tenant, &steps).into_iter().zip(&steps);
     files.extend(rendered.map(|(one, numbered)| File {
-        bytes: with_own(script(&one.render()), numbered.step.own_code()).into(),
+        bytes: own_code::put(script(&one.render()), numbered.step.own_code()).into(),
         path: one.path,
     }));
     let runbooks = runbook::files(tenant, &steps, &files, config_sha256, langs);
@@ -369,18 +369,6 @@ fn sums(digests: &BTreeMap<String, String>) -> File {
         path: SUMS.to_owned(),
         bytes: lines.into_bytes().into(),
     }
-}
-
-/// A script with code of the organisation's own in its place, as it was written but for the ends of lines.
-fn with_own(script: Vec<u8>, own: Option<&str>) -> Vec<u8> {
-    let mark = format!("{OWN_CODE}\r\n");
-    let place = own.zip(memmem::find(&script, mark.as_bytes()));
-    let Some((own, at)) = place else {
-        return script;
-    };
-    let (before, after) = script.split_at(at + mark.len());
-    let own = own.trim_end().replace('\n', "\r\n") + "\r\n";
-    [before, own.as_bytes(), after].concat()
 }
 
 /// A script as Windows PowerShell 5.1 reads it on every system: CRLF, no two blank lines in a row. Its second line

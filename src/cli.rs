@@ -11,11 +11,13 @@ mod approval;
 mod format;
 mod init;
 mod overlay;
+mod print;
 
 pub use approval::{Approve, Report, ReportFormat};
 pub use format::Format;
 pub use init::Init;
 pub use overlay::{Overlay, OverlayCheck, OverlayCommand, OverlayInit, With};
+pub use print::{Completions, Man, Schema};
 
 /// Writes the PowerShell that sets up OAuth between on-premises Exchange and Exchange Online
 ///
@@ -143,17 +145,6 @@ pub struct ToFile {
     /// File to write instead of standard output, which is `-`; its folder must be there
     #[arg(short, long = "output", value_name = "FILE")]
     pub output: Option<PathBuf>,
-}
-
-/// `schema`
-#[derive(Debug, Clone, Default, clap::Args)]
-pub struct Schema {
-    /// The schema of overlay.json instead
-    #[arg(long)]
-    pub overlay: bool,
-    /// Where the document goes
-    #[command(flatten)]
-    pub to: ToFile,
 }
 
 /// `check`
@@ -381,28 +372,6 @@ pub struct Explain {
     /// The overlay
     #[command(flatten)]
     pub with: With,
-    /// Where the document goes
-    #[command(flatten)]
-    pub to: ToFile,
-}
-
-/// `completions`
-#[derive(Debug, Clone, clap::Args)]
-pub struct Completions {
-    /// The shell
-    #[arg(value_enum)]
-    pub shell: clap_complete::Shell,
-    /// Where the document goes
-    #[command(flatten)]
-    pub to: ToFile,
-}
-
-/// `man`
-#[derive(Debug, Clone, Default, clap::Args)]
-pub struct Man {
-    /// Command whose page is wanted
-    #[arg(value_name = "COMMAND")]
-    pub command: Option<String>,
     /// Where the document goes
     #[command(flatten)]
     pub to: ToFile,

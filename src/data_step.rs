@@ -13,6 +13,7 @@ use crate::tenant::Tenant;
 use crate::wanted::Wanted;
 use crate::{source, syntax};
 
+mod called;
 mod create;
 mod read;
 mod shape;

@@ -9,12 +9,11 @@ use super::template::{Part, Template};
 use super::tree::{Findings, Members, visible};
 use super::when;
 use super::{Data, Strictness, wanted};
-use crate::catalogue;
 use crate::condition::When;
 use crate::domain::plain_text::quoted;
 use crate::kind::kind;
 use crate::lang::Lang;
-use crate::lint::{SCRIPT_TEXT, STEP_ID, UNKNOWN_CMDLET, UNKNOWN_STEP};
+use crate::lint::{SCRIPT_TEXT, STEP_ID, UNKNOWN_STEP};
 use crate::risk::{Level, Risk};
 use crate::step::{Context, Direction, Does, OwnCode, Step, StepWords, Text, Wait};
 use crate::steps;
@@ -152,34 +151,6 @@ impl Reader {
         })
     }
 
-    /// The documented cmdlets that own code calls.
-    fn called(&mut self, members: &Members<'_>) -> Option<Vec<Text>> {
-        let names = self.list(
-            members,
-            "cmdlets",
-            Some("the cmdlets that the script calls"),
-        )?;
-        let node = members.get("cmdlets")?;
-        for (name, (node, path)) in names.iter().zip(self.findings.items(node, "cmdlets", true)) {
-            let graph = name
-                .split_once('-')
-                .is_some_and(|(_, noun)| noun.starts_with("Mg"));
-            let known = match self.context {
-                Context::MgGraph => graph,
-                context => catalogue::cmdlet(context, name).is_some(),
-            };
-            if !known {
-                let all: Vec<&str> = catalogue::names(self.context).collect();
-                self.findings
-                    .unknown(&UNKNOWN_CMDLET, node, &path, name, &all);
-                return None;
-            }
-        }
-        let proof = self.context.proof().iter().copied().map(Text::Borrowed);
-        let proof = proof.filter(|one| !names.contains(one)).collect::<Vec<_>>();
-        Some([proof, names].concat())
-    }
-
     fn chosen<T: Copy>(
         &mut self,
         members: &Members<'_>,
@@ -254,7 +225,12 @@ impl Reader {
         ids.collect()
     }
 
-    fn list(&mut self, members: &Members<'_>, key: &str, what: Option<&str>) -> Option<Vec<Text>> {
+    pub(super) fn list(
+        &mut self,
+        members: &Members<'_>,
+        key: &str,
+        what: Option<&str>,
+    ) -> Option<Vec<Text>> {
         let node = match what {
             Some(what) => self.findings.required(members, key, what)?,
             None => match members.get(key) {

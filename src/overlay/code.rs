@@ -97,7 +97,7 @@ pub fn unlisted(text: &str, step: &Step) -> Vec<(Range<usize>, String)> {
         catalogue::cmdlet(step.context, word).is_some()
             || word
                 .split_once('-')
-                .is_some_and(|(verb, noun)| verb != "" && noun.starts_with("Mg"))
+                .is_some_and(|(verb, noun)| !verb.is_empty() && noun.starts_with("Mg"))
     };
     let mut said = Vec::new();
     let mut all = Vec::new();

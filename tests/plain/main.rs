@@ -47,6 +47,7 @@ mod origin;
 mod overlay;
 mod overlay_attacks;
 mod overlay_mistakes;
+mod overlay_steps;
 mod pipes;
 mod plan;
 mod procedure;
