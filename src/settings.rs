@@ -135,7 +135,7 @@ pub static ALL: &[Setting] = &[
         json!(t.require_approval)
     }),
     // Its steps show in the table of steps and in objects.
-    setting("overlay", Acts::Documents, |t| {
+    setting("overlay", Acts::Objects, |t| {
         t.overlay.as_ref().map_or(Value::Null, |own| own.identity())
     }),
 ];
