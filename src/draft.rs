@@ -12,6 +12,7 @@ use crate::domain::{
 };
 use crate::finding::Finding;
 use crate::lint::Lint;
+use crate::overlay;
 use crate::places::Places;
 use crate::procedure::MethodIs;
 
@@ -210,7 +211,7 @@ fn builds(config: &Config, notes: &mut Notes) -> Vec<At<ExchangeBuild>> {
 /// The texts that stay texts.
 fn check_texts(config: &Config, notes: &mut Notes) {
     type Check = fn(&str) -> Result<(), Invalid>;
-    let texts: [(&str, Option<&str>, Check); 3] = [
+    let texts: [(&str, Option<&str>, Check); 4] = [
         ("name", config.name.as_deref(), folder_name::check),
         (
             "organization",
@@ -222,6 +223,7 @@ fn check_texts(config: &Config, notes: &mut Notes) {
             config.certificate_file.as_deref(),
             certificate_file::check,
         ),
+        ("overlay", config.overlay.as_deref(), overlay::source::check),
     ];
     for (path, text, check) in texts {
         text.map(|text| notes.keep(path, || check(text)));

@@ -99,6 +99,11 @@ fn plan_step(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
     match &step.does {
         Does::Code(code) => (code.plan)(world, step),
         Does::Data(data) => wanted::plan(world, step, &data.wanted(world.tenant)),
+        Does::Own(_) => Ok(vec![
+            Item::new("OwnCode", &step.id, Action::Unknown).because(
+                "It is code of the organisation's own: what it would do it says when it runs with -WhatIf.",
+            ),
+        ]),
     }
 }
 

@@ -87,6 +87,7 @@ pub fn tenant(draft: Draft) -> Option<Tenant> {
         },
         change: config.change.map(change),
         require_approval: config.require_approval,
+        overlay: None,
         own_steps: Default::default(),
     })
 }

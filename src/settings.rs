@@ -137,6 +137,10 @@ pub static ALL: &[Setting] = &[
     setting("require_approval", Acts::Scripts, |t| {
         json!(t.require_approval)
     }),
+    // Its steps show in the table of steps and in objects.
+    setting("overlay", Acts::Objects, |t| {
+        t.overlay.as_ref().map_or(Value::Null, |own| own.identity())
+    }),
 ];
 
 /// The setting of that name.

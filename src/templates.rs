@@ -25,6 +25,7 @@ const SHARED: &[(&str, &str)] = &[
     template!("organization.ps1.tera"),
     template!("step.ps1.tera"),
     template!("wanted.ps1.tera"),
+    template!("own.ps1.tera"),
     template!("get-bundle-status.ps1.tera"),
     template!("test-bundle.ps1.tera"),
     template!("parts/graph-list.ps1.tera"),

@@ -196,17 +196,30 @@ fn compare(
         }
     }
     let mut changes = Vec::new();
+    // Collect reads what the program's own steps want; what it did not read is not empty.
+    let mut unread = Vec::new();
     for ensure in one
         .ensure
         .iter()
         .filter(|ensure| !left.contains(&&ensure.property))
     {
-        if let Some((from, to)) = change(tenant, ensure, present) {
+        if kind.single && field(present, &ensure.property).is_none() {
+            unread.push(ensure.property.as_str());
+        } else if let Some((from, to)) = change(tenant, ensure, present) {
             after[&ensure.property] = to.clone();
             changes.push(Change::new(&ensure.property, from, to));
         }
     }
     let mut item = Item::found(kind.name, &name, changes);
+    if !unread.is_empty() {
+        if item.action == Action::Leave {
+            item.action = Action::Unknown;
+        }
+        let names = unread.join(", ");
+        item = item.because(format!(
+            "Not collected: {names}. The script reads it and says what it would do."
+        ));
+    }
     if let Absent::Create(create) = &one.absent {
         item = item.adopted_unless(&[&create.name, &other_name(tenant, create)]);
     }

@@ -77,6 +77,10 @@ pub fn of(tenant: &Tenant, config_sha256: &str) -> Vec<Fact> {
             verification.map(|mailbox| &mailbox.online_mailbox),
         ),
         code("config", [config_sha256]),
+        tenant
+            .overlay
+            .as_ref()
+            .and_then(|own| code("overlay", [own.said(), own.sha256.clone()])),
         code("tool", [ORIGIN.as_str()]),
         blank("made_by"),
         blank("sums"),

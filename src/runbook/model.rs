@@ -11,7 +11,7 @@ use super::signing;
 use super::step::{self, Step};
 use crate::bundle::{BUNDLE_STATUS, File, TEST_BUNDLE};
 use crate::domain::Method;
-use crate::lang::Words;
+use crate::lang::{Lang, Words};
 use crate::procedure::MethodIs;
 use crate::step::{Context, Numbered};
 use crate::steps;
@@ -102,11 +102,11 @@ pub fn document<'a>(
     steps: &[Numbered<'a>],
     scripts: &[File],
     config_sha256: &'a str,
-    words: &'a Words,
+    (lang, words): (Lang, &'a Words),
 ) -> Document<'a> {
     let mut sources = Sources::of(steps, scripts);
     let of_steps = (0..steps.len())
-        .map(|index| step::of(tenant, index, steps, &mut sources, words))
+        .map(|index| step::of(tenant, index, steps, &mut sources, (lang, words)))
         .collect();
     let failures = failures::of(tenant, steps, &mut sources, words);
     let procedure = tenant.procedure.description();

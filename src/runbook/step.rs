@@ -5,8 +5,10 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::own;
 use super::references::{Citation, Sources};
-use crate::lang::Words;
+use crate::lang::{Lang, Words};
+use crate::overlay::Remark;
 use crate::powershell;
 use crate::step::{Context, Numbered, Text};
 use crate::steps;
@@ -40,6 +42,10 @@ pub struct Step<'a> {
     requires: Vec<Required>,
     sources: Vec<Citation>,
     objects: Vec<Object>,
+    /// Whether it is code of the organisation's own.
+    own_code: bool,
+    /// What an overlay says behind it.
+    after: Option<Remark>,
 }
 
 #[derive(Debug, Serialize)]
@@ -69,7 +75,7 @@ pub fn of<'a>(
     index: usize,
     all: &[Numbered<'a>],
     sources: &mut Sources<'a>,
-    words: &'a Words,
+    (lang, words): (Lang, &'a Words),
 ) -> Step<'a> {
     let numbered = &all[index];
     let step = numbered.step;
@@ -105,6 +111,8 @@ pub fn of<'a>(
             .collect(),
         sources: sources.cite(step.links.iter().map(AsRef::as_ref)),
         objects: objects(tenant, numbered, words),
+        own_code: step.own_code().is_some(),
+        after: own::after(tenant, &step.id, lang),
     }
 }
 

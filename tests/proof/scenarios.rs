@@ -47,6 +47,11 @@ impl Scenario {
     pub fn procedure(&self) -> Option<Procedure> {
         parts(self.organisation).1
     }
+
+    /// Whether the bundle has steps of the organisation's own.
+    pub fn has_overlay(&self) -> bool {
+        self.organisation.ends_with(OVERLAY)
+    }
 }
 
 /// The file of an organisation's config, without `.json`, and its procedure where that is not the set-up.
@@ -57,6 +62,9 @@ pub fn parts(organisation: &str) -> (&str, Option<Procedure>) {
         .next()
         .unwrap_or((organisation, None))
 }
+
+/// What follows the name of an organisation whose bundle has the overlay of `tests/overlays` with its name.
+pub const OVERLAY: &str = "-overlay";
 
 fn scenario(organisation: &'static str, state: &'static str, settings: Value) -> Scenario {
     Scenario {
@@ -226,6 +234,7 @@ pub fn all() -> Vec<Scenario> {
         ));
     }
     all.push(brief("gcc-high-organization-relationship", "nothing-there"));
+    all.push(scenario("contoso-overlay", "nothing-there", json!({})));
     for cloud in ["gcc-high", "dod", "china"] {
         all.push(brief(cloud, "nothing-there"));
     }

@@ -109,6 +109,7 @@ function ConvertTo-StoredValue {
     }
     if ($null -eq $Value) { return $null }
     if ($Value -is [bool] -or $Value -is [int]) { return $Value }
+    if ($Value -is [uint32]) { return [int] $Value }
     return "$Value"
 }
 

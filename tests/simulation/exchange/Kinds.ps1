@@ -15,7 +15,7 @@ $script:Kinds = @{
     AvailabilityAddressSpace = @{ Keys = 'Name', 'ForestName', 'Guid'; Types = @{ Guid = 'Guid'; ProxyUrl = 'Uri'; AccessMethod = 'Enum'; TargetAutodiscoverEpr = 'Uri' } }
     AuthConfig = @{ Keys = @('Name'); Types = @{ Guid = 'Guid'; NextCertificateEffectiveDate = 'Date' } }
     OrganizationConfig = @{ Keys = 'Name', 'Guid'; Types = @{ Guid = 'Guid'; EwsAllowList = 'List'; EwsBlockList = 'List'; EwsApplicationAccessPolicy = 'Enum' }
-        Settable = 'EwsEnabled', 'EwsAllowList', 'EwsBlockList', 'EwsApplicationAccessPolicy', 'EwsAllowedAppIDs', 'OAuth2ClientProfileEnabled', 'EwsAllowOutlook', 'EwsAllowMacOutlook', 'EwsAllowEntourage' }
+        Settable = 'EwsEnabled', 'EwsAllowList', 'EwsBlockList', 'EwsApplicationAccessPolicy', 'EwsAllowedAppIDs', 'OAuth2ClientProfileEnabled', 'MailTipsExternalRecipientsTipsEnabled', 'MailTipsLargeAudienceThreshold', 'EwsAllowOutlook', 'EwsAllowMacOutlook', 'EwsAllowEntourage' }
     ExchangeServer = @{ Keys = 'Name', 'Fqdn', 'Guid'; Types = @{ Guid = 'Guid'; AdminDisplayVersion = ''; Edition = 'Enum'; Site = 'Id'; InternetWebProxy = 'Uri' } }
     WebServicesVirtualDirectory = @{ Keys = 'Identity', 'Guid'; Types = @{ Guid = 'Guid'; ExternalUrl = 'Uri'; InternalUrl = 'Uri'; Server = 'Id'; ExtendedProtectionTokenChecking = 'Enum' }
         Settable = 'ExternalUrl', 'InternalUrl', 'OAuthAuthentication', 'WSSecurityAuthentication', 'WindowsAuthentication', 'BasicAuthentication', 'MRSProxyEnabled' }
