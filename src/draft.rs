@@ -12,6 +12,7 @@ use crate::domain::{
 };
 use crate::finding::Finding;
 use crate::lint::Lint;
+use crate::overlay;
 use crate::places::Places;
 use crate::procedure::MethodIs;
 
@@ -53,6 +54,8 @@ pub struct Draft {
     pub autodiscover_host: Option<HostName>,
     /// `on_premises.additional_hosts`
     pub additional_hosts: Vec<At<HostName>>,
+    /// `on_premises.client_hosts`
+    pub client_hosts: Vec<At<HostName>>,
     /// Builds of `on_premises.servers`, at the path of the build
     pub builds: Vec<At<ExchangeBuild>>,
     /// `availability_address_space.forest_name`, only as written
@@ -170,6 +173,7 @@ pub fn read(config: Config, notes: &mut Notes) -> Draft {
             "on_premises.additional_hosts",
             &on_premises.additional_hosts,
         ),
+        client_hosts: notes.parse_all("on_premises.client_hosts", &on_premises.client_hosts),
         builds: builds(&config, notes),
         forest_name: forest_name
             .and_then(|text| notes.parse("availability_address_space.forest_name", &text)),
@@ -207,7 +211,7 @@ fn builds(config: &Config, notes: &mut Notes) -> Vec<At<ExchangeBuild>> {
 /// The texts that stay texts.
 fn check_texts(config: &Config, notes: &mut Notes) {
     type Check = fn(&str) -> Result<(), Invalid>;
-    let texts: [(&str, Option<&str>, Check); 3] = [
+    let texts: [(&str, Option<&str>, Check); 4] = [
         ("name", config.name.as_deref(), folder_name::check),
         (
             "organization",
@@ -219,6 +223,7 @@ fn check_texts(config: &Config, notes: &mut Notes) {
             config.certificate_file.as_deref(),
             certificate_file::check,
         ),
+        ("overlay", config.overlay.as_deref(), overlay::source::check),
     ];
     for (path, text, check) in texts {
         text.map(|text| notes.keep(path, || check(text)));

@@ -50,6 +50,7 @@ pub mod odd_name;
 pub mod origin;
 pub mod other_format;
 pub mod output;
+pub mod overlay;
 pub mod own_steps;
 pub mod patience;
 pub mod placeholder;

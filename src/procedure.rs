@@ -35,6 +35,10 @@ pub struct Description {
     pub only_next_certificate: bool,
     /// What `hybrid-application` says before it is undone.
     pub application_undo: &'static str,
+    /// The names that the service principal of Exchange Online is to have.
+    pub principal_names: fn(&Tenant) -> Vec<String>,
+    /// What people must know before anything is run: keys of `warnings` in the messages.
+    pub warnings: &'static [&'static str],
     /// The hosts that servers and shells must reach.
     pub outbound: fn(&Tenant) -> Vec<String>,
     /// The addresses that Exchange Online must reach.

@@ -9,6 +9,7 @@ mod hosts;
 mod initial_domain;
 mod mailboxes;
 mod method;
+mod modern_authentication;
 mod object_names;
 mod procedure;
 mod routing_domain;
@@ -21,6 +22,7 @@ pub static RULES: &[fn(&Draft, &mut Notes)] = &[
     builds::check,
     duplicates::check,
     folder::check,
+    modern_authentication::check,
     hosts::check,
     address_space::check,
     initial_domain::check,

@@ -14,6 +14,7 @@ mod clean_up;
 mod clear_previous_certificate;
 mod collect;
 mod dedicated;
+mod default_authorization_endpoint;
 mod end_relationship_to_on_premises;
 mod end_relationship_to_online;
 mod evosts;
@@ -24,7 +25,9 @@ mod federation;
 mod federation_trust;
 mod hybrid_application;
 mod mailboxes_left;
+mod modern_authentication;
 mod preflight;
+mod preflight_modern_authentication;
 mod procedures;
 mod publish_certificate;
 mod retire;
@@ -37,10 +40,12 @@ mod setting_override;
 mod shared;
 mod test_relationship_to_on_premises;
 mod test_relationship_to_online;
+mod test_sign_in;
 mod test_to_on_premises;
 mod test_to_online;
 mod uploaded_certificates;
 
+pub(crate) use default_authorization_endpoint::servers as default_endpoint;
 pub(crate) use ews_allow_list::{DISABLED, EMPTY, UNDECIDED};
 pub(crate) use federation::account_namespace;
 pub(crate) use preflight::{inbound_urls, outbound_hosts};
@@ -64,6 +69,9 @@ static CODE: &[&Code] = &[
     &uploaded_certificates::STEP,
     &publish_certificate::STEP,
     &clear_previous_certificate::STEP,
+    &preflight_modern_authentication::STEP,
+    &default_authorization_endpoint::STEP,
+    &test_sign_in::STEP,
     &federation_trust::STEP,
     &federated_domains::STEP,
     &test_relationship_to_online::STEP,
@@ -185,10 +193,14 @@ pub fn windows_path(tenant: &Tenant, id: &str) -> String {
         .map_or_else(|| id.to_owned(), Numbered::windows_path)
 }
 
-/// Whether the step asks a person to look before it passes.
+/// The switch with which a person says what a step asks to look at; none where it passes by itself.
 #[must_use]
-pub fn needs_look(tenant: &Tenant, step: &Step) -> bool {
-    step.id == test_to_online::STEP.id && test_to_online::needs_look(tenant)
+pub fn look(tenant: &Tenant, step: &Step) -> Option<&'static str> {
+    if step.id == test_sign_in::STEP.id {
+        return Some("SignInSeen");
+    }
+    let asks = step.id == test_to_online::STEP.id && test_to_online::needs_look(tenant);
+    asks.then_some("FreeBusySeen")
 }
 
 /// What the step may leave open for a person to decide, in the words that its script and the plan use.

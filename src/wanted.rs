@@ -182,6 +182,8 @@ pub enum Policy {
     IfEmpty,
     /// What a list lacks is added; it is never shortened.
     Union,
+    /// The same, unless the list is empty, which restricts nothing.
+    Extend,
 }
 
 impl Wanted {

@@ -58,7 +58,7 @@ impl Template {
 
     pub fn filled(&self, tenant: &Tenant) -> Wanted {
         Wanted {
-            what: text(&self.what, tenant),
+            what: self.what.clone(),
             kind: self.kind.to_owned(),
             // A key is words.
             key: fill(&self.key, tenant, " "),

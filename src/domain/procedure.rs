@@ -19,8 +19,6 @@ pub enum Procedure {
     OrganizationRelationship,
     // What is skipped has no steps yet and cannot be asked for; with the first step both lines go.
     /// Outlook and other clients sign in to the on-premises servers with Microsoft Entra ID
-    #[serde(skip)]
-    #[cfg_attr(feature = "cli", value(skip))]
     HybridModernAuthentication,
     /// What `oauth` set up is switched off, once the last on-premises mailbox is gone
     Retire,

@@ -47,7 +47,7 @@ pub(crate) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
     Ok(items)
 }
 
-fn blocks(kind: &str, key: &str, reason: impl AsRef<str>) -> Item {
+pub(super) fn blocks(kind: &str, key: &str, reason: impl AsRef<str>) -> Item {
     Item {
         name: key.to_owned(),
         ..Item::new(kind, key, Action::Conflict)
@@ -56,7 +56,7 @@ fn blocks(kind: &str, key: &str, reason: impl AsRef<str>) -> Item {
 }
 
 /// The certificate that signs the organisation's tokens, on the server where the state was collected.
-fn certificate(world: &World<'_>) -> Option<Item> {
+pub(super) fn certificate(world: &World<'_>) -> Option<Item> {
     let config = world.objects(SHELL, "AuthConfig").ok()?;
     let thumbprint = config
         .first()

@@ -63,6 +63,7 @@ pub fn of(tenant: &Tenant, config_sha256: &str) -> Vec<Fact> {
         code("routing_domain", [&tenant.routing_domain]),
         code("smtp_domains", &tenant.smtp_domains),
         code("hosts", tenant.hosts()),
+        code("client_hosts", tenant.inside_hosts()),
         code(
             "servers",
             servers.map(|server| format!("{} {}", server.name, server.build)),
@@ -76,6 +77,10 @@ pub fn of(tenant: &Tenant, config_sha256: &str) -> Vec<Fact> {
             verification.map(|mailbox| &mailbox.online_mailbox),
         ),
         code("config", [config_sha256]),
+        tenant
+            .overlay
+            .as_ref()
+            .and_then(|own| code("overlay", [own.said(), own.sha256.clone()])),
         code("tool", [ORIGIN.as_str()]),
         blank("made_by"),
         blank("sums"),

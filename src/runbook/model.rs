@@ -11,7 +11,7 @@ use super::signing;
 use super::step::{self, Step};
 use crate::bundle::{BUNDLE_STATUS, File, TEST_BUNDLE};
 use crate::domain::Method;
-use crate::lang::Words;
+use crate::lang::{Lang, Words};
 use crate::procedure::MethodIs;
 use crate::step::{Context, Numbered};
 use crate::steps;
@@ -24,6 +24,7 @@ pub struct Document<'a> {
     shared_principal: bool,
     procedure: &'static str,
     by_method: bool,
+    warnings: &'static [&'static str],
     facts: Vec<Fact>,
     storage_key: &'a str,
     contexts: Vec<Shell<'a>>,
@@ -68,8 +69,11 @@ struct Role<'a> {
 struct Points {
     preflight: Option<String>,
     connector: Option<String>,
-    /// The test that needs a person's eyes.
+    /// After it people sign in another way.
+    switch: Option<String>,
+    /// The test that needs a person's eyes, and the switch with which the person says what was seen.
     look: Option<String>,
+    seen: Option<&'static str>,
     clean_up: Option<String>,
 }
 
@@ -98,11 +102,11 @@ pub fn document<'a>(
     steps: &[Numbered<'a>],
     scripts: &[File],
     config_sha256: &'a str,
-    words: &'a Words,
+    (lang, words): (Lang, &'a Words),
 ) -> Document<'a> {
     let mut sources = Sources::of(steps, scripts);
     let of_steps = (0..steps.len())
-        .map(|index| step::of(tenant, index, steps, &mut sources, words))
+        .map(|index| step::of(tenant, index, steps, &mut sources, (lang, words)))
         .collect();
     let failures = failures::of(tenant, steps, &mut sources, words);
     let procedure = tenant.procedure.description();
@@ -112,6 +116,7 @@ pub fn document<'a>(
         shared_principal: by_method && tenant.method == Method::SharedPrincipal,
         procedure: tenant.procedure.as_str(),
         by_method,
+        warnings: procedure.warnings,
         facts: facts::of(tenant, config_sha256),
         storage_key: config_sha256,
         contexts: contexts(steps, words),
@@ -182,13 +187,16 @@ fn points(tenant: &Tenant, steps: &[Numbered]) -> Points {
             .find(|numbered| numbered.step.id.starts_with(id));
         found.map(Numbered::windows_path)
     };
+    let looks = || {
+        let all = steps.iter();
+        all.filter_map(|numbered| Some((numbered, steps::look(tenant, numbered.step)?)))
+    };
     Points {
         preflight: path("preflight"),
         connector: path("connector-"),
-        look: steps
-            .iter()
-            .find(|numbered| steps::needs_look(tenant, numbered.step))
-            .map(Numbered::windows_path),
+        switch: path("oauth-client-profile"),
+        look: looks().next().map(|(numbered, _)| numbered.windows_path()),
+        seen: looks().next().map(|(_, switch)| switch),
         clean_up: path("clean-up"),
     }
 }

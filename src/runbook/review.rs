@@ -5,6 +5,7 @@
 use serde::Serialize;
 
 use super::engine::{self, Document};
+use super::own::{self, Own};
 use crate::bundle::{self, COMMON, File, ORGANIZATION};
 use crate::domain::{Cloud, Method, Procedure};
 use crate::lang::Lang;
@@ -96,9 +97,12 @@ pub(super) fn files(tenant: &Tenant, steps: &[Numbered], langs: &[Lang]) -> Vec<
             #[derive(Serialize)]
             struct Values<'a> {
                 doc: &'a Review<'a>,
+                own: Option<Own<'a>>,
             }
-            let values = engine::context(&Values { doc: &review });
-            let text = engine::render(Document::Review, *lang, &values);
+            let own = own::of(tenant, *lang);
+            let values = engine::context(&Values { doc: &review, own });
+            let own = tenant.overlay.as_ref().and_then(|own| own.words(*lang));
+            let text = engine::render(Document::Review, *lang, own.as_ref(), &values);
             File {
                 path: format!("REVIEW{}.md", lang.infix()),
                 bytes: super::tidy(&text).into_bytes().into(),

@@ -60,8 +60,8 @@ pub static STEP: Code = Code {
 /// Days before its end from which the auth certificate wants renewing.
 const CERTIFICATE_DAYS: u32 = 60;
 
-/// What can be asked of a server: capability, its name in the script, what it is for, how bad its lack is.
-const CAPABILITIES: [(Capability, &str, &str, &str); 3] = [
+/// What the methods can ask of a server.
+const CAPABILITIES: [Need; 3] = [
     (
         Capability::DedicatedApp,
         "dedicated-app",
@@ -93,7 +93,7 @@ fn want(tenant: &Tenant) -> Value {
     json!({
         "service_name": EXCHANGE_ONLINE_APP_ID,
         "certificate_days": CERTIFICATE_DAYS,
-        "products": products(),
+        "products": products(&CAPABILITIES),
         "needs": needs(tenant),
         "servers": tenant.servers,
         "oldest_without_address_space":
@@ -112,12 +112,15 @@ fn want(tenant: &Tenant) -> Value {
     })
 }
 
-/// The build table for the script.
-fn products() -> Vec<Value> {
+/// What is asked of a server: capability, its name in the script, what it is for, how bad its lack is.
+pub(super) type Need = (Capability, &'static str, &'static str, &'static str);
+
+/// The build table for the script, with the builds that are asked for.
+pub(super) fn products(needs: &[Need]) -> Vec<Value> {
     BUILD_TABLE
         .iter()
         .map(|row| {
-            let minimum: serde_json::Map<String, Value> = CAPABILITIES
+            let minimum: serde_json::Map<String, Value> = needs
                 .iter()
                 .map(|(capability, name, ..)| ((*name).to_owned(), json!(row.minimum(*capability))))
                 .collect();
@@ -137,17 +140,20 @@ fn needs(tenant: &Tenant) -> Vec<Value> {
         .filter(|(capability, ..)| {
             *capability != Capability::GraphFlow || tenant.hybrid_api.uses_graph()
         })
-        .map(|(capability, name, purpose, level)| {
-            let able: Vec<String> = BUILD_TABLE
-                .iter()
-                .filter_map(|row| {
-                    row.minimum(*capability)
-                        .map(|minimum| format!("{} ({minimum} or later)", row.name))
-                })
-                .collect();
-            json!({ "capability": name, "purpose": purpose, "level": level, "able": able.join(", ") })
-        })
+        .map(need)
         .collect()
+}
+
+/// The same for the script, with the products that can.
+pub(super) fn need((capability, name, purpose, level): &Need) -> Value {
+    let able: Vec<String> = BUILD_TABLE
+        .iter()
+        .filter_map(|row| {
+            row.minimum(*capability)
+                .map(|minimum| format!("{} ({minimum} or later)", row.name))
+        })
+        .collect();
+    json!({ "capability": name, "purpose": purpose, "level": level, "able": able.join(", ") })
 }
 
 fn ews_url(host: &HostName) -> String {

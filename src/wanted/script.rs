@@ -142,6 +142,9 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
     let kind = kind(&one.kind);
     let mut out: Vec<Entry> = vec![("Kind".into(), string(kind.name))];
     let mut add = |name: &str, value: String| out.push((name.to_owned(), value));
+    if kind.each_server {
+        add("EachServer", "$true".into());
+    }
     if kind.single {
         add("Single", string(&one.key));
     } else if kind.key != "Name" {
@@ -207,6 +210,14 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
     if !empty.is_empty() {
         add("IfEmpty", format!("@({})", empty.join(", ")));
     }
+    let open = one
+        .ensure
+        .iter()
+        .filter(|one| matches!(one.policy, Policy::Extend));
+    let open: Vec<String> = open.map(|one| string(&one.property)).collect();
+    if !open.is_empty() {
+        add("Open", format!("@({})", open.join(", ")));
+    }
     if let Some(one) = &one.given {
         add("Given", given(one));
     }
@@ -257,6 +268,10 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
 pub(super) fn getter(kind: &Kind) -> String {
     match kind.at_hand {
         Some(at_hand) => format!("{{ {at_hand} }}"),
+        None if kind.each_server => format!(
+            "{{ param($Server) {} -Server $Server -ErrorAction Stop }}",
+            kind.read
+        ),
         None => format!("{{ {} -ErrorAction Stop }}", kind.read),
     }
 }
@@ -377,7 +392,13 @@ fn setters(kind: &Kind, wanted: &[Wanted]) -> Vec<Entry> {
             continue;
         }
         let mut arguments = vec![format!("-{} $Value", ensure.property), QUIET.to_owned()];
+        let is_wanted = |argument: &&&str| {
+            let name = argument.trim_start_matches('-').split(' ').next();
+            let mut all = wanted.iter().flat_map(|one| &one.ensure);
+            all.any(|other| Some(other.property.as_str()) == name)
+        };
         let beside = kind.beside.get(ensure.property.as_str());
+        let beside = beside.and_then(|arguments| arguments.iter().find(is_wanted));
         arguments.splice(0..0, beside.map(|argument| (*argument).to_owned()));
         if !kind.single {
             arguments.insert(0, "-Identity $Name".to_owned());

@@ -11,6 +11,7 @@ const SNAPSHOTS: &[&str] = &[
     "contoso",
     "hbna.co.kr",
     "contoso-rotation",
+    "modern-authentication",
     "everything",
     "federation",
     "retire",

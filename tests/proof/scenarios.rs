@@ -38,9 +38,19 @@ impl Scenario {
         format!("{}/{}", self.organisation, self.state)
     }
 
+    /// Whether people are to sign in with tokens in the end.
+    pub fn is_about_sign_in(&self) -> bool {
+        self.procedure() == Some(Procedure::HybridModernAuthentication)
+    }
+
     /// Its procedure, where that is not the set-up.
     pub fn procedure(&self) -> Option<Procedure> {
         parts(self.organisation).1
+    }
+
+    /// Whether the bundle has steps of the organisation's own.
+    pub fn has_overlay(&self) -> bool {
+        self.organisation.ends_with(OVERLAY)
     }
 }
 
@@ -52,6 +62,9 @@ pub fn parts(organisation: &str) -> (&str, Option<Procedure>) {
         .next()
         .unwrap_or((organisation, None))
 }
+
+/// What follows the name of an organisation whose bundle has the overlay of `tests/overlays` with its name.
+pub const OVERLAY: &str = "-overlay";
 
 fn scenario(organisation: &'static str, state: &'static str, settings: Value) -> Scenario {
     Scenario {
@@ -81,6 +94,44 @@ fn brief(organisation: &'static str, state: &'static str) -> Scenario {
         brief: !extent::everything(),
         ..scenario(organisation, state, json!({}))
     }
+}
+
+/// Hybrid Modern Authentication, where OAuth was set up by either method.
+fn sign_in() -> Vec<Scenario> {
+    const SHARED: &str = "hbna-hybrid-modern-authentication";
+    const DEDICATED: &str = "contoso-hybrid-modern-authentication";
+    let stops = |state, step, names| stopped(DEDICATED, state, (step, 3, names));
+    vec![
+        scenario(SHARED, "done", json!({})),
+        scenario(
+            SHARED,
+            "directories-without-oauth",
+            json!({ "objectStyle": "bag" }),
+        ),
+        scenario(SHARED, "modern-authentication-on", json!({})),
+        scenario(
+            DEDICATED,
+            "done",
+            json!({ "objectStyle": "bag", "language": "ko" }),
+        ),
+        scenario(DEDICATED, "directories-without-oauth", json!({})),
+        scenario(DEDICATED, "sign-in-silent-server", json!({})),
+        stops(
+            "another-default",
+            "preflight-modern-authentication",
+            "EvoSts - fabrikam",
+        ),
+        stops(
+            "url-without-name",
+            "preflight-modern-authentication",
+            "ex01.corp.contoso.com",
+        ),
+        stops(
+            "nothing-there",
+            "preflight-modern-authentication",
+            "Set OAuth up first",
+        ),
+    ]
 }
 
 /// Every scenario, in the order of the trials.
@@ -148,6 +199,7 @@ pub fn all() -> Vec<Scenario> {
     for rotation in ["hbna-rotation", "contoso-rotation"] {
         all.push(scenario(rotation, "staged-next", json!({})));
     }
+    all.extend(sign_in());
     for organisation in [
         "hbna-organization-relationship",
         "contoso-organization-relationship",
@@ -182,6 +234,7 @@ pub fn all() -> Vec<Scenario> {
         ));
     }
     all.push(brief("gcc-high-organization-relationship", "nothing-there"));
+    all.push(scenario("contoso-overlay", "nothing-there", json!({})));
     for cloud in ["gcc-high", "dod", "china"] {
         all.push(brief(cloud, "nothing-there"));
     }

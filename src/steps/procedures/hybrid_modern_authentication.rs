@@ -3,11 +3,20 @@
 use super::oauth;
 use crate::domain::Procedure;
 use crate::procedure::{Description, MethodIs};
+use crate::steps::*;
 
 pub(super) static PROCEDURE: Description = Description {
     procedure: Procedure::HybridModernAuthentication,
-    steps: &[],
+    steps: &[
+        "preflight-modern-authentication",
+        "service-principal-names",
+        "client-directories",
+        "default-authorization-endpoint",
+        "oauth-client-profile",
+        "test-sign-in",
+    ],
     method: MethodIs::Nothing,
-    needs_oauth: false,
+    principal_names: modern_authentication::client_names,
+    warnings: &["sign_in", "accounts", "policies", "help_desk", "way_back"],
     ..oauth::PROCEDURE
 };

@@ -33,6 +33,8 @@ pub(super) static PROCEDURE: Description = Description {
     needs_oauth: true,
     only_next_certificate: false,
     application_undo: dedicated::NO_WAY_BACK,
+    principal_names: service_principal_names::of_hosts,
+    warnings: &[],
     outbound: outbound_hosts,
     inbound: inbound_urls,
 };

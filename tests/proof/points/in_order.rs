@@ -187,7 +187,10 @@ fn both_work(lab: &Lab, scenario: &Scenario, steps: &[&Step], verdict: &mut Verd
     } else {
         [&judged.to_online, &judged.to_on_premises]
     };
-    for (name, direction) in ["to-online", "to-on-premises"].into_iter().zip(directions) {
+    let directions = ["to-online", "to-on-premises"].into_iter().zip(directions);
+    let sign_in = scenario.is_about_sign_in();
+    let sign_in = sign_in.then_some(("sign-in", &judged.sign_in));
+    for (name, direction) in directions.chain(sign_in) {
         verdict.claim(direction.works, || {
             format!("{}: {name} does not work: {direction:?}", scenario.name())
         });

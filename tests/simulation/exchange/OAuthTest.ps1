@@ -122,6 +122,7 @@ function Invoke-ExchangeBehaviour {
         'Add-AvailabilityAddressSpace' { return New-AddressSpace $Context $Bound }
         'Set-AuthConfig' { return Set-AuthConfigObject $Bound }
     }
+    if ($Name -like 'Set-*VirtualDirectory') { Set-Directory $Context $kindName $Bound; return }
     if ($Name -like 'Get-*') { return Invoke-GenericGet $Context $kindName $Bound }
     if ($Name -like 'Set-*') { [void](Invoke-GenericSet $Context $kindName $Bound @()); return }
     if ($Name -like 'Remove-*') { return Invoke-GenericRemove $Context $kindName $Bound }
