@@ -25,7 +25,7 @@ pub struct Config {
     /// Address of this schema, for editors; ignored.
     #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
-    /// Name of the folder the bundle is written to. Default: the first SMTP domain, with `-rotation` behind it for that procedure.
+    /// Name of the folder the bundle is written to. Default: the first SMTP domain, with the procedure's name behind it unless that is `oauth`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(regex(pattern = folder_name::PATTERN), extend("examples" = ["contoso.com"]))]
     pub name: Option<String>,
@@ -114,6 +114,10 @@ pub struct OnPremisesSection {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(inner(regex(pattern = HostName::PATTERN)), extend("uniqueItems" = true))]
     pub additional_hosts: Vec<String>,
+    /// Further hosts by which clients reach the servers, from inside only. Only with the procedure hybrid-modern-authentication.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(inner(regex(pattern = HostName::PATTERN)), extend("uniqueItems" = true))]
+    pub client_hosts: Vec<String>,
     /// The Exchange servers with their builds, so that check can say what they are too old for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub servers: Vec<ServerSection>,

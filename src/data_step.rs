@@ -15,6 +15,7 @@ use crate::{source, syntax};
 
 mod called;
 mod create;
+mod guard;
 mod read;
 mod shape;
 mod template;

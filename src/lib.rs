@@ -57,6 +57,7 @@ pub mod placeholder;
 pub mod places;
 pub mod plan;
 pub mod powershell;
+pub mod procedure;
 pub mod report;
 pub mod resolve;
 pub mod resource;

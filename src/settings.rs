@@ -62,6 +62,9 @@ pub static ALL: &[Setting] = &[
     setting("on_premises.additional_hosts", Acts::Objects, |t| {
         json!(t.additional_hosts)
     }),
+    setting("on_premises.client_hosts", Acts::Objects, |t| {
+        json!(t.client_hosts)
+    }),
     setting("on_premises.servers", Acts::Step("preflight"), |t| {
         json!(t.servers)
     }),

@@ -52,6 +52,8 @@ pub struct Tenant {
     pub autodiscover_host: HostName,
     /// Further hosts that are reachable from outside.
     pub additional_hosts: Vec<HostName>,
+    /// Further hosts by which clients reach the servers, from inside only.
+    pub client_hosts: Vec<HostName>,
     /// The Exchange servers; empty when the config does not state them.
     pub servers: Vec<Server>,
     /// Names of the objects to create.
@@ -137,6 +139,15 @@ impl Tenant {
             seen.push(*host);
             new
         })
+    }
+}
+
+impl Tenant {
+    /// The hosts by which clients reach the servers from inside only, each once.
+    pub fn inside_hosts(&self) -> impl Iterator<Item = &HostName> {
+        let outside: Vec<&HostName> = self.hosts().collect();
+        let all = self.client_hosts.iter();
+        all.filter(move |host| !outside.contains(host))
     }
 }
 

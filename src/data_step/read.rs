@@ -380,6 +380,9 @@ fn cmdlets(context: Context, wanted: &[Part<Template>]) -> Vec<Text> {
         let creates = of_kind().any(|one| one.part.creates());
         let ensures = of_kind().any(|one| !one.part.ensure.is_empty());
         add(kind.read);
+        for given in of_kind().filter_map(|one| one.part.given.as_ref()) {
+            add(crate::kind::kind(&given.kind).read);
+        }
         if creates {
             add(kind.new);
         }

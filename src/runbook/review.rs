@@ -10,8 +10,8 @@ use crate::bundle::{self, COMMON, File, ORGANIZATION};
 use crate::domain::{Cloud, Method, Procedure};
 use crate::lang::Lang;
 use crate::origin::ORIGIN;
+use crate::procedure::MethodIs;
 use crate::step::{Context, Numbered, Step, Text};
-use crate::steps;
 use crate::tenant::Tenant;
 
 /// Verbs of cmdlets that change nothing.
@@ -31,10 +31,10 @@ const CODE: usize = 3;
 struct Review<'a> {
     name: &'a str,
     origin: &'static str,
-    method: Method,
+    method: Option<Method>,
     cloud: Cloud,
+    procedure: Option<&'static str>,
     require_approval: bool,
-    rotation: bool,
     writers: Vec<Writer<'a>>,
     handers: Vec<String>,
     readers: Vec<String>,
@@ -115,13 +115,16 @@ fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>]) -> Review<'a> {
         others.into_iter().partition(|one| one.step.can_change);
     let paths = |steps: &[&Numbered<'a>]| steps.iter().map(|one| one.path()).collect::<Vec<_>>();
     let reading = reading(&writers, &handers);
+    let procedure = tenant.procedure.description();
     Review {
         name: &tenant.name,
         origin: &ORIGIN,
-        method: tenant.method,
+        method: Some(tenant.method).filter(|_| procedure.method != MethodIs::Nothing),
         cloud: tenant.cloud,
+        procedure: Some(tenant.procedure)
+            .filter(|one| !one.is_default())
+            .map(Procedure::as_str),
         require_approval: tenant.require_approval,
-        rotation: tenant.procedure == Procedure::Rotation,
         graph: writers
             .iter()
             .any(|one| one.step.context == Context::MgGraph),
@@ -137,7 +140,7 @@ fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>]) -> Review<'a> {
         handers: paths(&handers),
         readers: paths(&readers),
         certificate_file: tenant.certificate_file.as_ref(),
-        hosts: steps::outbound_hosts(tenant),
+        hosts: (procedure.outbound)(tenant),
         shared: bundle::shared_scripts()
             .map(|(path, sha256)| Shared { path, sha256 })
             .collect(),

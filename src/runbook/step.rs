@@ -35,7 +35,8 @@ pub struct Step<'a> {
     apply: String,
     evidence: String,
     can_change: bool,
-    look: bool,
+    /// The switch with which a person says what was seen.
+    look: Option<&'static str>,
     /// What it may leave open for a person to decide.
     remarks: Vec<&'a str>,
     requires: Vec<Required>,
@@ -95,7 +96,7 @@ pub fn of<'a>(
         apply: format!(".\\{}", numbered.windows_path()),
         evidence: evidence(numbered),
         can_change: step.can_change,
-        look: steps::needs_look(tenant, step),
+        look: steps::look(tenant, step),
         remarks: steps::remarks(tenant, step)
             .into_iter()
             .map(|remark| words.remark(remark))

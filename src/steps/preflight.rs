@@ -3,9 +3,11 @@
 use serde_json::{Value, json};
 
 use super::dedicated::{APPLICATION_SECTION, DEDICATED_APP, GRAPH_SECTION};
+use super::federation;
 use super::shared::{EXCHANGE_ONLINE_APP_ID, ORGANIZATION_MANAGEMENT, PROCEDURE};
 use crate::domain::exchange_product::{BUILD_TABLE, Capability, EXCHANGE_2013_SP1};
 use crate::domain::{HostName, Method};
+use crate::procedure::MethodIs;
 use crate::risk::NONE;
 use crate::step::{Code, Context, Direction};
 use crate::tenant::Tenant;
@@ -58,8 +60,8 @@ pub static STEP: Code = Code {
 /// Days before its end from which the auth certificate wants renewing.
 const CERTIFICATE_DAYS: u32 = 60;
 
-/// What can be asked of a server: capability, its name in the script, what it is for, how bad its lack is.
-const CAPABILITIES: [(Capability, &str, &str, &str); 3] = [
+/// What the methods can ask of a server.
+const CAPABILITIES: [Need; 3] = [
     (
         Capability::DedicatedApp,
         "dedicated-app",
@@ -83,6 +85,7 @@ const CAPABILITIES: [(Capability, &str, &str, &str); 3] = [
 fn want(tenant: &Tenant) -> Value {
     let cloud = tenant.cloud.endpoints();
     let dedicated = tenant.method == Method::DedicatedApp;
+    let procedure = tenant.procedure.description();
     let mut sections = vec![APPLICATION_SECTION];
     if tenant.hybrid_api.uses_graph() {
         sections.push(GRAPH_SECTION);
@@ -90,7 +93,7 @@ fn want(tenant: &Tenant) -> Value {
     json!({
         "service_name": EXCHANGE_ONLINE_APP_ID,
         "certificate_days": CERTIFICATE_DAYS,
-        "products": products(),
+        "products": products(&CAPABILITIES),
         "needs": needs(tenant),
         "servers": tenant.servers,
         "oldest_without_address_space":
@@ -99,19 +102,25 @@ fn want(tenant: &Tenant) -> Value {
         "tenant_domains": [tenant.routing_domain, tenant.initial_domain],
         "good_endpoints": [cloud.discovery_endpoint(), cloud.documented_discovery_endpoint()],
         "override_sections": sections,
-        "stop_at_dauth": dedicated,
+        "oauth": procedure.needs_oauth,
+        "stop_at_dauth": dedicated && procedure.needs_oauth,
+        "relationships": federation::names(tenant, federation::TO_ONLINE),
+        "token_issuer": federation::TOKEN_ISSUER,
         "ews_url": ews_url(&tenant.mail_host),
-        "outbound_hosts": outbound_hosts(tenant),
+        "outbound_hosts": (procedure.outbound)(tenant),
         "autodiscover_url": inbound_urls(tenant)[0],
     })
 }
 
-/// The build table for the script.
-fn products() -> Vec<Value> {
+/// What is asked of a server: capability, its name in the script, what it is for, how bad its lack is.
+pub(super) type Need = (Capability, &'static str, &'static str, &'static str);
+
+/// The build table for the script, with the builds that are asked for.
+pub(super) fn products(needs: &[Need]) -> Vec<Value> {
     BUILD_TABLE
         .iter()
         .map(|row| {
-            let minimum: serde_json::Map<String, Value> = CAPABILITIES
+            let minimum: serde_json::Map<String, Value> = needs
                 .iter()
                 .map(|(capability, name, ..)| ((*name).to_owned(), json!(row.minimum(*capability))))
                 .collect();
@@ -122,7 +131,8 @@ fn products() -> Vec<Value> {
 
 /// What the method asks of every server, the gravest first; nothing of the shared principal.
 fn needs(tenant: &Tenant) -> Vec<Value> {
-    if tenant.method == Method::SharedPrincipal {
+    let set_up = tenant.procedure.description().method == MethodIs::SetUp;
+    if tenant.method == Method::SharedPrincipal || !set_up {
         return Vec::new();
     }
     CAPABILITIES
@@ -130,17 +140,20 @@ fn needs(tenant: &Tenant) -> Vec<Value> {
         .filter(|(capability, ..)| {
             *capability != Capability::GraphFlow || tenant.hybrid_api.uses_graph()
         })
-        .map(|(capability, name, purpose, level)| {
-            let able: Vec<String> = BUILD_TABLE
-                .iter()
-                .filter_map(|row| {
-                    row.minimum(*capability)
-                        .map(|minimum| format!("{} ({minimum} or later)", row.name))
-                })
-                .collect();
-            json!({ "capability": name, "purpose": purpose, "level": level, "able": able.join(", ") })
-        })
+        .map(need)
         .collect()
+}
+
+/// The same for the script, with the products that can.
+pub(super) fn need((capability, name, purpose, level): &Need) -> Value {
+    let able: Vec<String> = BUILD_TABLE
+        .iter()
+        .filter_map(|row| {
+            row.minimum(*capability)
+                .map(|minimum| format!("{} ({minimum} or later)", row.name))
+        })
+        .collect();
+    json!({ "capability": name, "purpose": purpose, "level": level, "able": able.join(", ") })
 }
 
 fn ews_url(host: &HostName) -> String {

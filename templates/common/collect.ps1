@@ -71,12 +71,12 @@ function Add-HybridKind {
 
 function Add-HybridEachServer {
     <# .SYNOPSIS Adds the facts of a kind that each server is asked for by itself. #>
-    [CmdletBinding()] param([object] $Collection, [string] $Kind, [object] $Server, [string[]] $Text, [string[]] $Flag, [scriptblock] $Ask)
+    [CmdletBinding()] param([object] $Collection, [string] $Kind, [object] $Server, [string[]] $Text, [string[]] $Flag = @(), [string[]] $List = @(), [scriptblock] $Ask)
     if (-not $Server.Known) { Add-HybridUnknown -Collection $Collection -Kind $Kind -Because $Server; return }
     foreach ($read in @(Read-HybridEachServer -Kind $Kind -Server $Server -Ask $Ask)) {
         $Collection.Reads.Add($read)
         if (-not $read.Known) { continue }
-        Add-HybridFact -Collection $Collection -Kind $Kind -SortBy 'Identity' -Fact @($read.Objects | ForEach-Object -Process { ConvertTo-HybridFact -InputObject $_ -Text $Text -Flag $Flag })
+        Add-HybridFact -Collection $Collection -Kind $Kind -SortBy 'Identity' -Fact @($read.Objects | ForEach-Object -Process { ConvertTo-HybridFact -InputObject $_ -Text $Text -Flag $Flag -List $List })
     }
 }
 
