@@ -59,7 +59,8 @@ pub fn simulation(file: &str) -> PathBuf {
 
 /// The file of an organisation's config, without `.json`.
 fn config(name: &str) -> &str {
-    scenarios::parts(name.strip_suffix(OVERLAY).unwrap_or(name)).0
+    let name = name.strip_suffix(OVERLAY).unwrap_or(name);
+    scenarios::parts(name).0
 }
 
 /// The overlay of an organisation.
