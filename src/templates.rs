@@ -42,8 +42,6 @@ const SHARED: &[(&str, &str)] = &[
     template!("parts/preflight-people.ps1.tera"),
     template!("parts/preflight-federation.ps1.tera"),
     template!("parts/preflight-routing.ps1.tera"),
-    template!("parts/relationship.ps1.tera"),
-    template!("parts/retired.ps1.tera"),
 ];
 
 /// The text of every template by its name in the engine.

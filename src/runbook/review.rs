@@ -17,6 +17,9 @@ use crate::tenant::Tenant;
 /// Verbs of cmdlets that change nothing.
 const READING: [&str; 2] = ["Get", "Test"];
 
+/// Those that change the session alone, which ends with its window.
+const OF_SESSION: [&str; 1] = ["Set-ADServerSettings"];
+
 /// Those that change something all the same: with `-Argument Refresh` a server takes its overrides anew.
 const ACTING: [&str; 1] = ["Get-ExchangeDiagnosticInfo"];
 
@@ -81,7 +84,7 @@ pub fn writing(step: &Step) -> Vec<&str> {
     cmdlets
         .filter(|_| may_write)
         .filter(|cmdlet| ACTING.contains(cmdlet) || !READING.contains(&verb(cmdlet).as_str()))
-        .filter(|_| step.can_change)
+        .filter(|cmdlet| step.can_change && !OF_SESSION.contains(cmdlet))
         .collect()
 }
 

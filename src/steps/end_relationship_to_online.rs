@@ -22,8 +22,10 @@ pub static STEP: Code = Code {
     roles: &[ORGANIZATION_MANAGEMENT],
     scopes: &[],
     cmdlets: &[
+        "Get-ADServerSettings",
         "Get-IntraOrganizationConnector",
         "Get-OrganizationRelationship",
+        "Set-ADServerSettings",
         "Set-OrganizationRelationship",
         "Test-OAuthConnectivity",
     ],

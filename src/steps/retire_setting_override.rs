@@ -15,7 +15,7 @@ pub static STEP: Code = Code {
     context: Context::ExchangeShell,
     title: "Remove the setting override of the dedicated application",
     summary: "Removes the setting overrides that switch the dedicated application and its calls to Microsoft Graph on, and lets the servers read their overrides anew. Only with evidence that the connectors are switched off.",
-    undo: "Creates the overrides again as the record has them, and lets the servers read them.",
+    undo: "Creates the overrides again as the record has them, and lets the servers read them; one that was for some servers only is named and left to you.",
     acts: "Up to 60 minutes.",
     minutes: 10,
     wait: None,

@@ -1,7 +1,9 @@
-function Assert-StepRetired {
+# --- What was switched off ----------------------------------------------------------------------
+
+function Assert-HybridRetired {
     <# .SYNOPSIS Stops unless the evidence shows that the callers were switched off by the steps before. #>
-    [CmdletBinding()] param()
-    foreach ($row in @($steps | Where-Object -FilterScript { {{ want.after | ps }} -contains $_[1] })) {
+    [CmdletBinding()] param([string[]] $After)
+    foreach ($row in @($steps | Where-Object -FilterScript { $After -contains $_[1] })) {
         $record = [System.IO.Path]::Combine($script:HybridRun.EvidencePath, ('{0:00}-{1}.apply.json' -f $row[0], $row[1]))
         $file = Read-HybridJson -Path $record
         $wanted = @{ step = $row[1]; action = 'apply'; what_if = 'False'; tenant_id = $organization.TenantId; initial_domain = $organization.InitialDomain }
