@@ -59,8 +59,7 @@ pub fn simulation(file: &str) -> PathBuf {
 
 /// The file of an organisation's config, without `.json`.
 fn config(name: &str) -> &str {
-    let name = name.strip_suffix(OVERLAY).unwrap_or(name);
-    scenarios::parts(name).0
+    scenarios::parts(name.strip_suffix(OVERLAY).unwrap_or(name)).0
 }
 
 /// The overlay of an organisation.
