@@ -20,6 +20,7 @@ use crate::steps;
 use crate::templates;
 use crate::tenant::Tenant;
 
+mod failures;
 mod fixed;
 mod values;
 

@@ -59,7 +59,7 @@ pub static STEP: Code = Code {
 const CERTIFICATE_DAYS: u32 = 60;
 
 /// What can be asked of a server: capability, its name in the script, what it is for, how bad its lack is.
-const CAPABILITIES: [(Capability, &str, &str, &str); 3] = [
+static CAPABILITIES: [(Capability, &str, &str, &str); 3] = [
     (
         Capability::DedicatedApp,
         "dedicated-app",
@@ -90,7 +90,7 @@ fn want(tenant: &Tenant) -> Value {
     json!({
         "service_name": EXCHANGE_ONLINE_APP_ID,
         "certificate_days": CERTIFICATE_DAYS,
-        "products": products(),
+        "products": products(tenant),
         "needs": needs(tenant),
         "servers": tenant.servers,
         "oldest_without_address_space":
@@ -106,13 +106,23 @@ fn want(tenant: &Tenant) -> Value {
     })
 }
 
-/// The build table for the script.
-fn products() -> Vec<Value> {
+/// What the method asks of every server, the gravest first; nothing of the shared principal.
+fn asked(
+    tenant: &Tenant,
+) -> impl Iterator<Item = &'static (Capability, &'static str, &'static str, &'static str)> {
+    let dedicated = tenant.method == Method::DedicatedApp;
+    let graph = tenant.hybrid_api.uses_graph();
+    CAPABILITIES
+        .iter()
+        .filter(move |(one, ..)| dedicated && (*one != Capability::GraphFlow || graph))
+}
+
+/// The build table for the script, with the builds that can do what is asked.
+fn products(tenant: &Tenant) -> Vec<Value> {
     BUILD_TABLE
         .iter()
         .map(|row| {
-            let minimum: serde_json::Map<String, Value> = CAPABILITIES
-                .iter()
+            let minimum: serde_json::Map<String, Value> = asked(tenant)
                 .map(|(capability, name, ..)| ((*name).to_owned(), json!(row.minimum(*capability))))
                 .collect();
             json!({ "name": row.name, "first": row.first.to_string(), "minimum": minimum })
@@ -120,26 +130,9 @@ fn products() -> Vec<Value> {
         .collect()
 }
 
-/// What the method asks of every server, the gravest first; nothing of the shared principal.
 fn needs(tenant: &Tenant) -> Vec<Value> {
-    if tenant.method == Method::SharedPrincipal {
-        return Vec::new();
-    }
-    CAPABILITIES
-        .iter()
-        .filter(|(capability, ..)| {
-            *capability != Capability::GraphFlow || tenant.hybrid_api.uses_graph()
-        })
-        .map(|(capability, name, purpose, level)| {
-            let able: Vec<String> = BUILD_TABLE
-                .iter()
-                .filter_map(|row| {
-                    row.minimum(*capability)
-                        .map(|minimum| format!("{} ({minimum} or later)", row.name))
-                })
-                .collect();
-            json!({ "capability": name, "purpose": purpose, "level": level, "able": able.join(", ") })
-        })
+    asked(tenant)
+        .map(|(_, name, purpose, level)| json!({ "capability": name, "purpose": purpose, "level": level }))
         .collect()
 }
 
