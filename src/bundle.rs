@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::domain::{Cloud, Method};
 use crate::lang::Lang;
 use crate::origin::{self, ORIGIN};
+use crate::overlay;
 use crate::powershell;
 use crate::runbook;
 use crate::settings;
@@ -22,6 +23,7 @@ use crate::tenant::Tenant;
 
 mod failures;
 mod fixed;
+mod own_code;
 mod values;
 
 pub(crate) use fixed::{common_script, scripts as shared_scripts};
@@ -105,6 +107,8 @@ struct Manifest<'a> {
     method: Method,
     cloud: Cloud,
     config_sha256: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    overlay: Option<Value>,
     steps: Vec<ManifestStep<'a>>,
     settings: Map<String, Value>,
     resources: Vec<ManifestResource<'a>>,
@@ -255,12 +259,19 @@ pub fn build_in<'a>(tenant: &Tenant, config: impl Into<Given<'a>>, langs: &[Lang
         ))
         .into(),
     });
-    files.extend(scripts(tenant, &steps).into_iter().map(|one| File {
-        bytes: script(&one.render()).into(),
+    let rendered = scripts(tenant, &steps).into_iter().zip(&steps);
+    files.extend(rendered.map(|(one, numbered)| File {
+        bytes: own_code::put(script(&one.render()), numbered.step.own_code()).into(),
         path: one.path,
     }));
     let runbooks = runbook::files(tenant, &steps, &files, config_sha256, langs);
     files.extend(runbooks);
+    if let Some(overlay) = &tenant.overlay {
+        files.extend(overlay.files.iter().map(|(path, bytes)| File {
+            path: format!("{}/{path}", overlay::FOLDER),
+            bytes: bytes.clone().into(),
+        }));
+    }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let mut digests: BTreeMap<String, String> = files
         .iter()
@@ -299,6 +310,7 @@ fn manifest(
         method: tenant.method,
         cloud: tenant.cloud,
         config_sha256,
+        overlay: tenant.overlay.as_ref().map(|own| own.in_manifest()),
         steps: steps
             .iter()
             .map(|numbered| ManifestStep {

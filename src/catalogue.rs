@@ -63,6 +63,12 @@ static CMDLETS: LazyLock<BTreeMap<&'static str, Cmdlet>> = LazyLock::new(|| {
         .expect("the catalogue is compiled in and tested")
 });
 
+/// The names of the cmdlets that the shell of a context has.
+pub fn names(context: Context) -> impl Iterator<Item = &'static str> {
+    let names = CMDLETS.keys().copied();
+    names.filter(move |name| cmdlet(context, name).is_some())
+}
+
 /// A cmdlet as the shell of a context has it; none where its page knows none there.
 ///
 /// # Panics

@@ -24,7 +24,7 @@ pub use document::{html, markdown};
 pub use effect::Fact;
 pub use files::{FileChange, Status};
 pub use meaning::Action;
-pub use side::{Side, Step as BundleStep, Tool};
+pub use side::{Overlay, Side, Step as BundleStep, Tool};
 pub use text::text;
 pub use ticket::{Ticket, What};
 pub use words::Words;
@@ -112,6 +112,20 @@ pub struct About {
     pub cloud: String,
     /// The program that wrote it, or writes it now.
     pub tool: Tool,
+    /// The overlay that it was made with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overlay: Option<Overlay>,
+}
+
+impl About {
+    /// The program, and the overlay where there is one.
+    #[must_use]
+    pub fn made_by(&self) -> String {
+        match &self.overlay {
+            Some(overlay) => format!("{} + {overlay}", self.tool),
+            None => self.tool.to_string(),
+        }
+    }
 }
 
 /// A step that is new, gone or has another number.
@@ -224,6 +238,7 @@ fn about(side: &Side) -> About {
         method: side.manifest.method.clone(),
         cloud: side.manifest.cloud.clone(),
         tool: side.manifest.tool.clone(),
+        overlay: side.manifest.overlay.clone(),
     }
 }
 

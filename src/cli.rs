@@ -10,10 +10,14 @@ use crate::lang::Lang;
 mod approval;
 mod format;
 mod init;
+mod overlay;
+mod print;
 
 pub use approval::{Approve, Report, ReportFormat};
 pub use format::Format;
 pub use init::Init;
+pub use overlay::{Overlay, OverlayCheck, OverlayCommand, OverlayInit, With};
+pub use print::{Completions, Man, Schema};
 
 /// Writes the PowerShell that sets up OAuth between on-premises Exchange and Exchange Online
 ///
@@ -112,6 +116,11 @@ pub enum Command {
     Steps(Steps),
     /// Explain one step in full
     Explain(Explain),
+    /// Own steps, words and remarks, in a folder: write one to start from, look at one
+    ///
+    /// Other commands take an overlay with --overlay, or with `overlay` in the config. A bundle that was made
+    /// with one carries a copy, so that commands that take a bundle need nothing else.
+    Overlay(Overlay),
     /// Print the JSON Schema of the config, for editors
     Schema(Schema),
     /// Print completions for a shell
@@ -138,14 +147,6 @@ pub struct ToFile {
     pub output: Option<PathBuf>,
 }
 
-/// `schema`
-#[derive(Debug, Clone, Default, clap::Args)]
-pub struct Schema {
-    /// Where the document goes
-    #[command(flatten)]
-    pub to: ToFile,
-}
-
 /// `check`
 #[derive(Debug, clap::Args)]
 pub struct Check {
@@ -158,6 +159,9 @@ pub struct Check {
     /// Treat warnings as errors
     #[arg(long)]
     pub deny_warnings: bool,
+    /// The overlay
+    #[command(flatten)]
+    pub with: With,
     /// Where the document goes
     #[command(flatten)]
     pub to: ToFile,
@@ -175,6 +179,9 @@ pub struct Generate {
     /// File that names further configs or folders, one a line, `#` starts a comment; `-` is standard input
     #[arg(long, value_name = "FILE")]
     pub list: Option<PathBuf>,
+    /// The overlay
+    #[command(flatten)]
+    pub with: With,
     /// Write nothing; compare with what is there, exit 2 when it differs
     #[arg(long)]
     pub check: bool,
@@ -234,6 +241,9 @@ pub struct Plan {
     /// For people, for a ticket, or as data
     #[arg(long, value_enum, default_value_t = PlanFormat::Text)]
     pub format: PlanFormat,
+    /// The overlay
+    #[command(flatten)]
+    pub with: With,
     /// Where the document goes
     #[command(flatten)]
     pub to: ToFile,
@@ -269,6 +279,9 @@ pub struct Diagnose {
     /// Folder `state` of the bundle, written by the collect scripts; with --config: what a plan finds done or open decides causes
     #[arg(long, value_name = "DIR")]
     pub state: Option<PathBuf>,
+    /// The overlay
+    #[command(flatten)]
+    pub with: With,
     /// Where the document goes
     #[command(flatten)]
     pub to: ToFile,
@@ -293,6 +306,9 @@ pub struct Diff {
     /// Without the lines of the scripts
     #[arg(long)]
     pub no_lines: bool,
+    /// The overlay
+    #[command(flatten)]
+    pub with: With,
     /// Where the document goes
     #[command(flatten)]
     pub to: ToFile,
@@ -324,6 +340,9 @@ pub struct Steps {
     /// For a terminal, programs, or a document
     #[arg(long, value_enum, default_value_t = StepsFormat::Text)]
     pub format: StepsFormat,
+    /// The overlay
+    #[command(flatten)]
+    pub with: With,
     /// Where the document goes
     #[command(flatten)]
     pub to: ToFile,
@@ -350,28 +369,9 @@ pub struct Explain {
     /// Config file whose numbers are meant; `-` is standard input
     #[arg(value_name = "CONFIG", index = 2)]
     pub config: Option<PathBuf>,
-    /// Where the document goes
+    /// The overlay
     #[command(flatten)]
-    pub to: ToFile,
-}
-
-/// `completions`
-#[derive(Debug, Clone, clap::Args)]
-pub struct Completions {
-    /// The shell
-    #[arg(value_enum)]
-    pub shell: clap_complete::Shell,
-    /// Where the document goes
-    #[command(flatten)]
-    pub to: ToFile,
-}
-
-/// `man`
-#[derive(Debug, Clone, Default, clap::Args)]
-pub struct Man {
-    /// Command whose page is wanted
-    #[arg(value_name = "COMMAND")]
-    pub command: Option<String>,
+    pub with: With,
     /// Where the document goes
     #[command(flatten)]
     pub to: ToFile,

@@ -9,6 +9,7 @@ pub mod explain;
 pub mod generate;
 pub mod init;
 pub mod man;
+pub mod overlay;
 pub mod plan;
 pub mod report;
 pub mod schema;

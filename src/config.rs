@@ -14,6 +14,7 @@ use crate::domain::{
 use crate::domain::{
     certificate_file, folder_name, object_name, plain_text, proxy_url, server_name,
 };
+use crate::overlay;
 
 /// An organisation with Exchange servers and a Microsoft 365 tenant. No secrets: passwords, client
 /// secrets and private keys have no place in this file.
@@ -24,7 +25,7 @@ pub struct Config {
     /// Address of this schema, for editors; ignored.
     #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
-    /// Name of the folder the bundle is written to. Default: the first SMTP domain, with `-rotation` behind it for that procedure.
+    /// Name of the folder the bundle is written to. Default: the first SMTP domain, with the procedure's name behind it unless that is `oauth`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(regex(pattern = folder_name::PATTERN), extend("examples" = ["contoso.com"]))]
     pub name: Option<String>,
@@ -80,6 +81,10 @@ pub struct Config {
     /// Scripts refuse to change anything unless `approve` was used on the bundle as it is; else they only warn when it is not the approved one.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub require_approval: bool,
+    /// Folder with own steps, words and remarks, relative to this file; `--overlay` goes before it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = overlay::source::PATTERN), extend("examples" = ["overlays/standard"]))]
+    pub overlay: Option<String>,
 }
 
 /// The Microsoft 365 tenant.
@@ -109,6 +114,10 @@ pub struct OnPremisesSection {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(inner(regex(pattern = HostName::PATTERN)), extend("uniqueItems" = true))]
     pub additional_hosts: Vec<String>,
+    /// Further hosts by which clients reach the servers, from inside only. Only with the procedure hybrid-modern-authentication.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(inner(regex(pattern = HostName::PATTERN)), extend("uniqueItems" = true))]
+    pub client_hosts: Vec<String>,
     /// The Exchange servers with their builds, so that check can say what they are too old for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub servers: Vec<ServerSection>,

@@ -13,7 +13,9 @@ use crate::tenant::Tenant;
 use crate::wanted::Wanted;
 use crate::{source, syntax};
 
+mod called;
 mod create;
+mod guard;
 mod read;
 mod shape;
 mod template;
@@ -65,6 +67,8 @@ pub struct Read {
 enum Strictness {
     /// Everything.
     Whole,
+    /// Everything, and what it does is code.
+    Head,
     /// What is compiled in has passed the tests: the catalogue and the other steps are not looked up.
     Compiled,
 }
@@ -74,6 +78,12 @@ enum Strictness {
 #[must_use]
 pub fn read(file: &str, bytes: &[u8]) -> Read {
     read_as(file, bytes, Strictness::Whole)
+}
+
+/// Reads the file beside code of an organisation's own: the head of a step, which lists the cmdlets of the code.
+#[must_use]
+pub fn read_head(file: &str, bytes: &[u8]) -> Read {
+    read_as(file, bytes, Strictness::Head)
 }
 
 /// A step that is compiled in.

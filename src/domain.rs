@@ -36,7 +36,7 @@ pub use app_id::AppId;
 pub use availability_address_space::AvailabilityAddressSpace;
 pub use change::Change;
 pub use cloud::Cloud;
-pub use cloud_endpoints::{CloudEndpoints, InitialDomainSuffix};
+pub use cloud_endpoints::{CloudEndpoints, Federation, InitialDomainSuffix};
 pub use domain_name::DomainName;
 pub use exchange_build::ExchangeBuild;
 pub use host_name::HostName;

@@ -5,14 +5,16 @@ use std::str::FromStr;
 use crate::config::{AddressSpaceSection, ChangeSection, Config};
 use crate::domain::{
     AppId, Cloud, DomainName, ExchangeBuild, HostName, HybridApi, Invalid, MailboxAddress, Method,
-    TenantId,
+    Procedure, TenantId,
 };
 use crate::domain::{
     certificate_file, folder_name, object_name, plain_text, proxy_url, server_name,
 };
 use crate::finding::Finding;
 use crate::lint::Lint;
+use crate::overlay;
 use crate::places::Places;
+use crate::procedure::MethodIs;
 
 /// A value with the path at which it stands.
 #[derive(Debug, Clone)]
@@ -30,6 +32,8 @@ pub struct Draft {
     pub config: Config,
     /// None when something unknown is written.
     pub cloud: Option<Cloud>,
+    /// None when something unknown is written.
+    pub procedure: Option<Procedure>,
     /// None when something unknown is written.
     pub method: Option<Method>,
     /// With its default; none when something unknown is written.
@@ -50,6 +54,8 @@ pub struct Draft {
     pub autodiscover_host: Option<HostName>,
     /// `on_premises.additional_hosts`
     pub additional_hosts: Vec<At<HostName>>,
+    /// `on_premises.client_hosts`
+    pub client_hosts: Vec<At<HostName>>,
     /// Builds of `on_premises.servers`, at the path of the build
     pub builds: Vec<At<ExchangeBuild>>,
     /// `availability_address_space.forest_name`, only as written
@@ -60,6 +66,15 @@ pub struct Draft {
     pub on_premises_mailbox: Option<MailboxAddress>,
     /// `verification.online_mailbox`
     pub online_mailbox: Option<MailboxAddress>,
+}
+
+impl Draft {
+    /// The method, where the procedure sets it up or keeps it up.
+    #[must_use]
+    pub fn method_set_up(&self) -> Option<Method> {
+        let of = self.procedure?.description().method;
+        self.method.filter(|_| of == MethodIs::SetUp)
+    }
 }
 
 /// Where findings are put.
@@ -143,6 +158,7 @@ pub fn read(config: Config, notes: &mut Notes) -> Draft {
     } = space;
     Draft {
         cloud: known("cloud", notes).then_some(config.cloud),
+        procedure: known("procedure", notes).then_some(config.procedure),
         method: known("method", notes).then_some(config.method),
         hybrid_api: known("hybrid_api", notes).then(|| config.hybrid_api.unwrap_or_default()),
         ews_allowed_app_ids: notes.parse_all("ews_allowed_app_ids", &config.ews_allowed_app_ids),
@@ -157,6 +173,7 @@ pub fn read(config: Config, notes: &mut Notes) -> Draft {
             "on_premises.additional_hosts",
             &on_premises.additional_hosts,
         ),
+        client_hosts: notes.parse_all("on_premises.client_hosts", &on_premises.client_hosts),
         builds: builds(&config, notes),
         forest_name: forest_name
             .and_then(|text| notes.parse("availability_address_space.forest_name", &text)),
@@ -194,7 +211,7 @@ fn builds(config: &Config, notes: &mut Notes) -> Vec<At<ExchangeBuild>> {
 /// The texts that stay texts.
 fn check_texts(config: &Config, notes: &mut Notes) {
     type Check = fn(&str) -> Result<(), Invalid>;
-    let texts: [(&str, Option<&str>, Check); 3] = [
+    let texts: [(&str, Option<&str>, Check); 4] = [
         ("name", config.name.as_deref(), folder_name::check),
         (
             "organization",
@@ -206,6 +223,7 @@ fn check_texts(config: &Config, notes: &mut Notes) {
             config.certificate_file.as_deref(),
             certificate_file::check,
         ),
+        ("overlay", config.overlay.as_deref(), overlay::source::check),
     ];
     for (path, text, check) in texts {
         text.map(|text| notes.keep(path, || check(text)));

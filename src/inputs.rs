@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use encoding_rs::UTF_8;
 use walkdir::{DirEntry, WalkDir};
@@ -10,7 +11,9 @@ use walkdir::{DirEntry, WalkDir};
 use crate::files;
 use crate::given;
 use crate::init::SCHEMA_FILE;
-use crate::load::{load, load_path};
+use crate::load::{load_path_with, load_with};
+use crate::overlay::source::Source;
+use crate::overlay::{HEAD, Overlay};
 use crate::shown::shown;
 use crate::source::LIMIT;
 use crate::tenant::Loaded;
@@ -29,11 +32,16 @@ pub struct Input {
 
 impl Input {
     /// Reads it, as often as wanted.
-    #[must_use]
-    pub fn load(&self) -> Loaded {
-        match &self.bytes {
-            Some(bytes) => load(&shown(&self.path), bytes),
-            None => load_path(&self.path),
+    fn load(&self, overlay: Option<&Arc<Overlay>>) -> Loaded {
+        match (&self.bytes, overlay) {
+            (None, _) => load_path_with(&self.path, overlay),
+            (Some(bytes), overlay) => {
+                let source = match overlay {
+                    Some(overlay) => Source::Named(overlay.clone()),
+                    None => Source::Beside(PathBuf::new()),
+                };
+                load_with(&shown(&self.path), bytes, &source)
+            }
         }
     }
 }
@@ -45,14 +53,22 @@ pub struct Inputs {
     pub configs: Vec<Input>,
     /// In words: a folder without a config, a list that cannot be read.
     pub problems: Vec<String>,
+    /// An overlay that goes before those of the configs.
+    pub overlay: Option<Arc<Overlay>>,
     /// Whether a folder or a list stands for all configs there are.
     pub is_a_set: bool,
     took_input: bool,
 }
 
 impl Inputs {
+    /// Reads one of the configs, as often as wanted.
+    #[must_use]
+    pub fn load(&self, input: &Input) -> Loaded {
+        input.load(self.overlay.as_ref())
+    }
+
     /// Follows the arguments, then the list. A folder stands for every `*.json` below it in the
-    /// order of their paths, but for what is hidden (`.git`), what is below `output`, and bundles,
+    /// order of their paths, but for what is hidden (`.git`), what is below `output`, overlays, and bundles,
     /// where manifests and evidence are JSON too. A bundle that is named, or a folder that holds
     /// nothing but bundles, stands for the configs that these were made from.
     #[must_use]
@@ -126,6 +142,9 @@ impl Inputs {
                         path: entry.into_path(),
                         bytes: None,
                     });
+                    walk.skip_current_dir();
+                }
+                Ok(entry) if entry.file_type().is_dir() && entry.path().join(HEAD).is_file() => {
                     walk.skip_current_dir();
                 }
                 Ok(entry) if is_config(&entry) => self.configs.push(Input {

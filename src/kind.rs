@@ -34,10 +34,13 @@ pub struct Kind {
     /// Whether there is exactly one, which cmdlets take without `-Identity`.
     #[serde(default)]
     pub single: bool,
-    /// Properties whose setter wants another argument beside them, which selects the parameter set; only a step
-    /// with code has its value.
+    /// Properties whose setter wants another argument beside them, which selects the parameter set: the one of a
+    /// property that the step wants too. Only a step with code has its value.
     #[serde(default)]
-    pub beside: BTreeMap<&'static str, &'static str>,
+    pub beside: BTreeMap<&'static str, Vec<&'static str>>,
+    /// Whether each server keeps its own and is asked by itself.
+    #[serde(default)]
+    pub each_server: bool,
     /// What the service itself sets on a new one.
     #[serde(default)]
     pub defaults: BTreeMap<&'static str, bool>,

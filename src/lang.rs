@@ -26,7 +26,7 @@ impl Lang {
 }
 
 /// The words of one language.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
     /// The code of the language.
@@ -92,8 +92,9 @@ impl Words {
         let own = self
             .steps
             .get(&format!("{}/{}", step.context.as_str(), step.id));
-        let found = step.words.get(self.code).or(own);
-        let found = found.or_else(|| self.steps.get(step.id.as_ref()));
+        // Those of an overlay go before those that a step brings.
+        let found = own.or_else(|| self.steps.get(step.id.as_ref()));
+        let found = found.or_else(|| step.words.get(self.code));
         found.cloned().unwrap_or(StepWords {
             title: (*step.title).into(),
             summary: (*step.summary).into(),

@@ -1,9 +1,12 @@
 //! A config from wherever somebody has it.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::given;
-pub use crate::loaded::load;
+pub use crate::loaded::{load, load_with};
+use crate::overlay::Overlay;
+use crate::overlay::source::Source;
 use crate::shown::shown;
 use crate::tenant::Loaded;
 
@@ -11,11 +14,22 @@ use crate::tenant::Loaded;
 /// is a finding too.
 #[must_use]
 pub fn load_path(path: &Path) -> Loaded {
-    if let Some(loaded) = given::load_bundle(path) {
+    load_path_with(path, None)
+}
+
+/// The same with an overlay that goes before the one that the config names.
+#[must_use]
+pub fn load_path_with(path: &Path, overlay: Option<&Arc<Overlay>>) -> Loaded {
+    if let Some(loaded) = given::load_bundle(path, overlay) {
         return loaded;
     }
+    let source = match overlay {
+        Some(overlay) => Source::Named(overlay.clone()),
+        // Of standard input it is the folder that the program runs in.
+        None => Source::Beside(path.parent().unwrap_or(Path::new("")).to_owned()),
+    };
     match crate::error::read(path) {
-        Ok(bytes) => load(&shown(path), &bytes),
+        Ok(bytes) => load_with(&shown(path), &bytes, &source),
         Err(error) => Loaded::refused(error.finding(), &error.file),
     }
 }

@@ -1,8 +1,13 @@
 //! The way from the bytes of a config to a tenant, all of it.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use crate::draft::{self, Notes};
 use crate::finding::{Finding, locate};
 use crate::lint::TOO_MANY_FINDINGS;
+use crate::overlay::fit;
+use crate::overlay::source::Source;
 use crate::rules::RULES;
 use crate::tenant::{Loaded, Tenant};
 use crate::{resolve, source, structure, syntax};
@@ -13,21 +18,43 @@ const MOST: usize = 100;
 /// Reads a config from its bytes; `file` is the name that findings show.
 #[must_use]
 pub fn load(file: &str, bytes: &[u8]) -> Loaded {
+    load_with(file, bytes, &Source::Nowhere)
+}
+
+/// The same with an overlay.
+#[must_use]
+pub fn load_with(file: &str, bytes: &[u8], source: &Source) -> Loaded {
     let (text, mut findings) = source::decode(bytes);
-    let mut tenant = None;
+    let mut found = Found::default();
     if !findings.iter().any(Finding::is_error) {
-        let found = look(&text);
-        findings.extend(found.0);
-        tenant = found.1.filter(|_| !findings.iter().any(Finding::is_error));
+        found = look(&text);
+        findings.append(&mut found.findings);
+    }
+    let mut reading = source.overlay(found.overlay, &mut findings);
+    let mut tenant = found
+        .tenant
+        .filter(|_| !findings.iter().any(Finding::is_error));
+    if let Some(tenant) = &mut tenant {
+        tenant.overlay = reading.overlay.take();
+        if let Some(overlay) = &tenant.overlay {
+            tenant.own_steps = overlay.own.clone();
+        }
+        reading.findings.extend(fit::check(tenant));
+        if let Some(own) = &tenant.overlay {
+            let (shown, text) = own.head_text();
+            reading.sources.insert(shown, text);
+        }
     }
     locate(&mut findings, file, &text);
     shorten(&mut findings);
+    findings.append(&mut reading.findings);
     Loaded {
-        tenant,
+        tenant: tenant.filter(|_| !findings.iter().any(Finding::is_error)),
         findings,
         source: text.into_owned(),
         bytes: bytes.to_vec(),
         sha256: source::config_sha256(bytes),
+        sources: reading.sources,
     }
 }
 
@@ -41,11 +68,21 @@ impl Loaded {
             source: String::new(),
             bytes: Vec::new(),
             sha256: String::new(),
+            sources: BTreeMap::new(),
         }
     }
 }
 
-fn look(text: &str) -> (Vec<Finding>, Option<Tenant>) {
+/// What stands in a config.
+#[derive(Default)]
+struct Found {
+    findings: Vec<Finding>,
+    tenant: Option<Tenant>,
+    /// The overlay that it names, with the bytes that do.
+    overlay: Option<(String, Range<usize>)>,
+}
+
+fn look(text: &str) -> Found {
     let structure = match syntax::parse(text).map_err(|finding| vec![*finding]) {
         Ok(tree) => structure::read(&tree),
         Err(findings) => Err(findings),
@@ -56,14 +93,26 @@ fn look(text: &str) -> (Vec<Finding>, Option<Tenant>) {
         findings,
     } = match structure {
         Ok(structure) => structure,
-        Err(findings) => return (findings, None),
+        Err(findings) => {
+            return Found {
+                findings,
+                ..Found::default()
+            };
+        }
     };
     let mut notes = Notes { places, findings };
     let draft = draft::read(config, &mut notes);
     for rule in RULES {
         rule(&draft, &mut notes);
     }
-    (notes.findings, resolve::tenant(draft))
+    let named = draft.config.overlay.clone();
+    Found {
+        overlay: named
+            .filter(|_| !notes.has_finding("overlay"))
+            .map(|text| (text, notes.places.span("overlay"))),
+        findings: notes.findings,
+        tenant: resolve::tenant(draft),
+    }
 }
 
 /// Keeps the first ones, errors before warnings, in the order of the file.

@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::domain::Procedure;
 use crate::step::Step;
 use crate::steps;
@@ -22,7 +24,7 @@ pub struct Own {
 }
 
 /// A step that a bundle does not have.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LeftOut {
     /// Its id.
     pub id: String,

@@ -171,6 +171,21 @@ pub static PLACEHOLDERS: &[Placeholder] = &[
         "The same as the page of the procedure has it",
         |t| t.cloud.endpoints().documented_discovery_endpoint(),
     ),
+    text(
+        "federation_application",
+        "The application that Exchange Online is for federated organisations",
+        |t| {
+            let federation = t.cloud.endpoints().federation;
+            federation
+                .map(|one| one.application_uri.to_owned())
+                .unwrap_or_default()
+        },
+    ),
+    text(
+        "account_namespace",
+        "The account namespace of the first SMTP domain",
+        steps::account_namespace,
+    ),
     text("graph_base_url", "The base URL of Microsoft Graph", |t| {
         t.cloud.endpoints().graph_base_url()
     }),

@@ -14,9 +14,11 @@ pub(crate) mod application_consent;
 pub(crate) mod application_identifier;
 mod auth_servers;
 pub(crate) mod clean_up;
+pub(crate) mod default_authorization_endpoint;
 pub(crate) mod ews_allow_list;
 pub(crate) mod export_certificate;
 pub(crate) mod facts;
+pub(crate) mod federation;
 mod hand_off;
 pub(crate) mod hybrid_application;
 mod item;
@@ -25,7 +27,9 @@ mod looks;
 mod object;
 mod open;
 pub(crate) mod preflight;
+pub(crate) mod preflight_modern_authentication;
 pub(crate) mod preflight_servers;
+pub(crate) mod retire;
 mod roles;
 pub(crate) mod rotation;
 pub(crate) mod service_principal_certificate;
@@ -95,6 +99,11 @@ fn plan_step(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
     match &step.does {
         Does::Code(code) => (code.plan)(world, step),
         Does::Data(data) => wanted::plan(world, step, &data.wanted(world.tenant)),
+        Does::Own(_) => Ok(vec![
+            Item::new("OwnCode", &step.id, Action::Unknown).because(
+                "It is code of the organisation's own: what it would do it says when it runs with -WhatIf.",
+            ),
+        ]),
     }
 }
 

@@ -63,6 +63,11 @@ pub fn tenant(draft: Draft) -> Option<Tenant> {
             .into_iter()
             .map(|host| host.value)
             .collect(),
+        client_hosts: draft
+            .client_hosts
+            .into_iter()
+            .map(|host| host.value)
+            .collect(),
         servers: servers
             .map(|(server, build)| Server {
                 name: server.name,
@@ -82,6 +87,7 @@ pub fn tenant(draft: Draft) -> Option<Tenant> {
         },
         change: config.change.map(change),
         require_approval: config.require_approval,
+        overlay: None,
         own_steps: Default::default(),
     })
 }

@@ -8,18 +8,11 @@
 //! `exchange/hybrid-deployment/deploy-dedicated-hybrid-app`.
 
 use crate::domain::Procedure;
+use crate::procedure;
 use crate::tenant::Tenant;
 
-/// The tenant whose bundle is the rotation; its folder is `<name>-rotation`. One whose config asks for
-/// the rotation is that already.
+/// The tenant whose bundle is the rotation; its folder is `<name>-rotation`.
 #[must_use]
 pub fn of(tenant: &Tenant) -> Tenant {
-    if tenant.procedure == Procedure::Rotation {
-        return tenant.clone();
-    }
-    Tenant {
-        name: format!("{}{}", tenant.name, Procedure::Rotation.suffix()),
-        procedure: Procedure::Rotation,
-        ..tenant.clone()
-    }
+    procedure::of(tenant, Procedure::Rotation)
 }

@@ -9,7 +9,9 @@ mod hosts;
 mod initial_domain;
 mod mailboxes;
 mod method;
+mod modern_authentication;
 mod object_names;
+mod procedure;
 mod routing_domain;
 mod smtp_domains;
 
@@ -20,12 +22,14 @@ pub static RULES: &[fn(&Draft, &mut Notes)] = &[
     builds::check,
     duplicates::check,
     folder::check,
+    modern_authentication::check,
     hosts::check,
     address_space::check,
     initial_domain::check,
     mailboxes::check,
     method::check,
     object_names::check,
+    procedure::check,
     routing_domain::check,
     smtp_domains::check,
     dated::check,

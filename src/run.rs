@@ -11,8 +11,8 @@ use clap::error::ErrorKind;
 
 use crate::cli::{Cli, ColorChoice, Command};
 use crate::commands::{
-    USAGE, approve, check, completions, diagnose, diff, explain, generate, init, man, plan, report,
-    schema, steps, verify,
+    USAGE, approve, check, completions, diagnose, diff, explain, generate, init, man, overlay,
+    plan, report, schema, steps, verify,
 };
 use crate::document;
 use crate::report::Style;
@@ -122,7 +122,11 @@ fn document_file(command: &Command) -> Option<PathBuf> {
         Command::Schema(args) => &args.to,
         Command::Completions(args) => &args.to,
         Command::Man(args) => &args.to,
-        Command::Generate(_) | Command::Verify(_) | Command::Init(_) | Command::Approve(_) => {
+        Command::Generate(_)
+        | Command::Verify(_)
+        | Command::Init(_)
+        | Command::Approve(_)
+        | Command::Overlay(_) => {
             return None;
         }
     };
@@ -141,6 +145,7 @@ fn dispatch(
                 configs: args.configs,
                 format: args.format,
                 deny_warnings: args.deny_warnings,
+                overlay: args.with.overlay,
                 style: styles.err,
             },
             out,
@@ -153,6 +158,7 @@ fn dispatch(
                 format: args.format,
                 config: args.config,
                 state: args.state,
+                overlay: args.with.overlay,
                 style: styles.out,
                 findings_style: styles.err,
             },
@@ -168,7 +174,8 @@ fn dispatch(
         Command::Diff(args) => diff::run(&args, styles.out, styles.err, out, err),
         Command::Steps(args) => steps::run(&args, styles.out, styles.err, out, err),
         Command::Explain(args) => explain::run(&args, styles.out, styles.err, out, err),
-        Command::Schema(_) => schema::run(out),
+        Command::Overlay(args) => overlay::run(&args.command, styles.err, out, err),
+        Command::Schema(args) => schema::run(&args, out),
         Command::Completions(args) => completions::run(&args, out),
         Command::Man(args) => man::run(&args, out, err),
     }

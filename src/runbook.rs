@@ -11,6 +11,7 @@ pub mod failures;
 pub mod html;
 pub mod message;
 mod model;
+mod own;
 mod references;
 pub mod review;
 mod signing;
@@ -22,7 +23,7 @@ use std::sync::LazyLock;
 use serde::Serialize;
 
 use crate::bundle::File;
-use crate::lang::Lang;
+use crate::lang::{Lang, Words};
 use crate::step::Numbered;
 use crate::tenant::Tenant;
 
@@ -45,14 +46,18 @@ pub fn files(
         .collect();
     let runbooks = langs.iter().flat_map(|&lang| {
         let infix = lang.infix();
-        let values = values(tenant, steps, scripts, config_sha256, lang);
+        let own = tenant.overlay.as_ref().and_then(|own| own.words(lang));
+        let words = own.as_ref().unwrap_or_else(|| lang.words());
+        let values = values(tenant, steps, scripts, config_sha256, (lang, words));
         [
             (name(lang), Document::Markdown),
             (format!("runbook{infix}.html"), Document::Html),
         ]
         .map(|(path, format)| File {
             path,
-            bytes: render(format, lang, &values).into_bytes().into(),
+            bytes: render(format, lang, own.as_ref(), &values)
+                .into_bytes()
+                .into(),
         })
     });
     runbooks
@@ -71,7 +76,8 @@ pub fn name(lang: Lang) -> String {
 struct Values<'a> {
     lang: &'static str,
     doc: model::Document<'a>,
-    page: &'static tera::Value,
+    page: &'a tera::Value,
+    own: Option<own::Own<'a>>,
 }
 
 fn values(
@@ -79,17 +85,21 @@ fn values(
     steps: &[Numbered],
     scripts: &[File],
     config_sha256: &str,
-    lang: Lang,
+    (lang, words): (Lang, &Words),
 ) -> tera::Context {
+    let own = own::of(tenant, lang);
+    let style = own.as_ref().and_then(|own| own.style);
+    let styled = style.map(page);
     engine::context(&Values {
         lang: lang.code(),
-        doc: model::document(tenant, steps, scripts, config_sha256, lang.words()),
-        page: &PAGE,
+        doc: model::document(tenant, steps, scripts, config_sha256, (lang, words)),
+        page: styled.as_ref().unwrap_or(&PAGE),
+        own,
     })
 }
 
-fn render(format: Document, lang: Lang, values: &tera::Context) -> String {
-    let text = engine::render(format, lang, values);
+fn render(format: Document, lang: Lang, own: Option<&Words>, values: &tera::Context) -> String {
+    let text = engine::render(format, lang, own, values);
     match format {
         Document::Markdown => tidy(&text),
         Document::Html | Document::Review => text,
@@ -104,17 +114,24 @@ struct Page {
     script: &'static str,
 }
 
-static PAGE: LazyLock<tera::Value> = LazyLock::new(|| {
+static PAGE: LazyLock<tera::Value> = LazyLock::new(|| page(""));
+
+/// With a style sheet of an overlay, which is allowed by its digest too.
+fn page(own_style: &str) -> tera::Value {
+    let own = match own_style {
+        "" => String::new(),
+        style => format!(" {}", html::policy_hash(style)),
+    };
     tera::Value::from_serializable(&Page {
         policy: format!(
-            "default-src 'none'; style-src {}; script-src {}; img-src data:; base-uri 'none'; form-action 'none'",
+            "default-src 'none'; style-src {}{own}; script-src {}; img-src data:; base-uri 'none'; form-action 'none'",
             html::policy_hash(sources::STYLE),
             html::policy_hash(sources::SCRIPT),
         ),
         style: sources::STYLE,
         script: sources::SCRIPT,
     })
-});
+}
 
 /// No two blank lines in a row, no white space at the ends of lines.
 pub(crate) fn tidy(text: &str) -> String {

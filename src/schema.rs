@@ -2,21 +2,25 @@
 
 use std::sync::LazyLock;
 
-use schemars::Schema;
 use schemars::generate::SchemaSettings;
 use schemars::transform::{RecursiveTransform, Transform};
+use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
 use crate::config::Config;
 
 /// The schema (draft 2020-12), self-contained: no references.
-pub static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
+pub static SCHEMA: LazyLock<Value> = LazyLock::new(of::<Config>);
+
+/// The schema of a type, self-contained.
+#[must_use]
+pub fn of<T: JsonSchema>() -> Value {
     let settings =
         SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
-    let mut schema = settings.into_generator().into_root_schema_for::<Config>();
+    let mut schema = settings.into_generator().into_root_schema_for::<T>();
     RecursiveTransform(drop_null).transform(&mut schema);
     schema.to_value()
-});
+}
 
 /// An optional key is left out, not set to null: takes null out of what schemars makes of `Option`.
 fn drop_null(schema: &mut Schema) {

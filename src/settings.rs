@@ -62,6 +62,9 @@ pub static ALL: &[Setting] = &[
     setting("on_premises.additional_hosts", Acts::Objects, |t| {
         json!(t.additional_hosts)
     }),
+    setting("on_premises.client_hosts", Acts::Objects, |t| {
+        json!(t.client_hosts)
+    }),
     setting("on_premises.servers", Acts::Step("preflight"), |t| {
         json!(t.servers)
     }),
@@ -133,6 +136,10 @@ pub static ALL: &[Setting] = &[
     }),
     setting("require_approval", Acts::Scripts, |t| {
         json!(t.require_approval)
+    }),
+    // Its steps show in the table of steps and in objects.
+    setting("overlay", Acts::Objects, |t| {
+        t.overlay.as_ref().map_or(Value::Null, |own| own.identity())
     }),
 ];
 

@@ -4,11 +4,14 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
+
+use crate::condition::When;
 
 use crate::data_step::Data;
 use crate::resource::Resource;
 use crate::risk::Risk;
+use crate::source::config_sha256;
 use crate::tenant::Tenant;
 use crate::wanted::{self, Wanted};
 
@@ -173,6 +176,9 @@ pub struct Step {
     pub does: Does,
 }
 
+/// The line of a script behind which own code stands.
+pub const OWN_CODE: &str = "# Code of the organisation's own, which hybrid-oauth has not proven:";
+
 /// What the script of a step does.
 #[derive(Debug, Clone)]
 pub enum Does {
@@ -180,6 +186,17 @@ pub enum Does {
     Code(&'static Code),
     /// It brings objects to what is wanted of them.
     Data(Data),
+    /// It is code of the organisation's own.
+    Own(OwnCode),
+}
+
+/// Code of an organisation's own, in the frame of a step.
+#[derive(Debug, Clone)]
+pub struct OwnCode {
+    /// What the config must be like for a bundle to have it.
+    pub when: When,
+    /// The functions that the engine calls; lines end with a line feed only.
+    pub code: String,
 }
 
 impl Step {
@@ -195,6 +212,7 @@ impl Step {
         match &self.does {
             Does::Code(code) => (code.applies)(tenant),
             Does::Data(data) => data.applies(tenant),
+            Does::Own(own) => own.when.holds(tenant),
         }
     }
 
@@ -202,7 +220,7 @@ impl Step {
     #[must_use]
     pub fn wanted(&self, tenant: &Tenant) -> Option<Vec<Wanted>> {
         match &self.does {
-            Does::Code(_) => None,
+            Does::Code(_) | Does::Own(_) => None,
             Does::Data(data) => Some(data.wanted(tenant)),
         }
     }
@@ -213,12 +231,22 @@ impl Step {
         matches!(self.does, Does::Data(_))
     }
 
+    /// Its code, where that is the organisation's own.
+    #[must_use]
+    pub fn own_code(&self) -> Option<&str> {
+        match &self.does {
+            Does::Own(own) => Some(&own.code),
+            Does::Code(_) | Does::Data(_) => None,
+        }
+    }
+
     /// The values of its template.
     #[must_use]
     pub fn values(&self, tenant: &Tenant) -> Value {
         match &self.does {
             Does::Code(code) => (code.want)(tenant),
             Does::Data(data) => wanted::values(&data.wanted(tenant), None),
+            Does::Own(_) => json!({ "mark": OWN_CODE }),
         }
     }
 
@@ -231,6 +259,12 @@ impl Step {
                 let wanted = data.wanted(tenant);
                 wanted.iter().filter_map(Wanted::resource).collect()
             }
+            // What it changes it says itself; here it is known by its text.
+            Does::Own(own) => vec![Resource {
+                kind: "OwnCode",
+                key: self.id.to_string(),
+                properties: vec![("SHA256".into(), json!(config_sha256(own.code.as_bytes())))],
+            }],
         }
     }
 
@@ -240,6 +274,7 @@ impl Step {
         match &self.does {
             Does::Code(code) => code.template_name(),
             Does::Data(_) => "wanted.ps1.tera".to_owned(),
+            Does::Own(_) => "own.ps1.tera".to_owned(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The procedures: every step of both methods, in order.
+//! The steps, and which of them a bundle has.
 
 use std::sync::LazyLock;
 
@@ -14,22 +14,42 @@ mod clean_up;
 mod clear_previous_certificate;
 mod collect;
 mod dedicated;
+mod default_authorization_endpoint;
+mod end_relationship_to_on_premises;
+mod end_relationship_to_online;
 mod evosts;
 mod ews_allow_list;
 mod export_certificate;
+mod federated_domains;
+mod federation;
+mod federation_trust;
 mod hybrid_application;
+mod mailboxes_left;
+mod modern_authentication;
 mod preflight;
+mod preflight_modern_authentication;
+mod procedures;
 mod publish_certificate;
+mod retire;
+mod retire_application;
+mod retire_keys;
+mod retire_setting_override;
 mod service_principal_certificate;
 mod service_principal_names;
 mod setting_override;
 mod shared;
+mod test_relationship_to_on_premises;
+mod test_relationship_to_online;
+mod test_sign_in;
 mod test_to_on_premises;
 mod test_to_online;
 mod uploaded_certificates;
 
+pub(crate) use default_authorization_endpoint::servers as default_endpoint;
 pub(crate) use ews_allow_list::{DISABLED, EMPTY, UNDECIDED};
+pub(crate) use federation::account_namespace;
 pub(crate) use preflight::{inbound_urls, outbound_hosts};
+pub(crate) use procedures::PROCEDURES;
 pub(crate) use shared::EXCHANGE_ONLINE_APP_ID;
 
 /// The steps that are more than data.
@@ -49,6 +69,19 @@ static CODE: &[&Code] = &[
     &uploaded_certificates::STEP,
     &publish_certificate::STEP,
     &clear_previous_certificate::STEP,
+    &preflight_modern_authentication::STEP,
+    &default_authorization_endpoint::STEP,
+    &test_sign_in::STEP,
+    &federation_trust::STEP,
+    &federated_domains::STEP,
+    &test_relationship_to_online::STEP,
+    &test_relationship_to_on_premises::STEP,
+    &end_relationship_to_on_premises::STEP,
+    &end_relationship_to_online::STEP,
+    &mailboxes_left::STEP,
+    &retire_setting_override::STEP,
+    &retire_application::STEP,
+    &retire_keys::STEP,
 ];
 
 /// What reads the state for `plan`, one script a shell.
@@ -60,45 +93,6 @@ static COLLECTORS: &[&Code] = &[
 
 // Id and text of every file of `templates/steps/*.json`: `DATA`.
 include!(concat!(env!("OUT_DIR"), "/data_steps.rs"));
-
-/// The steps of the set-up, in the order in which a bundle numbers those that apply.
-const SET_UP: &[&str] = &[
-    "preflight",
-    "auth-servers",
-    "partner-application",
-    "export-certificate",
-    "service-principal-certificate",
-    "hybrid-application",
-    "application-consent",
-    "service-principal-names",
-    "application-identifier",
-    "sharing-endpoint",
-    "setting-override",
-    "availability-address-space",
-    "connector-to-online",
-    "connector-to-on-premises",
-    "ews-allow-list",
-    "test-to-online",
-    "test-to-on-premises",
-    "clean-up",
-];
-
-/// The rotation of the auth certificate: the cloud knows the next one before Exchange signs with it.
-const ROTATION: &[&str] = &[
-    "preflight",
-    "export-certificate",
-    "service-principal-certificate",
-    "hybrid-application",
-    "uploaded-certificates",
-    "publish-certificate",
-    "test-to-online",
-    "test-to-on-premises",
-    "clear-previous-certificate",
-];
-
-/// The procedures, each a list of steps of which a bundle has those that apply to its tenant.
-const PROCEDURES: [(Procedure, &[&str]); 2] =
-    [(Procedure::SetUp, SET_UP), (Procedure::Rotation, ROTATION)];
 
 static STEPS: LazyLock<Vec<Step>> = LazyLock::new(|| {
     let code = CODE.iter().map(|code| Step::from(*code));
@@ -113,7 +107,9 @@ pub static COLLECT: LazyLock<Vec<Step>> =
 
 static LISTS: LazyLock<Vec<(Procedure, Vec<&'static Step>)>> = LazyLock::new(|| {
     let list = |ids: &[&str]| ids.iter().map(|id| named(id)).collect();
-    let lists = PROCEDURES.iter().map(|(one, ids)| (*one, list(ids)));
+    let lists = PROCEDURES
+        .iter()
+        .map(|one| (one.procedure, list(one.steps)));
     lists.collect()
 });
 
@@ -151,8 +147,10 @@ pub fn of_procedure(procedure: Procedure) -> &'static [&'static Step] {
 #[must_use]
 pub fn procedures(step: &Step) -> Vec<Procedure> {
     let has = |ids: &[&str]| step.id == "collect" || ids.iter().any(|id| step.id == *id);
-    let having = PROCEDURES.iter().filter(|(_, ids)| has(ids));
-    having.map(|(procedure, _)| *procedure).collect()
+    let having = PROCEDURES
+        .iter()
+        .filter(|one| !one.steps.is_empty() && has(one.steps));
+    having.map(|one| one.procedure).collect()
 }
 
 /// Every step that some procedure has, each once, in the order of the procedures.
@@ -195,10 +193,14 @@ pub fn windows_path(tenant: &Tenant, id: &str) -> String {
         .map_or_else(|| id.to_owned(), Numbered::windows_path)
 }
 
-/// Whether the step asks a person to look before it passes.
+/// The switch with which a person says what a step asks to look at; none where it passes by itself.
 #[must_use]
-pub fn needs_look(tenant: &Tenant, step: &Step) -> bool {
-    step.id == test_to_online::STEP.id && test_to_online::needs_look(tenant)
+pub fn look(tenant: &Tenant, step: &Step) -> Option<&'static str> {
+    if step.id == test_sign_in::STEP.id {
+        return Some("SignInSeen");
+    }
+    let asks = step.id == test_to_online::STEP.id && test_to_online::needs_look(tenant);
+    asks.then_some("FreeBusySeen")
 }
 
 /// What the step may leave open for a person to decide, in the words that its script and the plan use.

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use jsonc_parser::ast::{Array, Object, Value as Node};
 use jsonc_parser::common::Ranged;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::config::Config;
@@ -18,11 +19,11 @@ use crate::places::Places;
 use crate::schema::SCHEMA;
 use crate::suggestion;
 
-/// A config that has the right structure, by force where needed.
+/// A file that has the right structure, by force where needed.
 #[derive(Debug)]
-pub struct Structure {
-    /// The config; what was wrong is empty or left out.
-    pub config: Config,
+pub struct Structure<T = Config> {
+    /// The config, or what else the file is; what was wrong is empty or left out.
+    pub config: T,
     /// Where its values stand, and which cannot be used.
     pub places: Places,
     /// What was wrong.
@@ -34,15 +35,33 @@ pub struct Structure {
 /// # Errors
 /// Only when the file holds no object at all.
 pub fn read(tree: &Node<'_>) -> Result<Structure, Vec<Finding>> {
-    let mut walk = Walk::default();
-    let value = walk.value(&SCHEMA, tree, "");
+    read_as(tree, &SCHEMA, "`hybrid-oauth schema` describes it")
+}
+
+/// Reads a tree as something else with a schema; `described` says where people find what may stand there.
+///
+/// # Errors
+/// Only when the file holds no object at all.
+pub fn read_as<T: DeserializeOwned>(
+    tree: &Node<'_>,
+    schema: &Value,
+    described: &str,
+) -> Result<Structure<T>, Vec<Finding>> {
+    let mut walk = Walk {
+        root: schema,
+        described,
+        places: Places::default(),
+        findings: Vec::new(),
+        meant: HashSet::new(),
+    };
+    let value = walk.value(schema, tree, "");
     walk.forgive_misspelt();
     let Some(value) = value else {
         return Err(walk.findings);
     };
-    // The walk has made the value fit the schema, which was made from `Config`; should the two
+    // The walk has made the value fit the schema, which was made from the type; should the two
     // ever differ, serde's own words are better than none.
-    match serde_path_to_error::deserialize::<_, Config>(value) {
+    match serde_path_to_error::deserialize::<_, T>(value) {
         Ok(config) => Ok(Structure {
             config,
             places: walk.places,
@@ -50,7 +69,7 @@ pub fn read(tree: &Node<'_>) -> Result<Structure, Vec<Finding>> {
         }),
         Err(error) => {
             let path = error.path().to_string();
-            let help = "Compare with the output of `hybrid-oauth schema`.";
+            let help = format!("Mend it; {described}.");
             walk.report(
                 &WRONG_TYPE,
                 walk.places.span(&path),
@@ -66,15 +85,18 @@ pub fn read(tree: &Node<'_>) -> Result<Structure, Vec<Finding>> {
 /// Findings after which no more are collected; fewer are shown.
 const FLOOD: usize = 1000;
 
-#[derive(Default)]
-struct Walk {
+struct Walk<'a> {
+    /// The schema of the whole file.
+    root: &'a Value,
+    /// Where people find what may stand there.
+    described: &'a str,
     places: Places,
     findings: Vec<Finding>,
     /// Paths of keys that were meant by ones that are not known.
     meant: HashSet<String>,
 }
 
-impl Walk {
+impl Walk<'_> {
     /// A key that is written wrong is one mistake: that the right one is missing follows from it.
     fn forgive_misspelt(&mut self) {
         let places = &mut self.places;
@@ -146,10 +168,7 @@ impl Walk {
             (Kind::Text | Kind::Choice(_), Node::NumberLit(_) | Node::BooleanLit(_)) => {
                 "Put it in double quotes.".into()
             }
-            _ => format!(
-                "Write {} here; `hybrid-oauth schema` describes it.",
-                wanted.described()
-            ),
+            _ => format!("Write {} here; {}.", wanted.described(), self.described),
         };
         self.report(&WRONG_TYPE, visible(node), path, message, help);
         self.places.set_unusable(path);
@@ -201,8 +220,9 @@ impl Walk {
             match known.and_then(|known| known.get(key)) {
                 None if self.is_flooded() => {}
                 None => {
-                    let refusal = suggestion::unknown_key(schema, path_here, key);
-                    self.meant.extend(suggestion::meant(schema, path_here, key));
+                    let refusal = suggestion::unknown_key(self.root, schema, path_here, key);
+                    let meant = suggestion::meant(self.root, schema, path_here, key);
+                    self.meant.extend(meant);
                     self.findings.push(Finding::invalid(refusal, span, &path));
                 }
                 Some(schema) => {

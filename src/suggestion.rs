@@ -32,9 +32,9 @@ const OTHER_WORDS: &[(&str, &str)] = &[
     ("domain", "on_premises.smtp_domains"),
 ];
 
-/// The refusal of a key that is unknown in an object of this schema, which stands at `here`.
+/// The refusal of a key that is unknown in an object of this schema, which stands at `here` in a file of the schema `root`.
 #[must_use]
-pub fn unknown_key(schema: &Value, here: &str, key: &str) -> Invalid {
+pub fn unknown_key(root: &Value, schema: &Value, here: &str, key: &str) -> Invalid {
     let shown = quoted(key);
     let lower = folded(key);
     if is_secret(key) {
@@ -46,7 +46,7 @@ pub fn unknown_key(schema: &Value, here: &str, key: &str) -> Invalid {
             help,
         );
     }
-    let help = match guess(schema, &lower) {
+    let help = match guess(root, schema, &lower) {
         Some(Guess::Here(key)) => format!("Did you mean `{key}`?"),
         Some(Guess::Elsewhere(path)) => match path.rsplit_once('.') {
             Some((parent, _)) => format!("It belongs into `{parent}`: `{path}`."),
@@ -72,10 +72,10 @@ pub fn is_secret(key: &str) -> bool {
     SECRETS.iter().any(|secret| lower.contains(secret))
 }
 
-/// The path that is meant by a key that is unknown in an object of this schema, which stands at `here`.
+/// The path that is meant by such a key.
 #[must_use]
-pub fn meant(schema: &Value, here: &str, key: &str) -> Option<String> {
-    Some(match guess(schema, &folded(key))? {
+pub fn meant(root: &Value, schema: &Value, here: &str, key: &str) -> Option<String> {
+    Some(match guess(root, schema, &folded(key))? {
         Guess::Here(key) if here.is_empty() => key.to_owned(),
         Guess::Here(key) => format!("{here}.{key}"),
         Guess::Elsewhere(path) => path,
@@ -89,14 +89,14 @@ enum Guess<'a> {
     OtherWord(&'static str),
 }
 
-fn guess<'a>(schema: &'a Value, lower: &str) -> Option<Guess<'a>> {
+fn guess<'a>(root: &Value, schema: &'a Value, lower: &str) -> Option<Guess<'a>> {
     if let Some(key) = nearest(lower, known(schema)) {
         return Some(Guess::Here(key));
     }
-    if let Some(path) = elsewhere(&SCHEMA, "", lower) {
+    if let Some(path) = elsewhere(root, "", lower) {
         return Some(Guess::Elsewhere(path));
     }
-    let mut words = OTHER_WORDS.iter();
+    let mut words = OTHER_WORDS.iter().filter(|_| std::ptr::eq(root, &*SCHEMA));
     let found = words.find(|(word, _)| *word == lower);
     found.map(|(_, path)| Guess::OtherWord(path))
 }

@@ -25,6 +25,7 @@ const SHARED: &[(&str, &str)] = &[
     template!("organization.ps1.tera"),
     template!("step.ps1.tera"),
     template!("wanted.ps1.tera"),
+    template!("own.ps1.tera"),
     template!("get-bundle-status.ps1.tera"),
     template!("test-bundle.ps1.tera"),
     template!("parts/override-refresh.ps1.tera"),
@@ -36,6 +37,10 @@ const SHARED: &[(&str, &str)] = &[
     template!("parts/preflight-certificates.ps1.tera"),
     template!("parts/preflight-directories.ps1.tera"),
     template!("parts/preflight-objects.ps1.tera"),
+    template!("parts/preflight-clients.ps1.tera"),
+    template!("parts/preflight-people.ps1.tera"),
+    template!("parts/preflight-federation.ps1.tera"),
+    template!("parts/preflight-routing.ps1.tera"),
 ];
 
 /// The text of every template by its name in the engine.

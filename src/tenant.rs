@@ -1,5 +1,6 @@
 //! What a config means: defaults applied, all rules passed; the rest of the program uses it unchecked.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -11,6 +12,7 @@ use crate::domain::{
     Procedure, Server, TenantId, Verification,
 };
 use crate::finding::Finding;
+use crate::overlay::Overlay;
 use crate::own_steps::Own;
 
 /// The forms of ACS's metadata URL, by the name that `organization.ps1` gives them.
@@ -50,6 +52,8 @@ pub struct Tenant {
     pub autodiscover_host: HostName,
     /// Further hosts that are reachable from outside.
     pub additional_hosts: Vec<HostName>,
+    /// Further hosts by which clients reach the servers, from inside only.
+    pub client_hosts: Vec<HostName>,
     /// The Exchange servers; empty when the config does not state them.
     pub servers: Vec<Server>,
     /// Names of the objects to create.
@@ -66,6 +70,9 @@ pub struct Tenant {
     pub change: Option<Change>,
     /// Whether scripts refuse to change anything in a bundle that nobody approved.
     pub require_approval: bool,
+    /// What the customer adds of his own.
+    #[serde(skip)]
+    pub overlay: Option<Arc<Overlay>>,
     /// Steps of the organisation's own, those it leaves out, their order.
     #[serde(skip)]
     pub own_steps: Arc<Own>,
@@ -135,6 +142,15 @@ impl Tenant {
     }
 }
 
+impl Tenant {
+    /// The hosts by which clients reach the servers from inside only, each once.
+    pub fn inside_hosts(&self) -> impl Iterator<Item = &HostName> {
+        let outside: Vec<&HostName> = self.hosts().collect();
+        let all = self.client_hosts.iter();
+        all.filter(move |host| !outside.contains(host))
+    }
+}
+
 /// What came of reading a config.
 #[derive(Debug, Clone)]
 pub struct Loaded {
@@ -148,4 +164,6 @@ pub struct Loaded {
     pub bytes: Vec<u8>,
     /// SHA-256 of the file's bytes, which the manifest carries; empty when it could not be read.
     pub sha256: String,
+    /// The texts of an overlay's files, by the file as findings name it.
+    pub sources: BTreeMap<String, String>,
 }

@@ -59,12 +59,27 @@ pub struct Wanted {
     pub absent: Absent,
     /// Why more than one is a conflict; none: each is looked after.
     pub several: Option<Stop>,
+    /// What must hold of another kind; else nothing is done.
+    pub given: Option<Given>,
     /// What is looked at before anything is changed.
     pub guards: Vec<Guard>,
     /// Properties as they shall be, in the order in which they are set.
     pub ensure: Vec<Ensure>,
     /// What forbids to remove one that was created.
     pub keep: Vec<Keep>,
+}
+
+/// A condition on the objects of another kind.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Given {
+    /// Name of a kind.
+    pub kind: String,
+    /// All of these hold of one object.
+    pub when: Vec<Test>,
+    /// Whether there must be such an object, or must be none.
+    pub there: bool,
+    /// What is said where it is otherwise.
+    pub otherwise: String,
 }
 
 /// What forbids to remove an object that this bundle created.
@@ -167,6 +182,8 @@ pub enum Policy {
     IfEmpty,
     /// What a list lacks is added; it is never shortened.
     Union,
+    /// The same, unless the list is empty, which restricts nothing.
+    Extend,
 }
 
 impl Wanted {
@@ -210,6 +227,7 @@ impl Absent {
     }
 }
 
+mod given;
 mod script;
 
 pub use script::values;

@@ -30,16 +30,15 @@ fn main() {
             std::process::exit(64);
         }
     };
-    let inputs = Inputs::collect(&[PathBuf::from(configs)], None, Path::new("")).configs;
+    let inputs = Inputs::collect(&[PathBuf::from(configs)], None, Path::new(""));
     let folder = Path::new(folder);
-    inputs
-        .par_iter()
-        .for_each(|input: &Input| work(&tenant(input), folder));
-}
-
-fn tenant(input: &Input) -> Tenant {
-    let tenant = input.load().tenant;
-    tenant.expect("the configs are made without errors")
+    inputs.configs.par_iter().for_each(|input: &Input| {
+        let tenant = inputs.load(input).tenant;
+        work(
+            &tenant.expect("the configs are made without errors"),
+            folder,
+        );
+    });
 }
 
 fn values(tenant: &Tenant, folder: &Path) {
@@ -49,7 +48,7 @@ fn values(tenant: &Tenant, folder: &Path) {
         if !path.exists() {
             let own = match &numbered.step.does {
                 Does::Code(code) => code.template,
-                Does::Data(_) => "",
+                Does::Data(_) | Does::Own(_) => "",
             };
             write(&path, own);
         }

@@ -79,6 +79,8 @@ fn common() -> String {
         include_str!("../../templates/common/retry.ps1"),
         include_str!("../../templates/common/context.ps1"),
         include_str!("../../templates/common/approval.ps1"),
+        include_str!("../../templates/common/relationship.ps1"),
+        include_str!("../../templates/common/retired.ps1"),
         include_str!("../../templates/common/changes.ps1"),
         include_str!("../../templates/common/certificate.ps1"),
         include_str!("../../templates/common/handoff.ps1"),

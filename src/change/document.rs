@@ -107,7 +107,7 @@ fn context(request: &ChangeRequest, telling: Telling) -> Value {
         json!({
             "path": visible(&side.path), "from": words.message(side.from), "name": visible(&side.name),
             "method": visible(&side.method), "cloud": visible(&side.cloud),
-            "tool": visible(&side.tool.to_string()),
+            "tool": visible(&side.made_by()),
         })
     };
     let path = |path: &Option<String>| {

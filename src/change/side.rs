@@ -14,6 +14,7 @@ use crate::bundle::{
 use crate::lang::Lang;
 use crate::origin::said;
 use crate::output::unpack;
+use crate::overlay::{self, source};
 use crate::own_steps::Own;
 use crate::tenant::Tenant;
 use crate::{files, visible};
@@ -32,6 +33,8 @@ pub struct Manifest {
     pub method: String,
     /// The cloud's id.
     pub cloud: String,
+    /// The overlay that it was made with.
+    pub overlay: Option<Overlay>,
     /// The steps in order.
     pub steps: Vec<Step>,
     /// What the config said, by the names of [`crate::settings`].
@@ -56,6 +59,23 @@ pub struct Tool {
 impl std::fmt::Display for Tool {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&said(&self.name, &self.version, &self.commit))
+    }
+}
+
+/// The overlay of a bundle, as its manifest names it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Overlay {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// The digest over its files.
+    pub sha256: String,
+}
+
+impl std::fmt::Display for Overlay {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} (sha256 {})", self.name, self.version, self.sha256)
     }
 }
 
@@ -252,7 +272,14 @@ impl Side {
             ));
         }
         Ok(Self {
-            own: Arc::default(),
+            // A bundle carries its overlay, and so the texts of its own steps.
+            own: match &manifest.overlay {
+                Some(_) => overlay::read("", source::of_bundle(&files))
+                    .overlay
+                    .map(|one| one.own)
+                    .unwrap_or_default(),
+                None => Arc::default(),
+            },
             path: path.to_owned(),
             kind,
             manifest,

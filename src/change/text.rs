@@ -183,7 +183,7 @@ impl Drawing {
                 visible(&side.name),
                 visible(&side.method),
                 visible(&side.cloud),
-                visible(&side.tool.to_string())
+                visible(&side.made_by())
             );
         }
         for note in &request.notes {

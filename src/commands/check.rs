@@ -2,10 +2,12 @@
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::cli::Format;
 use crate::finding::Finding;
 use crate::inputs::Inputs;
+use crate::overlay::source::read_folder;
 use crate::report::{self, Style};
 use crate::visible;
 
@@ -18,6 +20,8 @@ pub struct CheckArgs {
     pub format: Format,
     /// Whether a warning fails the check.
     pub deny_warnings: bool,
+    /// An overlay that goes before those of the configs.
+    pub overlay: Option<PathBuf>,
     /// How text is drawn.
     pub style: Style,
 }
@@ -29,14 +33,23 @@ pub struct CheckArgs {
 pub fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
     let mut findings = Vec::new();
     // Nothing is written, so no folder is left out.
-    let inputs = Inputs::collect(&args.configs, None, Path::new(""));
+    let mut inputs = Inputs::collect(&args.configs, None, Path::new(""));
+    if let Some(folder) = &args.overlay {
+        let reading = read_folder(folder);
+        if args.format == Format::Text {
+            let drawn = report::draw_in(&reading.findings, "", &reading.sources, args.style);
+            err.write_all(drawn.as_bytes())?;
+        }
+        findings.extend(reading.findings);
+        inputs.overlay = reading.overlay.map(Arc::new);
+    }
     for problem in &inputs.problems {
         writeln!(err, "error: {problem}")?;
     }
     for input in &inputs.configs {
-        let loaded = input.load();
+        let loaded = inputs.load(input);
         if args.format == Format::Text {
-            err.write_all(report::draw(&loaded.findings, &loaded.source, args.style).as_bytes())?;
+            err.write_all(report::draw_all(&loaded, args.style).as_bytes())?;
         }
         findings.extend(loaded.findings);
     }

@@ -3,11 +3,12 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::overlay;
 use crate::cli::Format;
 use crate::diagnose::output::{self, Styles};
 use crate::diagnose::{self, DecodeError, Known, Report, texts};
 use crate::files;
-use crate::load::load_path;
+use crate::load::load_path_with;
 use crate::plan::State;
 use crate::report::{self, Style};
 use crate::visible;
@@ -25,6 +26,8 @@ pub struct DiagnoseArgs {
     pub config: Option<PathBuf>,
     /// The folder `state` that the collect scripts wrote, or the bundle that holds it.
     pub state: Option<PathBuf>,
+    /// An overlay that goes before that of the config.
+    pub overlay: Option<PathBuf>,
     /// How the answer is drawn.
     pub style: Style,
     /// How findings in the config are drawn.
@@ -173,9 +176,12 @@ fn known(args: &DiagnoseArgs, err: &mut dyn Write) -> io::Result<Result<Known, S
         let twice = "the config and the text cannot both be standard input\n  help: name a file for one of them";
         return Ok(Err(twice.into()));
     }
-    let loaded = load_path(path);
+    let Some(overlay) = overlay::named(args.overlay.as_deref(), args.findings_style, err)? else {
+        return Ok(Err("the overlay has errors and cannot be used".to_owned()));
+    };
+    let loaded = load_path_with(path, overlay.as_ref());
     let Some(tenant) = loaded.tenant else {
-        let drawn = report::draw(&loaded.findings, &loaded.source, args.findings_style);
+        let drawn = report::draw_all(&loaded, args.findings_style);
         err.write_all(drawn.as_bytes())?;
         return Ok(Err(format!(
             "{} has errors and says nothing",

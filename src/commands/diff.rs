@@ -2,11 +2,14 @@
 
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::change::{self, Side, Telling};
 use crate::cli::{Diff, DiffFormat};
-use crate::load::load_path;
+use crate::commands::overlay;
+use crate::load::load_path_with;
 use crate::output::is_archive;
+use crate::overlay::Overlay;
 use crate::report::{self, Style};
 use crate::tenant::Loaded;
 use crate::visible;
@@ -37,9 +40,12 @@ pub fn run(
         )?;
         return Ok(1);
     }
+    let Some(overlay) = overlay::named(args.with.overlay.as_deref(), findings_style, err)? else {
+        return Ok(1);
+    };
     let mut named = Vec::new();
     for path in paths {
-        match read(path, findings_style, err)? {
+        match read(path, overlay.as_ref(), findings_style, err)? {
             Some(one) => named.push(one),
             None => return Ok(1),
         }
@@ -89,7 +95,12 @@ pub fn run(
     Ok(if request.same { 0 } else { 2 })
 }
 
-fn read(path: &Path, style: Style, err: &mut dyn Write) -> io::Result<Option<Named>> {
+fn read(
+    path: &Path,
+    overlay: Option<&Arc<Overlay>>,
+    style: Style,
+    err: &mut dyn Write,
+) -> io::Result<Option<Named>> {
     let bundle = if path.is_dir() {
         Some(Side::from_folder(path))
     } else if is_archive(path) && path.is_file() {
@@ -105,8 +116,8 @@ fn read(path: &Path, style: Style, err: &mut dyn Write) -> io::Result<Option<Nam
         }
         None => {}
     }
-    let loaded = load_path(path);
-    err.write_all(report::draw(&loaded.findings, &loaded.source, style).as_bytes())?;
+    let loaded = load_path_with(path, overlay);
+    err.write_all(report::draw_all(&loaded, style).as_bytes())?;
     Ok(loaded
         .tenant
         .is_some()

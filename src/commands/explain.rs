@@ -5,8 +5,9 @@ use std::io::{self, Write};
 
 use super::steps::methods;
 use crate::cli::Explain;
+use crate::commands::overlay;
 use crate::domain::{Method, Procedure};
-use crate::load::load_path;
+use crate::load::load_path_with;
 use crate::report::{self, Style};
 use crate::step::Step;
 use crate::steps::{self, COLLECT};
@@ -27,10 +28,12 @@ pub fn run(
     let number = args.step.parse::<usize>().ok();
     let tenant = match &args.config {
         Some(path) => {
-            let loaded = load_path(path);
-            err.write_all(
-                report::draw(&loaded.findings, &loaded.source, findings_style).as_bytes(),
-            )?;
+            let folder = args.with.overlay.as_deref();
+            let Some(overlay) = overlay::named(folder, findings_style, err)? else {
+                return Ok(1);
+            };
+            let loaded = load_path_with(path, overlay.as_ref());
+            err.write_all(report::draw_all(&loaded, findings_style).as_bytes())?;
             if loaded.tenant.is_none() {
                 return Ok(1);
             }

@@ -8,6 +8,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::approval::signature::Signers;
 use crate::cli::Generate;
+use crate::commands::overlay;
 use crate::inputs::{Input, Inputs};
 use crate::odd_name::refuse_odd;
 use crate::output::Output;
@@ -45,11 +46,15 @@ pub fn run(
         writeln!(err, "error: {refused}")?;
         return Ok(1);
     }
-    let inputs = Inputs::collect(&args.configs, args.list.as_deref(), &args.output);
+    let mut inputs = Inputs::collect(&args.configs, args.list.as_deref(), &args.output);
+    match overlay::named(args.with.overlay.as_deref(), style, err)? {
+        Some(overlay) => inputs.overlay = overlay,
+        None => return Ok(1),
+    }
     for problem in &inputs.problems {
         writeln!(err, "error: {problem}")?;
     }
-    let claims = Claims::of(&inputs.configs, args.zip);
+    let claims = Claims::of(&inputs, args.zip);
     if !claims.clashes.is_empty() {
         claims.tell(err)?;
         return Ok(1);
@@ -71,7 +76,7 @@ pub fn run(
             return Ok(1);
         }
     };
-    let job = Job::new(args, style, output, signers, inputs.configs.len());
+    let job = Job::new(args, style, output, signers, &inputs);
     let progress = Progress::new(inputs.configs.len(), args.quiet);
     let mut tally = Tally::new(inputs.problems.len());
     let mut names = BTreeSet::new();

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::USAGE;
 use crate::cli::{Plan, PlanFormat};
+use crate::commands::overlay;
 use crate::given::is_bundle;
-use crate::load::load_path;
+use crate::load::load_path_with;
 use crate::plan::{self, State, json, markdown, text};
 use crate::report::{self, Style};
 use crate::visible;
@@ -22,8 +23,11 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> io::Result<u8> {
-    let loaded = load_path(&args.config);
-    err.write_all(report::draw(&loaded.findings, &loaded.source, findings_style).as_bytes())?;
+    let Some(overlay) = overlay::named(args.with.overlay.as_deref(), findings_style, err)? else {
+        return Ok(1);
+    };
+    let loaded = load_path_with(&args.config, overlay.as_ref());
+    err.write_all(report::draw_all(&loaded, findings_style).as_bytes())?;
     let Some(tenant) = loaded.tenant else {
         return Ok(1);
     };

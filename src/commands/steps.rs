@@ -6,8 +6,9 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use crate::cli::{Steps, StepsFormat};
+use crate::commands::overlay;
 use crate::domain::{Method, Procedure};
-use crate::load::{load, load_path};
+use crate::load::{load, load_path_with};
 use crate::markdown;
 use crate::report::{self, Style};
 use crate::step::{Numbered, Step};
@@ -29,10 +30,12 @@ pub fn run(
     let list: Vec<Listed<'_>> = match &args.config {
         None => procedure(args.procedure),
         Some(path) => {
-            let loaded = load_path(path);
-            err.write_all(
-                report::draw(&loaded.findings, &loaded.source, findings_style).as_bytes(),
-            )?;
+            let folder = args.with.overlay.as_deref();
+            let Some(overlay) = overlay::named(folder, findings_style, err)? else {
+                return Ok(1);
+            };
+            let loaded = load_path_with(path, overlay.as_ref());
+            err.write_all(report::draw_all(&loaded, findings_style).as_bytes())?;
             tenant = loaded.tenant;
             let Some(tenant) = &tenant else {
                 return Ok(1);

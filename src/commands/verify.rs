@@ -8,9 +8,10 @@ use serde_json::json;
 use crate::approval::judge;
 use crate::approval::signature::Signers;
 use crate::bundle::CONFIG;
-use crate::change::Side;
+use crate::change::{Overlay, Side};
 use crate::cli::{Format, Verify};
 use crate::load::load_path;
+use crate::output::is_archive;
 use crate::report::Style;
 use crate::verify::{self, Status, Unverifiable, Verified};
 use crate::visible::{self, visible};
@@ -59,6 +60,9 @@ pub fn run(
                 "sums_sha256": verified.sums_sha256,
                 "files": verified.files,
             });
+            if let Some(overlay) = overlay(&args.bundle) {
+                document["overlay"] = json!(overlay);
+            }
             if let Some(judgement) = &judgement {
                 document["approval"] = judgement.json();
             }
@@ -81,6 +85,15 @@ fn fresh(bundle: &Path) -> Option<Side> {
         &langs,
     )
     .ok()
+}
+
+/// The overlay that the manifest names.
+fn overlay(bundle: &Path) -> Option<Overlay> {
+    let side = match is_archive(bundle) {
+        true => Side::from_archive(bundle),
+        false => Side::from_folder(bundle),
+    };
+    side.ok()?.manifest.overlay
 }
 
 fn print(args: &Verify, verified: &Verified, out: &mut dyn Write) -> io::Result<()> {
@@ -116,6 +129,9 @@ fn print(args: &Verify, verified: &Verified, out: &mut dyn Write) -> io::Result<
     }
     if let Some(digest) = &verified.sums_sha256 {
         writeln!(out, "SHA256SUMS: {digest}")?;
+    }
+    if let Some(overlay) = overlay(&args.bundle) {
+        writeln!(out, "overlay: {}", visible(&overlay.to_string()))?;
     }
     Ok(())
 }

@@ -10,10 +10,70 @@ use crate::catalogue::Parameter;
 use crate::condition::When;
 use crate::domain::plain_text::quoted;
 use crate::kind::Kind;
-use crate::lint::{DUPLICATE_ITEM, PARAMETER_SET, STEP_NOT_DONE, STEP_POLICY, UNKNOWN_PROPERTY};
+use crate::lint::{
+    DUPLICATE_ITEM, MISSING_KEY, PARAMETER_SET, STEP_NOT_DONE, STEP_POLICY, UNKNOWN_PROPERTY,
+};
 use crate::wanted::Then;
 
 impl Reader {
+    pub fn absent(
+        &mut self,
+        kind: &'static Kind,
+        members: &Members<'_>,
+    ) -> Option<Vec<Part<Missing>>> {
+        let what = "{ \"create\": ... }, { \"stop\": ... } or { \"fine\": ... }";
+        let node = self.findings.required(members, "absent", what)?;
+        let path = &members.path("absent");
+        let nodes = match node {
+            Node::Array(_) => self.findings.items(node, path, false),
+            _ => vec![(node, path.clone())],
+        };
+        let all = nodes
+            .iter()
+            .map(|(node, path)| self.missing(kind, node, path));
+        let all: Vec<Option<Part<Missing>>> = all.collect();
+        let all: Vec<Part<Missing>> = all.into_iter().collect::<Option<_>>()?;
+        if all.last().is_some_and(|last| !last.when.is_always()) {
+            let message = "nothing tells what is done where no `when` holds";
+            let help = "Leave `when` out of the last one.";
+            self.findings
+                .report(&MISSING_KEY, visible(node), path, message, help);
+            return None;
+        }
+        (!all.is_empty()).then_some(all)
+    }
+
+    fn missing(
+        &mut self,
+        kind: &'static Kind,
+        node: &Node<'_>,
+        path: &str,
+    ) -> Option<Part<Missing>> {
+        let members = &self
+            .findings
+            .members(node, path, &["create", "stop", "fine", "when"])?;
+        let ways = ["create", "stop", "fine"];
+        let there: Vec<&str> = ways
+            .into_iter()
+            .filter(|key| members.get(key).is_some())
+            .collect();
+        let [way] = there[..] else {
+            let help = format!("Write one of: {}.", ways.join(", "));
+            let message = "one thing is done where it is not there";
+            self.findings
+                .report(&MISSING_KEY, members.open(), path, message, help);
+            return None;
+        };
+        let (node, path) = (members.get(way)?, members.path(way));
+        self.part(members, |reader| {
+            Some(match way {
+                "create" => Missing::Create(reader.create(kind, node, &path)?.into()),
+                "stop" => Missing::Stop(reader.stop(node, &path, &[])?),
+                _ => Missing::Fine(reader.sentence(node, &path, &[])?),
+            })
+        })
+    }
+
     pub fn create(&mut self, kind: &'static Kind, node: &Node<'_>, path: &str) -> Option<Create> {
         let members = self
             .findings

@@ -15,7 +15,7 @@ use crate::kind::kind;
 use crate::lang::Lang;
 use crate::lint::{SCRIPT_TEXT, STEP_ID, UNKNOWN_STEP};
 use crate::risk::{Level, Risk};
-use crate::step::{Context, Direction, Does, Step, StepWords, Text, Wait};
+use crate::step::{Context, Direction, Does, OwnCode, Step, StepWords, Text, Wait};
 use crate::steps;
 
 const KEYS: [&str; 17] = [
@@ -55,7 +55,10 @@ pub(super) struct Reader {
 impl Reader {
     /// The step; none where anything is wrong with it. `id` is the name of its file.
     pub fn step(&mut self, node: &Node<'_>, id: Option<&str>) -> Option<Step> {
-        let members = &self.findings.members(node, "", &KEYS)?;
+        let is_code = self.strictness == Strictness::Head;
+        let last = if is_code { "cmdlets" } else { "wanted" };
+        let keys = KEYS.map(|key| if key == "wanted" { last } else { key });
+        let members = &self.findings.members(node, "", &keys)?;
         let contexts = Context::ALL.map(|context| (context.as_str(), context));
         let directions = Direction::ALL.map(|direction| (direction.as_str(), direction));
         // What it wants is judged by the shell, so nothing of it is without one.
@@ -85,12 +88,21 @@ impl Reader {
         let risk = self.risk(members);
         self.context = context?;
         self.conditions.push(when.clone().unwrap_or_default());
-        let wanted = wanted::list(self, members);
-        self.conditions.pop();
-        let data = Data {
-            when: when?,
-            wanted: wanted?,
+        let (does, cmdlets, can_change) = match is_code {
+            true => {
+                let cmdlets = self.called(members);
+                let (when, code) = (when?, String::new());
+                (Does::Own(OwnCode { when, code }), cmdlets?, true)
+            }
+            false => {
+                let wanted = wanted::list(self, members);
+                let (when, wanted) = (when?, wanted?);
+                let cmdlets = cmdlets(context?, &wanted);
+                let changes = wanted.iter().any(|one| one.part.changes());
+                (Does::Data(Data { when, wanted }), cmdlets, changes)
+            }
         };
+        self.conditions.pop();
         let ((level, reason), wait) = (risk?, wait?);
         let (title, summary, undo, acts) = (title?, summary?, undo?, acts?);
         let mut words = BTreeMap::new();
@@ -122,10 +134,10 @@ impl Reader {
             }),
             roles: roles?,
             scopes: scopes?,
-            cmdlets: cmdlets(context?, &data.wanted),
+            cmdlets,
             links: links?,
             direction: direction?,
-            can_change: data.wanted.iter().any(|one| one.part.changes()),
+            can_change,
             is_test: false,
             reads: Vec::new(),
             requires: requires?,
@@ -135,7 +147,7 @@ impl Reader {
             },
             replaces: replaces?,
             words,
-            does: Does::Data(data),
+            does,
         })
     }
 
@@ -213,7 +225,12 @@ impl Reader {
         ids.collect()
     }
 
-    fn list(&mut self, members: &Members<'_>, key: &str, what: Option<&str>) -> Option<Vec<Text>> {
+    pub(super) fn list(
+        &mut self,
+        members: &Members<'_>,
+        key: &str,
+        what: Option<&str>,
+    ) -> Option<Vec<Text>> {
         let node = match what {
             Some(what) => self.findings.required(members, key, what)?,
             None => match members.get(key) {
@@ -363,6 +380,9 @@ fn cmdlets(context: Context, wanted: &[Part<Template>]) -> Vec<Text> {
         let creates = of_kind().any(|one| one.part.creates());
         let ensures = of_kind().any(|one| !one.part.ensure.is_empty());
         add(kind.read);
+        for given in of_kind().filter_map(|one| one.part.given.as_ref()) {
+            add(crate::kind::kind(&given.kind).read);
+        }
         if creates {
             add(kind.new);
         }

@@ -25,7 +25,7 @@ impl Reader {
     /// A cmdlet of a kind, as the shell has it; none where the catalogue is not asked.
     pub fn cmdlet(&self, name: &str) -> Option<&'static Cmdlet> {
         match self.strictness {
-            Strictness::Whole => catalogue::cmdlet(self.context, name),
+            Strictness::Whole | Strictness::Head => catalogue::cmdlet(self.context, name),
             Strictness::Compiled => None,
         }
     }

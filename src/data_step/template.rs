@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::condition::When;
 use crate::placeholder::{fill, fill_list, whole_list};
 use crate::tenant::Tenant;
-use crate::wanted::{self, Absent, Ensure, Guard, Keep, Policy, Stop, Test, Then, Wanted};
+use crate::wanted::{self, Absent, Ensure, Given, Guard, Keep, Policy, Stop, Test, Then, Wanted};
 
 /// A part that is there only where its condition holds.
 #[derive(Debug, Clone)]
@@ -23,6 +23,7 @@ pub(super) struct Template {
     pub find: Vec<Part<Vec<Test>>>,
     pub absent: Vec<Part<Missing>>,
     pub several: Option<Stop>,
+    pub given: Option<Given>,
     pub guards: Vec<Part<Guard>>,
     pub ensure: Vec<Part<Ensure>>,
     pub keep: Vec<Part<Keep>>,
@@ -57,13 +58,14 @@ impl Template {
 
     pub fn filled(&self, tenant: &Tenant) -> Wanted {
         Wanted {
-            what: text(&self.what, tenant),
+            what: self.what.clone(),
             kind: self.kind.to_owned(),
             // A key is words.
             key: fill(&self.key, tenant, " "),
             find: parts(&self.find, tenant, |tests| all(tests, tenant)),
             absent: absent(&self.absent, tenant),
             several: self.several.as_ref().map(|one| stop(one, tenant)),
+            given: self.given.as_ref().map(|one| given(one, tenant)),
             guards: parts(&self.guards, tenant, |one| guard(one, tenant)),
             ensure: parts(&self.ensure, tenant, |one| ensure(one, tenant)),
             keep: parts(&self.keep, tenant, |one| Keep {
@@ -127,6 +129,14 @@ fn created(template: &Create, tenant: &Tenant) -> wanted::Create {
         unless: unless
             .filter(|one| one.when.holds(tenant))
             .map(|one| (all(&one.part.0, tenant), stop(&one.part.1, tenant))),
+    }
+}
+
+fn given(template: &Given, tenant: &Tenant) -> Given {
+    Given {
+        when: all(&template.when, tenant),
+        otherwise: text(&template.otherwise, tenant),
+        ..template.clone()
     }
 }
 

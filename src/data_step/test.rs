@@ -8,7 +8,7 @@ use crate::domain::plain_text::quoted;
 use crate::kind::Kind;
 use crate::lint::{DUPLICATE_ITEM, MISSING_KEY, UNKNOWN_VALUE};
 use crate::tenant::{ACS_FORMS, EVOSTS_FORMS};
-use crate::wanted::Test;
+use crate::wanted::{Given, Test};
 
 /// Token services by the names that the format has for them.
 pub(super) const SERVICES: [(&str, &str); 2] = [("acs", ACS_FORMS), ("evosts", EVOSTS_FORMS)];
@@ -25,6 +25,30 @@ const QUESTIONS: [&str; 7] = [
 ];
 
 impl Reader {
+    /// What must hold of the objects of another kind.
+    pub fn given(&mut self, node: &Node<'_>, path: &str) -> Option<Given> {
+        let keys = ["kind", "all", "there", "otherwise"];
+        let members = &self.findings.members(node, path, &keys)?;
+        let kind = self.kind(members)?;
+        let all = self
+            .findings
+            .required(members, "all", "tests that must all hold of one object");
+        let all = all.and_then(|node| self.all_tests(kind, node, &members.path("all")));
+        let what = "whether there must be such an object, or none";
+        let there = self.findings.required(members, "there", what);
+        let there = there.and_then(|node| self.findings.flag(node, &members.path("there")));
+        let what = "what is said where it is otherwise, in a sentence";
+        let otherwise = self.findings.required(members, "otherwise", what);
+        let otherwise =
+            otherwise.and_then(|node| self.sentence(node, &members.path("otherwise"), &[]));
+        Some(Given {
+            kind: kind.name.to_owned(),
+            when: all?,
+            there: there?,
+            otherwise: otherwise?,
+        })
+    }
+
     /// Tests that must all hold, so each is about another property.
     pub fn all_tests(&mut self, kind: &Kind, node: &Node<'_>, path: &str) -> Option<Vec<Test>> {
         let tests = self.tests(kind, node, path)?;

@@ -2,13 +2,12 @@
 
 use jsonc_parser::ast::Value as Node;
 
+use super::Strictness;
 use super::read::Reader;
-use super::template::{Missing, Part, Template};
+use super::template::{Part, Template};
 use super::test::SERVICES;
 use super::tree::{Members, visible};
-use super::{Strictness, when};
 use crate::catalogue;
-use crate::condition::When;
 use crate::domain::plain_text::quoted;
 use crate::kind::{self, KINDS, Kind};
 use crate::knowledge;
@@ -16,8 +15,8 @@ use crate::lint::{DUPLICATE_ITEM, MISSING_KEY, STEP_POLICY, UNKNOWN_KIND, UNKNOW
 use crate::placeholder::whole_list;
 use crate::wanted::{Ensure, Guard, Keep, Policy, Stop, Then};
 
-const KEYS: [&str; 10] = [
-    "what", "kind", "key", "when", "find", "absent", "several", "guards", "ensure", "keep",
+const KEYS: [&str; 11] = [
+    "what", "kind", "key", "when", "find", "absent", "several", "given", "guards", "ensure", "keep",
 ];
 
 /// Stands for each of the organisation's own hosts in `unless_own_url`.
@@ -49,7 +48,7 @@ impl Reader {
                 let path = members.path("what");
                 let text = reader.findings.text(node, &path)?;
                 reader.printable(node, &path, text)?;
-                reader.filled(node, &path, text, &[]).map(str::to_owned)
+                Some(text.to_owned())
             });
             let key = reader
                 .findings
@@ -60,6 +59,9 @@ impl Reader {
             let several = members.get("several").map_or(Some(None), |node| {
                 let told = ["count", "names"];
                 reader.stop(node, &members.path("several"), &told).map(Some)
+            });
+            let given = members.get("given").map_or(Some(None), |node| {
+                reader.given(node, &members.path("given")).map(Some)
             });
             let guards = reader.parts(members, "guards", |reader, node, path| {
                 reader.guard(kind, node, path)
@@ -77,6 +79,7 @@ impl Reader {
                 find: find?,
                 absent: absent?,
                 several: several?,
+                given: given?,
                 guards: guards?,
                 ensure: ensure?,
                 keep: keep?,
@@ -86,7 +89,7 @@ impl Reader {
         })
     }
 
-    fn kind(&mut self, members: &Members<'_>) -> Option<&'static Kind> {
+    pub fn kind(&mut self, members: &Members<'_>) -> Option<&'static Kind> {
         let node = self
             .findings
             .required(members, "kind", "the kind of object")?;
@@ -105,43 +108,6 @@ impl Reader {
                 .unknown(&UNKNOWN_KIND, node, &path, name, &known);
         }
         found
-    }
-
-    /// Reads a part under its own condition.
-    pub fn part<T>(
-        &mut self,
-        members: &Members<'_>,
-        read: impl FnOnce(&mut Self) -> Option<T>,
-    ) -> Option<Part<T>> {
-        let when = match members.get("when") {
-            Some(node) => when::read(&mut self.findings, node, &members.path("when")),
-            None => Some(When::default()),
-        };
-        self.conditions.push(when.clone().unwrap_or_default());
-        let part = read(self);
-        self.conditions.pop();
-        Some(Part {
-            when: when?,
-            part: part?,
-        })
-    }
-
-    /// The items of a list that may be left out, each a part.
-    fn parts<T>(
-        &mut self,
-        members: &Members<'_>,
-        key: &str,
-        mut read: impl FnMut(&mut Self, &Node<'_>, &str) -> Option<Part<T>>,
-    ) -> Option<Vec<Part<T>>> {
-        let Some(node) = members.get(key) else {
-            return Some(Vec::new());
-        };
-        let items = self.findings.items(node, &members.path(key), false);
-        let all: Vec<Option<Part<T>>> = items
-            .iter()
-            .map(|(node, path)| read(self, node, path))
-            .collect();
-        all.into_iter().collect()
     }
 
     fn find(
@@ -181,60 +147,6 @@ impl Reader {
         Some(all)
     }
 
-    fn absent(&mut self, kind: &'static Kind, members: &Members<'_>) -> Option<Vec<Part<Missing>>> {
-        let what = "{ \"create\": ... }, { \"stop\": ... } or { \"fine\": ... }";
-        let node = self.findings.required(members, "absent", what)?;
-        let path = &members.path("absent");
-        let nodes = match node {
-            Node::Array(_) => self.findings.items(node, path, false),
-            _ => vec![(node, path.clone())],
-        };
-        let all = nodes
-            .iter()
-            .map(|(node, path)| self.missing(kind, node, path));
-        let all: Vec<Option<Part<Missing>>> = all.collect();
-        let all: Vec<Part<Missing>> = all.into_iter().collect::<Option<_>>()?;
-        if all.last().is_some_and(|last| !last.when.is_always()) {
-            let message = "nothing tells what is done where no `when` holds";
-            let help = "Leave `when` out of the last one.";
-            self.findings
-                .report(&MISSING_KEY, visible(node), path, message, help);
-            return None;
-        }
-        (!all.is_empty()).then_some(all)
-    }
-
-    fn missing(
-        &mut self,
-        kind: &'static Kind,
-        node: &Node<'_>,
-        path: &str,
-    ) -> Option<Part<Missing>> {
-        let members = &self
-            .findings
-            .members(node, path, &["create", "stop", "fine", "when"])?;
-        let ways = ["create", "stop", "fine"];
-        let there: Vec<&str> = ways
-            .into_iter()
-            .filter(|key| members.get(key).is_some())
-            .collect();
-        let [way] = there[..] else {
-            let help = format!("Write one of: {}.", ways.join(", "));
-            let message = "one thing is done where it is not there";
-            self.findings
-                .report(&MISSING_KEY, members.open(), path, message, help);
-            return None;
-        };
-        let (node, path) = (members.get(way)?, members.path(way));
-        self.part(members, |reader| {
-            Some(match way {
-                "create" => Missing::Create(reader.create(kind, node, &path)?.into()),
-                "stop" => Missing::Stop(reader.stop(node, &path, &[])?),
-                _ => Missing::Fine(reader.sentence(node, &path, &[])?),
-            })
-        })
-    }
-
     pub fn stop(&mut self, node: &Node<'_>, path: &str, told: &[&str]) -> Option<Stop> {
         let members = self.findings.members(node, path, &["reason", "failure"])?;
         let reason = self
@@ -271,71 +183,12 @@ impl Reader {
                 .findings
                 .required(members, "any", "tests of which one must hold");
             let any = any.and_then(|node| reader.tests(kind, node, &members.path("any")));
-            let then = reader.then(kind, members, &properties, path);
+            let then: Option<Then> = reader.then(kind, members, &properties, path);
             Some(Guard {
                 when: any?,
                 then: then?,
             })
         })
-    }
-
-    fn then(
-        &mut self,
-        kind: &Kind,
-        members: &Members<'_>,
-        told: &[&str],
-        path: &str,
-    ) -> Option<Then> {
-        let ways = ["stop", "warn", "note"];
-        let there: Vec<&str> = ways
-            .into_iter()
-            .filter(|key| members.get(key).is_some())
-            .collect();
-        let [way] = there[..] else {
-            let message = "a guard does one thing";
-            let help = "Write one of: stop, warn, note; leave goes with warn.";
-            self.findings
-                .report(&MISSING_KEY, members.open(), path, message, help);
-            return None;
-        };
-        let (node, path) = (members.get(way)?, &members.path(way));
-        if way != "warn" {
-            for key in ["leave", "plan"] {
-                if let Some(node) = members.get(key) {
-                    let message = format!("`{key}` goes with `warn`");
-                    let path = members.path(key);
-                    self.findings.report(
-                        &STEP_POLICY,
-                        visible(node),
-                        &path,
-                        message,
-                        "Take it out.",
-                    );
-                    return None;
-                }
-            }
-        }
-        match way {
-            "stop" => return self.stop(node, path, told).map(Then::Stop),
-            "note" => return self.sentence(node, path, told).map(Then::Note),
-            _ => {}
-        }
-        let warning = self.sentence(node, path, told);
-        let what = "what the plan says of it, in a sentence";
-        let plan = self.findings.required(members, "plan", what);
-        let plan = plan.and_then(|node| self.sentence(node, &members.path("plan"), &[]));
-        let Some(node) = members.get("leave") else {
-            return Some(Then::Warn(warning?, plan?));
-        };
-        let path = &members.path("leave");
-        let property = self.findings.any_text(node, path)?;
-        self.known_property(kind, node, path, property)?;
-        Some(Then::Leave(property.to_owned(), warning?, plan?))
-    }
-
-    /// The properties of an object that a sentence may tell.
-    pub fn properties_told(&self, kind: &Kind) -> Vec<&'static str> {
-        self.properties(kind)
     }
 
     fn keep(&mut self, kind: &Kind, node: &Node<'_>, path: &str) -> Option<Part<Keep>> {
@@ -393,9 +246,15 @@ impl Reader {
         };
         let path = &members.path("policy");
         if let Node::StringLit(_) = node {
-            let plain = [("exact", 0), ("if_empty", 1), ("union", 2)];
+            let plain = [("exact", 0), ("if_empty", 1), ("union", 2), ("extend", 3)];
             let chosen = self.findings.choice(node, path, &plain)?;
-            return Some([Policy::Exact, Policy::IfEmpty, Policy::Union][chosen].clone());
+            let all = [
+                Policy::Exact,
+                Policy::IfEmpty,
+                Policy::Union,
+                Policy::Extend,
+            ];
+            return Some(all[chosen].clone());
         }
         let ways = ["unless", "unless_tenant_url", "unless_own_url"];
         let inner = self.findings.members(node, path, &ways)?;
@@ -444,9 +303,9 @@ impl Reader {
         is_flag: bool,
     ) -> Option<()> {
         let message = match policy {
-            Policy::Union if !is_list => "only a list can be added to",
-            policy if is_list && *policy != Policy::Union => {
-                "a list is only ever added to: its policy is union"
+            Policy::Union | Policy::Extend if !is_list => "only a list can be added to",
+            policy if is_list && !matches!(policy, Policy::Union | Policy::Extend) => {
+                "a list is only ever added to: its policy is union or extend"
             }
             policy if is_flag && *policy != Policy::Exact => {
                 "a flag is set or not: its policy is exact"

@@ -1,8 +1,10 @@
-//! Reading of conditions.
+//! Reading of conditions, and of the parts that stand under them.
 
 use jsonc_parser::ast::Value as Node;
 
-use super::tree::Findings;
+use super::read::Reader;
+use super::template::Part;
+use super::tree::{Findings, Members};
 use crate::condition::{Fact, When};
 use crate::domain::{Cloud, HybridApi, Method};
 
@@ -54,5 +56,44 @@ fn choices<T: Copy>(
             true
         }
         _ => false,
+    }
+}
+
+impl Reader {
+    /// Reads a part under its own condition.
+    pub fn part<T>(
+        &mut self,
+        members: &Members<'_>,
+        read: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<Part<T>> {
+        let when = match members.get("when") {
+            Some(node) => super::when::read(&mut self.findings, node, &members.path("when")),
+            None => Some(When::default()),
+        };
+        self.conditions.push(when.clone().unwrap_or_default());
+        let part = read(self);
+        self.conditions.pop();
+        Some(Part {
+            when: when?,
+            part: part?,
+        })
+    }
+
+    /// The items of a list that may be left out, each a part.
+    pub fn parts<T>(
+        &mut self,
+        members: &Members<'_>,
+        key: &str,
+        mut read: impl FnMut(&mut Self, &Node<'_>, &str) -> Option<Part<T>>,
+    ) -> Option<Vec<Part<T>>> {
+        let Some(node) = members.get(key) else {
+            return Some(Vec::new());
+        };
+        let items = self.findings.items(node, &members.path(key), false);
+        let all: Vec<Option<Part<T>>> = items
+            .iter()
+            .map(|(node, path)| read(self, node, path))
+            .collect();
+        all.into_iter().collect()
     }
 }

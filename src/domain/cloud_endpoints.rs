@@ -40,6 +40,20 @@ pub struct CloudEndpoints {
     pub initial_domain_suffixes: &'static [InitialDomainSuffix],
     /// Whether the Graph flow of the dedicated application exists.
     pub graph_flow: bool,
+    /// Federation with Exchange Online, where its values are published.
+    pub federation: Option<Federation>,
+}
+
+/// How Exchange Online is known to federated organisations.
+///
+/// Source: learn.microsoft.com `powershell/module/exchangepowershell/set-federationtrust` and
+/// `exchange/sharing/organization-relationships/create-an-organization-relationship`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Federation {
+    /// Value of `-TargetApplicationUri` for Exchange Online.
+    pub application_uri: &'static str,
+    /// Value of `-MetadataUrl` of the federation trust, where it is not the default.
+    pub metadata_url: Option<&'static str>,
 }
 
 const COM: InitialDomainSuffix = InitialDomainSuffix {
@@ -68,6 +82,10 @@ pub(super) static GLOBAL: CloudEndpoints = CloudEndpoints {
     evosts_hosts: &["login.windows.net", "login.microsoftonline.com"],
     initial_domain_suffixes: &[COM],
     graph_flow: true,
+    federation: Some(Federation {
+        application_uri: "outlook.com",
+        metadata_url: None,
+    }),
 };
 
 pub(super) static GCC_HIGH: CloudEndpoints = CloudEndpoints {
@@ -82,6 +100,12 @@ pub(super) static GCC_HIGH: CloudEndpoints = CloudEndpoints {
     evosts_hosts: &["login.microsoftonline.us"],
     initial_domain_suffixes: &[US, COM],
     graph_flow: false,
+    federation: Some(Federation {
+        application_uri: "office365.us",
+        metadata_url: Some(
+            "https://nexus.microsoftonline-p.com/federationmetadata/2006-12/federationmetadata.xml",
+        ),
+    }),
 };
 
 pub(super) static DOD: CloudEndpoints = CloudEndpoints {
@@ -91,6 +115,7 @@ pub(super) static DOD: CloudEndpoints = CloudEndpoints {
     mg_environment: "USGovDoD",
     exo_environment: "O365USGovDoD",
     initial_domain_suffixes: &[US],
+    federation: None,
     ..GCC_HIGH
 };
 
@@ -106,6 +131,7 @@ pub(super) static CHINA: CloudEndpoints = CloudEndpoints {
     evosts_hosts: &["login.chinacloudapi.cn", "login.partner.microsoftonline.cn"],
     initial_domain_suffixes: &[CN],
     graph_flow: false,
+    federation: None,
 };
 
 impl CloudEndpoints {

@@ -15,6 +15,9 @@ pub enum Capability {
     CloudArchive,
     /// Call Microsoft Graph in place of EWS.
     GraphFlow,
+    /// Take tokens of Entra ID from clients (Hybrid Modern Authentication): every product that still gets fixes
+    /// (learn.microsoft.com `microsoft-365/enterprise/configure-exchange-server-for-hybrid-modern-authentication`).
+    ModernAuthentication,
 }
 
 /// A product and cumulative update that still gets fixes.
@@ -77,6 +80,7 @@ impl ProductRow {
             Capability::DedicatedApp => Some(self.dedicated_app),
             Capability::CloudArchive => Some(self.cloud_archive),
             Capability::GraphFlow => self.graph_flow,
+            Capability::ModernAuthentication => Some(self.first),
         }
     }
 }

@@ -15,25 +15,44 @@ pub enum Procedure {
     SetUp,
     /// A staged next auth certificate is taken to both sides, with the overlap kept
     Rotation,
+    /// Free/busy by federation trust and organization relationships, where OAuth cannot be used yet
+    OrganizationRelationship,
+    // What is skipped has no steps yet and cannot be asked for; with the first step both lines go.
+    /// Outlook and other clients sign in to the on-premises servers with Microsoft Entra ID
+    HybridModernAuthentication,
+    /// What `oauth` set up is switched off, once the last on-premises mailbox is gone
+    Retire,
 }
 
 impl Procedure {
+    /// Every procedure.
+    pub const ALL: [Self; 5] = [
+        Self::SetUp,
+        Self::Rotation,
+        Self::OrganizationRelationship,
+        Self::HybridModernAuthentication,
+        Self::Retire,
+    ];
+
     /// The name used in the config.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::SetUp => "oauth",
             Self::Rotation => "rotation",
+            Self::OrganizationRelationship => "organization-relationship",
+            Self::HybridModernAuthentication => "hybrid-modern-authentication",
+            Self::Retire => "retire",
         }
     }
 
     /// What the name of its bundles ends in where the config gives none.
     #[must_use]
-    pub fn suffix(self) -> &'static str {
-        match self {
-            Self::SetUp => "",
-            Self::Rotation => "-rotation",
+    pub fn suffix(self) -> String {
+        if self.is_default() {
+            return String::new();
         }
+        format!("-{}", self.as_str())
     }
 
     /// Whether it is the one that a config need not name.

@@ -15,8 +15,11 @@ const SHELL: Context = Context::ExchangeShell;
 #[derive(Deserialize)]
 pub(super) struct Want {
     pub needs: Vec<Need>,
+    oauth: bool,
     stop_at_dauth: bool,
     tenant_domains: Vec<String>,
+    routing_domain: String,
+    relationships: Vec<String>,
 }
 
 /// What the method asks of every server.
@@ -31,7 +34,11 @@ pub(crate) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
     let world = &*world;
     let want: Want = want(world.tenant, step);
     let mut items = Vec::new();
-    items.extend(certificate(world));
+    if want.oauth {
+        items.extend(certificate(world));
+    } else {
+        items.extend(oauth_in_use(world, &want));
+    }
     items.extend(preflight_servers::plan(world, &want));
     items.extend(warnings(world));
     if want.stop_at_dauth {
@@ -40,7 +47,7 @@ pub(crate) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
     Ok(items)
 }
 
-fn blocks(kind: &str, key: &str, reason: impl AsRef<str>) -> Item {
+pub(super) fn blocks(kind: &str, key: &str, reason: impl AsRef<str>) -> Item {
     Item {
         name: key.to_owned(),
         ..Item::new(kind, key, Action::Conflict)
@@ -49,7 +56,7 @@ fn blocks(kind: &str, key: &str, reason: impl AsRef<str>) -> Item {
 }
 
 /// The certificate that signs the organisation's tokens, on the server where the state was collected.
-fn certificate(world: &World<'_>) -> Option<Item> {
+pub(super) fn certificate(world: &World<'_>) -> Option<Item> {
     let config = world.objects(SHELL, "AuthConfig").ok()?;
     let thumbprint = config
         .first()
@@ -119,6 +126,33 @@ fn dauth(world: &World<'_>, want: &Want) -> Option<Item> {
     Some(blocks(
         "OrganizationRelationship",
         &names(relationships),
+        reason,
+    ))
+}
+
+/// An organisation whose calls OAuth does already, and that has no relationship of the procedure to end.
+fn oauth_in_use(world: &World<'_>, want: &Want) -> Option<Item> {
+    let relationships = world.objects(SHELL, "OrganizationRelationship").ok()?;
+    let connectors = world.objects(SHELL, "IntraOrganizationConnector").ok()?;
+    let winners: Vec<&Value> = connectors
+        .iter()
+        .filter(|one| {
+            let domains = list(one, "TargetAddressDomains");
+            truth(one, "Enabled") == Some(true) && contains(&domains, &want.routing_domain)
+        })
+        .collect();
+    let own = |one: &Value| contains(&want.relationships, &text(one, "Name"));
+    if winners.is_empty() || relationships.iter().any(own) {
+        return None;
+    }
+    let reason = format!(
+        "The enabled connector {} holds {}: OAuth does these calls, and it wins over organization relationships.",
+        names(winners.iter().copied()),
+        want.routing_domain
+    );
+    Some(blocks(
+        "IntraOrganizationConnector",
+        &names(winners),
         reason,
     ))
 }

@@ -107,6 +107,7 @@ fn capability(name: &str) -> Option<Capability> {
         "dedicated-app" => Some(Capability::DedicatedApp),
         "graph-flow" => Some(Capability::GraphFlow),
         "cloud-archive" => Some(Capability::CloudArchive),
+        "modern-authentication" => Some(Capability::ModernAuthentication),
         _ => None,
     }
 }

@@ -217,6 +217,22 @@ fn compare(wanted: &Wanted, found: &Override, expected: &mut Vec<Override>) -> I
         .adopted_unless(&[&wanted.name, &wanted.other_name])
 }
 
+/// What lets the servers read that no override of some sections is there; `changed`: something before it is.
+pub(super) fn without(
+    world: &World<'_>,
+    step: &Step,
+    sections: &[String],
+    changed: bool,
+) -> Result<Vec<Item>, Halt> {
+    let servers = servers(&world.objects(SHELL, "ExchangeServer")?);
+    let record = world.record(&step.id);
+    let refreshed = servers.iter().map(|server| {
+        let told = !changed && told_since(&record, server);
+        refresh(world, sections, server, &[], told)
+    });
+    Ok(refreshed.collect())
+}
+
 /// Whether the record says that a server was told to read the overrides after the last of them changed.
 fn told_since(record: &[Value], server: &str) -> bool {
     let mut told = false;

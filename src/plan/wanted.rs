@@ -20,6 +20,18 @@ pub(super) fn plan(
     let mut changed: Vec<(&str, Vec<Value>)> = Vec::new();
     for one in wanted {
         let kind = kind(&one.kind);
+        if let Some(given) = &one.given {
+            let others = world.objects(step.context, &given.kind)?;
+            let fits = |other: &Value| {
+                let mut tests = given.when.iter();
+                tests.all(|test| holds(world.tenant, test, other))
+            };
+            if others.iter().any(fits) != given.there {
+                let item = Item::new(kind.name, &one.key, Action::Leave);
+                items.push(item.because(&given.otherwise));
+                continue;
+            }
+        }
         let present = world.objects(step.context, kind.name)?;
         if !changed.iter().any(|(name, _)| *name == kind.name) {
             changed.push((kind.name, present.clone()));
@@ -30,9 +42,26 @@ pub(super) fn plan(
             .map(|(_, after)| after)
             .expect("put there above");
         items.extend(of(world.tenant, kind, one, &present, after)?);
+        if kind.each_server {
+            items.extend(silent(world, step, kind)?);
+        }
     }
     for (name, after) in changed {
         world.replace(step.context, name, after);
+    }
+    Ok(items)
+}
+
+/// The servers that did not answer: what they keep is unknown, and no reason to stop.
+fn silent(world: &World<'_>, step: &Step, kind: &Kind) -> Result<Vec<Item>, Halt> {
+    let mut items = Vec::new();
+    for server in world.objects(step.context, "ExchangeServer")? {
+        let name = text(&server, "Name");
+        let edge = text(&server, "ServerRole").to_lowercase().contains("edge");
+        let missing = world.require_key(step.context, kind.name, &name);
+        if let (false, Err(Halt::Unknown(reason))) = (edge, missing) {
+            items.push(Item::new(kind.name, &name, Action::Unknown).because(reason));
+        }
     }
     Ok(items)
 }
@@ -81,13 +110,13 @@ fn of(
             }
         };
     }
-    if one.ensure.is_empty() && !matches!(one.absent, Absent::Create(_)) {
-        return Ok(Vec::new());
-    }
-    found
+    let items: Vec<Item> = found
         .iter()
         .map(|at| compare(tenant, kind, one, &present[*at], &mut after[*at]))
-        .collect()
+        .collect::<Result<_, _>>()?;
+    // Of a mere look, only what stops is told.
+    let is_look = one.ensure.is_empty() && !matches!(one.absent, Absent::Create(_));
+    Ok(if is_look { Vec::new() } else { items })
 }
 
 fn made(
@@ -167,17 +196,30 @@ fn compare(
         }
     }
     let mut changes = Vec::new();
+    // Collect reads what the program's own steps want; what it did not read is not empty.
+    let mut unread = Vec::new();
     for ensure in one
         .ensure
         .iter()
         .filter(|ensure| !left.contains(&&ensure.property))
     {
-        if let Some((from, to)) = change(tenant, ensure, present) {
+        if kind.single && field(present, &ensure.property).is_none() {
+            unread.push(ensure.property.as_str());
+        } else if let Some((from, to)) = change(tenant, ensure, present) {
             after[&ensure.property] = to.clone();
             changes.push(Change::new(&ensure.property, from, to));
         }
     }
     let mut item = Item::found(kind.name, &name, changes);
+    if !unread.is_empty() {
+        if item.action == Action::Leave {
+            item.action = Action::Unknown;
+        }
+        let names = unread.join(", ");
+        item = item.because(format!(
+            "Not collected: {names}. The script reads it and says what it would do."
+        ));
+    }
     if let Absent::Create(create) = &one.absent {
         item = item.adopted_unless(&[&create.name, &other_name(tenant, create)]);
     }
@@ -186,12 +228,15 @@ fn compare(
 
 fn change(tenant: &Tenant, ensure: &Ensure, present: &Value) -> Option<(Value, Value)> {
     let (name, to) = (ensure.property.as_str(), &ensure.to);
-    if let (Policy::Union, Value::Array(items)) = (&ensure.policy, to) {
+    if let (Policy::Union | Policy::Extend, Value::Array(items)) = (&ensure.policy, to) {
         let add: Vec<String> = items
             .iter()
             .filter_map(|item| item.as_str().map(str::to_owned))
             .collect();
         let list = list(present, name);
+        if list.is_empty() && matches!(ensure.policy, Policy::Extend) {
+            return None;
+        }
         let union = union(&list, &add);
         return (union.len() > list.len()).then(|| (json!(list), json!(union)));
     }

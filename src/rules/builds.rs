@@ -1,11 +1,11 @@
 //! Servers that cannot do what is asked of them.
 
 use crate::domain::exchange_product::{BUILD_TABLE, Capability, Verdict, judge};
-use crate::domain::{ExchangeBuild, Method};
+use crate::domain::{ExchangeBuild, Method, Procedure};
 use crate::draft::{At, Draft, Notes};
 use crate::lint::{
-    BUILD_TOO_OLD, BUILD_WITHOUT_CLOUD_ARCHIVE, BUILD_WITHOUT_GRAPH, EDGE_SERVER, Lint,
-    UNKNOWN_BUILD,
+    BUILD_TOO_OLD, BUILD_WITHOUT_CLOUD_ARCHIVE, BUILD_WITHOUT_GRAPH,
+    BUILD_WITHOUT_MODERN_AUTHENTICATION, EDGE_SERVER, Lint, UNKNOWN_BUILD,
 };
 
 pub(super) fn check(draft: &Draft, notes: &mut Notes) {
@@ -17,7 +17,7 @@ pub(super) fn check(draft: &Draft, notes: &mut Notes) {
             notes.report(&UNKNOWN_BUILD, &build.path, message, help);
             continue;
         }
-        if draft.method == Some(Method::DedicatedApp) && dedicated_app(draft, build, notes) {
+        if lacks(draft, build, notes) {
             continue;
         }
         if let Some(edge) = edge(draft, build) {
@@ -28,13 +28,23 @@ pub(super) fn check(draft: &Draft, notes: &mut Notes) {
     }
 }
 
-/// The first thing the server lacks: what comes later needs more. Whether it lacks something.
-fn dedicated_app(draft: &Draft, build: &At<ExchangeBuild>, notes: &mut Notes) -> bool {
-    let graph = draft.hybrid_api.is_some_and(|api| api.uses_graph());
-    let wanted: [(Capability, bool, &'static Lint, &str); 3] = [
+/// What a server must be able to do, whether that is asked, the lint where it cannot, what it is for.
+type Wanted = (Capability, bool, &'static Lint, &'static str);
+
+/// What is asked of each server; what comes later needs more.
+fn wanted(draft: &Draft) -> [Wanted; 4] {
+    let dedicated = draft.method_set_up() == Some(Method::DedicatedApp);
+    let graph = dedicated && draft.hybrid_api.is_some_and(|api| api.uses_graph());
+    [
+        (
+            Capability::ModernAuthentication,
+            draft.procedure == Some(Procedure::HybridModernAuthentication),
+            &BUILD_WITHOUT_MODERN_AUTHENTICATION,
+            "take part in Hybrid Modern Authentication, which all servers must",
+        ),
         (
             Capability::DedicatedApp,
-            true,
+            dedicated,
             &BUILD_TOO_OLD,
             "use the dedicated application",
         ),
@@ -46,12 +56,16 @@ fn dedicated_app(draft: &Draft, build: &At<ExchangeBuild>, notes: &mut Notes) ->
         ),
         (
             Capability::CloudArchive,
-            true,
+            dedicated,
             &BUILD_WITHOUT_CLOUD_ARCHIVE,
             "reach the online archive of an on-premises mailbox with the dedicated application",
         ),
-    ];
-    for (capability, asked, lint, purpose) in wanted {
+    ]
+}
+
+/// The first thing the server lacks is told. Whether it lacks something.
+fn lacks(draft: &Draft, build: &At<ExchangeBuild>, notes: &mut Notes) -> bool {
+    for (capability, asked, lint, purpose) in wanted(draft) {
         let verdict = if asked {
             judge(build.value, capability)
         } else {

@@ -17,7 +17,7 @@ pub(super) fn check(draft: &Draft, notes: &mut Notes) {
             fixes(build, notes);
         }
     }
-    if draft.method == Some(Method::DedicatedApp) {
+    if draft.method_set_up() == Some(Method::DedicatedApp) {
         ends(draft, notes);
     }
 }

@@ -9,6 +9,7 @@ use crate::lint::DUPLICATE_ITEM;
 pub(super) fn check(draft: &Draft, notes: &mut Notes) {
     look(&draft.smtp_domains, notes);
     look(&draft.additional_hosts, notes);
+    look(&draft.client_hosts, notes);
     look(&draft.ews_allowed_app_ids, notes);
     let languages = draft.config.languages.iter().enumerate();
     let languages = languages.map(|(index, lang)| At {

@@ -32,6 +32,9 @@ pub(super) fn check(draft: &Draft, notes: &mut Notes) {
         .iter()
         .map(|host| (host.path.as_str(), &host.value));
     for (path, host) in named.chain(additional) {
+        if notes.has_finding(path) {
+            continue;
+        }
         if microsoft::is_agent(host.as_str()) {
             let message = "Exchange Online reaches these servers through the hybrid agent only";
             let help = "Nothing needs to be done: the connector and the agent's address are left alone, and no name is \

@@ -1,8 +1,10 @@
 //! The initial domain is the one the tenant was created with, of the cloud that is named.
 
-use crate::domain::{Cloud, DomainName};
+use crate::domain::{Cloud, DomainName, Procedure};
 use crate::draft::{Draft, Notes};
-use crate::lint::{INITIAL_DOMAIN_NOT_INITIAL, INITIAL_DOMAIN_OF_OTHER_CLOUD, MISSING_TENANT_ID};
+use crate::lint::{
+    INITIAL_DOMAIN_NOT_INITIAL, INITIAL_DOMAIN_OF_OTHER_CLOUD, MISSING_TENANT_ID, TENANT_ID_NEEDED,
+};
 
 const PATH: &str = "tenant.initial_domain";
 
@@ -11,14 +13,21 @@ pub(super) fn check(draft: &Draft, notes: &mut Notes) {
         && !notes.places.is_written("tenant.id")
         && !notes.places.is_unusable("tenant.id")
     {
-        let help = "Add \"id\" (Microsoft Entra admin center, Overview). Without it the scripts cannot prove by id that \
+        if draft.procedure == Some(Procedure::HybridModernAuthentication) {
+            let message = "the tenant's id is not stated";
+            let help = "Add \"id\" (Microsoft Entra admin center, Overview): by it the scripts tell the AuthServer of this \
+                        tenant from others, one of which people may sign in with.";
+            notes.report(&TENANT_ID_NEEDED, "tenant", message, help);
+        } else {
+            let help = "Add \"id\" (Microsoft Entra admin center, Overview). Without it the scripts cannot prove by id that \
                     they are in the right tenant, and cannot compare the Realm of the auth servers with it.";
-        notes.report(
-            &MISSING_TENANT_ID,
-            "tenant",
-            "the tenant's id is not stated",
-            help,
-        );
+            notes.report(
+                &MISSING_TENANT_ID,
+                "tenant",
+                "the tenant's id is not stated",
+                help,
+            );
+        }
     }
     if let (Some(domain), Some(cloud)) = (&draft.initial_domain, draft.cloud)
         && cloud.endpoints().routing_domain(domain).is_none()

@@ -15,7 +15,7 @@ const DEDICATED_APP_KEYS: [&str; 4] = [
 ];
 
 pub(super) fn check(draft: &Draft, notes: &mut Notes) {
-    match draft.method {
+    match draft.method_set_up() {
         Some(Method::SharedPrincipal) => shared_principal(notes),
         Some(Method::DedicatedApp) => dedicated_app(draft, notes),
         None => {}

@@ -9,7 +9,7 @@ use tera::{Context, EscapeFn, Kwargs, State, Tera, TeraResult};
 
 use super::message::{Piece, pieces};
 use super::{html, message, sources};
-use crate::lang::Lang;
+use crate::lang::{Lang, Words};
 use crate::markdown;
 
 /// A document: what it says, and its format.
@@ -62,16 +62,19 @@ impl Engine {
     fn of(format: Format, lang: Lang) -> &'static Self {
         static ENGINES: [[OnceLock<Engine>; Lang::ALL.len()]; 2] =
             [const { [const { OnceLock::new() }; Lang::ALL.len()] }; 2];
-        ENGINES[format as usize][lang as usize].get_or_init(|| {
-            let messages = &lang.words().messages;
-            Self {
-                tera: match format {
-                    Format::Markdown => for_markdown(sources::MARKDOWN, messages),
-                    Format::Html => for_html(sources::HTML, messages),
-                },
-                messages: tera::Value::from_serializable(messages),
-            }
-        })
+        ENGINES[format as usize][lang as usize].get_or_init(|| Self::with(format, lang.words()))
+    }
+
+    /// With words of its own, as overlays have them.
+    fn with(format: Format, words: &Words) -> Self {
+        let messages = &words.messages;
+        Self {
+            tera: match format {
+                Format::Markdown => for_markdown(sources::MARKDOWN, messages),
+                Format::Html => for_html(sources::HTML, messages),
+            },
+            messages: tera::Value::from_serializable(messages),
+        }
     }
 }
 
@@ -176,16 +179,20 @@ pub fn context(values: &impl Serialize) -> Context {
     Context::from_serialize(values).expect("the values are a struct of plain data")
 }
 
-/// Renders a document in a language, whose messages templates see as `t`.
+/// Renders a document in a language, whose messages templates see as `t`; `own` are those of an overlay.
 ///
 /// # Panics
 ///
 /// When a template and its context do not fit, which no input can cause: templates and messages
 /// are compiled in, contexts are made of checked tenants, and every test renders them.
 #[must_use]
-pub fn render(document: Document, lang: Lang, values: &Context) -> String {
+pub fn render(document: Document, lang: Lang, own: Option<&Words>, values: &Context) -> String {
     let name = document.template();
-    let engine = Engine::of(document.format(), lang);
+    let made = own.map(|words| Engine::with(document.format(), words));
+    let engine = match &made {
+        Some(engine) => engine,
+        None => Engine::of(document.format(), lang),
+    };
     let mut values = values.clone();
     values.insert_value("t", engine.messages.clone());
     let mut out = Vec::with_capacity(ROOM);

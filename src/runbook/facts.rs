@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::domain::Change;
 use crate::origin::ORIGIN;
+use crate::procedure::MethodIs;
 use crate::tenant::Tenant;
 
 /// A row: the key of its label in the messages, its values.
@@ -48,16 +49,21 @@ pub fn of(tenant: &Tenant, config_sha256: &str) -> Vec<Fact> {
     let change = tenant.change.as_ref();
     let verification = tenant.verification.as_ref();
     let servers = tenant.servers.iter();
+    let method = tenant.procedure.description().method;
     let change = change.into_iter().flat_map(Change::entries);
     let change = change.map(|(key, text)| words(key, text));
     let facts = [
-        code("method", [tenant.method]),
+        code(
+            "method",
+            Some(tenant.method).filter(|_| method != MethodIs::Nothing),
+        ),
         code("cloud", [tenant.cloud]),
         code("initial_domain", [&tenant.initial_domain]),
         code("tenant_id", &tenant.tenant_id),
         code("routing_domain", [&tenant.routing_domain]),
         code("smtp_domains", &tenant.smtp_domains),
         code("hosts", tenant.hosts()),
+        code("client_hosts", tenant.inside_hosts()),
         code(
             "servers",
             servers.map(|server| format!("{} {}", server.name, server.build)),
@@ -71,6 +77,10 @@ pub fn of(tenant: &Tenant, config_sha256: &str) -> Vec<Fact> {
             verification.map(|mailbox| &mailbox.online_mailbox),
         ),
         code("config", [config_sha256]),
+        tenant
+            .overlay
+            .as_ref()
+            .and_then(|own| code("overlay", [own.said(), own.sha256.clone()])),
         code("tool", [ORIGIN.as_str()]),
         blank("made_by"),
         blank("sums"),

@@ -10,8 +10,9 @@ use super::references::Sources;
 use super::signing;
 use super::step::{self, Step};
 use crate::bundle::{BUNDLE_STATUS, File, TEST_BUNDLE};
-use crate::domain::{Method, Procedure};
-use crate::lang::Words;
+use crate::domain::Method;
+use crate::lang::{Lang, Words};
+use crate::procedure::MethodIs;
 use crate::step::{Context, Numbered};
 use crate::steps;
 use crate::tenant::Tenant;
@@ -21,7 +22,9 @@ use crate::tenant::Tenant;
 pub struct Document<'a> {
     name: &'a str,
     shared_principal: bool,
-    rotation: bool,
+    procedure: &'static str,
+    by_method: bool,
+    warnings: &'static [&'static str],
     facts: Vec<Fact>,
     storage_key: &'a str,
     contexts: Vec<Shell<'a>>,
@@ -66,8 +69,11 @@ struct Role<'a> {
 struct Points {
     preflight: Option<String>,
     connector: Option<String>,
-    /// The test that needs a person's eyes.
+    /// After it people sign in another way.
+    switch: Option<String>,
+    /// The test that needs a person's eyes, and the switch with which the person says what was seen.
     look: Option<String>,
+    seen: Option<&'static str>,
     clean_up: Option<String>,
 }
 
@@ -96,23 +102,27 @@ pub fn document<'a>(
     steps: &[Numbered<'a>],
     scripts: &[File],
     config_sha256: &'a str,
-    words: &'a Words,
+    (lang, words): (Lang, &'a Words),
 ) -> Document<'a> {
     let mut sources = Sources::of(steps, scripts);
     let of_steps = (0..steps.len())
-        .map(|index| step::of(tenant, index, steps, &mut sources, words))
+        .map(|index| step::of(tenant, index, steps, &mut sources, (lang, words)))
         .collect();
     let failures = failures::of(tenant, steps, &mut sources, words);
+    let procedure = tenant.procedure.description();
+    let by_method = procedure.method == MethodIs::SetUp;
     Document {
         name: &tenant.name,
-        shared_principal: tenant.method == Method::SharedPrincipal,
-        rotation: tenant.procedure == Procedure::Rotation,
+        shared_principal: by_method && tenant.method == Method::SharedPrincipal,
+        procedure: tenant.procedure.as_str(),
+        by_method,
+        warnings: procedure.warnings,
         facts: facts::of(tenant, config_sha256),
         storage_key: config_sha256,
         contexts: contexts(steps, words),
         roles: roles(steps, words),
-        outbound: steps::outbound_hosts(tenant),
-        inbound: steps::inbound_urls(tenant),
+        outbound: (procedure.outbound)(tenant),
+        inbound: (procedure.inbound)(tenant),
         arrival: arrival::of(&tenant.name),
         steps: of_steps,
         work: steps.iter().map(|numbered| numbered.step.minutes).sum(),
@@ -177,13 +187,16 @@ fn points(tenant: &Tenant, steps: &[Numbered]) -> Points {
             .find(|numbered| numbered.step.id.starts_with(id));
         found.map(Numbered::windows_path)
     };
+    let looks = || {
+        let all = steps.iter();
+        all.filter_map(|numbered| Some((numbered, steps::look(tenant, numbered.step)?)))
+    };
     Points {
         preflight: path("preflight"),
         connector: path("connector-"),
-        look: steps
-            .iter()
-            .find(|numbered| steps::needs_look(tenant, numbered.step))
-            .map(Numbered::windows_path),
+        switch: path("oauth-client-profile"),
+        look: looks().next().map(|(numbered, _)| numbered.windows_path()),
+        seen: looks().next().map(|(_, switch)| switch),
         clean_up: path("clean-up"),
     }
 }

@@ -5,16 +5,20 @@
 use serde::Serialize;
 
 use super::engine::{self, Document};
+use super::own::{self, Own};
 use crate::bundle::{self, COMMON, File, ORGANIZATION};
 use crate::domain::{Cloud, Method, Procedure};
 use crate::lang::Lang;
 use crate::origin::ORIGIN;
+use crate::procedure::MethodIs;
 use crate::step::{Context, Numbered, Step, Text};
-use crate::steps;
 use crate::tenant::Tenant;
 
 /// Verbs of cmdlets that change nothing.
 const READING: [&str; 2] = ["Get", "Test"];
+
+/// Those that change the session alone, which ends with its window.
+const OF_SESSION: [&str; 1] = ["Set-ADServerSettings"];
 
 /// Those that change something all the same: with `-Argument Refresh` a server takes its overrides anew.
 const ACTING: [&str; 1] = ["Get-ExchangeDiagnosticInfo"];
@@ -30,10 +34,10 @@ const CODE: usize = 3;
 struct Review<'a> {
     name: &'a str,
     origin: &'static str,
-    method: Method,
+    method: Option<Method>,
     cloud: Cloud,
+    procedure: Option<&'static str>,
     require_approval: bool,
-    rotation: bool,
     writers: Vec<Writer<'a>>,
     handers: Vec<String>,
     readers: Vec<String>,
@@ -80,7 +84,7 @@ pub fn writing(step: &Step) -> Vec<&str> {
     cmdlets
         .filter(|_| may_write)
         .filter(|cmdlet| ACTING.contains(cmdlet) || !READING.contains(&verb(cmdlet).as_str()))
-        .filter(|_| step.can_change)
+        .filter(|cmdlet| step.can_change && !OF_SESSION.contains(cmdlet))
         .collect()
 }
 
@@ -93,9 +97,12 @@ pub(super) fn files(tenant: &Tenant, steps: &[Numbered], langs: &[Lang]) -> Vec<
             #[derive(Serialize)]
             struct Values<'a> {
                 doc: &'a Review<'a>,
+                own: Option<Own<'a>>,
             }
-            let values = engine::context(&Values { doc: &review });
-            let text = engine::render(Document::Review, *lang, &values);
+            let own = own::of(tenant, *lang);
+            let values = engine::context(&Values { doc: &review, own });
+            let own = tenant.overlay.as_ref().and_then(|own| own.words(*lang));
+            let text = engine::render(Document::Review, *lang, own.as_ref(), &values);
             File {
                 path: format!("REVIEW{}.md", lang.infix()),
                 bytes: super::tidy(&text).into_bytes().into(),
@@ -111,13 +118,16 @@ fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>]) -> Review<'a> {
         others.into_iter().partition(|one| one.step.can_change);
     let paths = |steps: &[&Numbered<'a>]| steps.iter().map(|one| one.path()).collect::<Vec<_>>();
     let reading = reading(&writers, &handers);
+    let procedure = tenant.procedure.description();
     Review {
         name: &tenant.name,
         origin: &ORIGIN,
-        method: tenant.method,
+        method: Some(tenant.method).filter(|_| procedure.method != MethodIs::Nothing),
         cloud: tenant.cloud,
+        procedure: Some(tenant.procedure)
+            .filter(|one| !one.is_default())
+            .map(Procedure::as_str),
         require_approval: tenant.require_approval,
-        rotation: tenant.procedure == Procedure::Rotation,
         graph: writers
             .iter()
             .any(|one| one.step.context == Context::MgGraph),
@@ -133,7 +143,7 @@ fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>]) -> Review<'a> {
         handers: paths(&handers),
         readers: paths(&readers),
         certificate_file: tenant.certificate_file.as_ref(),
-        hosts: steps::outbound_hosts(tenant),
+        hosts: (procedure.outbound)(tenant),
         shared: bundle::shared_scripts()
             .map(|(path, sha256)| Shared { path, sha256 })
             .collect(),

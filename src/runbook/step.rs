@@ -5,8 +5,10 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::own;
 use super::references::{Citation, Sources};
-use crate::lang::Words;
+use crate::lang::{Lang, Words};
+use crate::overlay::Remark;
 use crate::powershell;
 use crate::step::{Context, Numbered, Text};
 use crate::steps;
@@ -33,12 +35,17 @@ pub struct Step<'a> {
     apply: String,
     evidence: String,
     can_change: bool,
-    look: bool,
+    /// The switch with which a person says what was seen.
+    look: Option<&'static str>,
     /// What it may leave open for a person to decide.
     remarks: Vec<&'a str>,
     requires: Vec<Required>,
     sources: Vec<Citation>,
     objects: Vec<Object>,
+    /// Whether it is code of the organisation's own.
+    own_code: bool,
+    /// What an overlay says behind it.
+    after: Option<Remark>,
 }
 
 #[derive(Debug, Serialize)]
@@ -68,7 +75,7 @@ pub fn of<'a>(
     index: usize,
     all: &[Numbered<'a>],
     sources: &mut Sources<'a>,
-    words: &'a Words,
+    (lang, words): (Lang, &'a Words),
 ) -> Step<'a> {
     let numbered = &all[index];
     let step = numbered.step;
@@ -89,7 +96,7 @@ pub fn of<'a>(
         apply: format!(".\\{}", numbered.windows_path()),
         evidence: evidence(numbered),
         can_change: step.can_change,
-        look: steps::needs_look(tenant, step),
+        look: steps::look(tenant, step),
         remarks: steps::remarks(tenant, step)
             .into_iter()
             .map(|remark| words.remark(remark))
@@ -104,6 +111,8 @@ pub fn of<'a>(
             .collect(),
         sources: sources.cite(step.links.iter().map(AsRef::as_ref)),
         objects: objects(tenant, numbered, words),
+        own_code: step.own_code().is_some(),
+        after: own::after(tenant, &step.id, lang),
     }
 }
 

@@ -10,7 +10,10 @@ use crate::step::{Code, Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step.
-pub static STEP: Code = Code {
+pub static STEP: Code = OF_CLEAN_UP;
+
+/// The same for steps that are it but for a few members.
+pub(super) const OF_CLEAN_UP: Code = Code {
     id: "clean-up",
     context: Context::MgGraph,
     title: "Remove the keys of the shared service principal",
@@ -42,7 +45,7 @@ pub static STEP: Code = Code {
     plan: crate::plan::clean_up::plan,
 };
 
-fn want(tenant: &Tenant) -> Value {
+pub(super) fn want(tenant: &Tenant) -> Value {
     with_test(
         tenant,
         "The keys of the shared service principal go only once the dedicated application is proven to work.",

@@ -10,6 +10,7 @@
 use serde_json::{Value, json};
 
 use super::dedicated::{EWS_ROLE, GRAPH_ROLES, MICROSOFT_GRAPH_APP_ID, NAME_PREFIX};
+use super::modern_authentication::{Directory, directories, is_asked};
 use super::shared::{
     EXCHANGE_ADMINISTRATOR, EXCHANGE_ONLINE_APP_ID, PROCEDURE, VIEW_ONLY_ORGANIZATION_MANAGEMENT,
 };
@@ -51,15 +52,21 @@ pub static EXCHANGE_SHELL: Code = Code {
     roles: &[VIEW_ONLY_ORGANIZATION_MANAGEMENT],
     cmdlets: &[
         "Get-AcceptedDomain",
+        "Get-ActiveSyncVirtualDirectory",
         "Get-AuthConfig",
         "Get-AuthServer",
         "Get-AutodiscoverVirtualDirectory",
         "Get-AvailabilityAddressSpace",
+        "Get-ClientAccessService",
         "Get-ExchangeCertificate",
         "Get-ExchangeDiagnosticInfo",
         "Get-ExchangeServer",
+        "Get-FederatedOrganizationIdentifier",
         "Get-FederationTrust",
         "Get-IntraOrganizationConnector",
+        "Get-Mailbox",
+        "Get-MapiVirtualDirectory",
+        "Get-OabVirtualDirectory",
         "Get-OrganizationConfig",
         "Get-OrganizationRelationship",
         "Get-PartnerApplication",
@@ -109,7 +116,29 @@ fn want_of_exchange(tenant: &Tenant) -> Value {
     let setting_override = &super::setting_override::STEP;
     let sections = (setting_override.applies)(tenant)
         .then(|| (setting_override.want)(tenant)["sections"].take());
-    json!({ "sections": sections, "certificate_file": tenant.certificate_file })
+    // What only the procedures ask for that have the step.
+    let has = |id: &str| {
+        let mut steps = super::of_procedure(tenant.procedure).iter();
+        steps.any(|step| step.id == id)
+    };
+    json!({
+        "sections": sections,
+        "certificate_file": tenant.certificate_file,
+        "federation": has(super::federation_trust::STEP.id),
+        "mailboxes": has(super::mailboxes_left::STEP.id),
+        "client_directories": client_directories(tenant),
+    })
+}
+
+/// What clients call is asked for only where a step is about it; EWS and Autodiscover are asked for anyway.
+fn client_directories(tenant: &Tenant) -> Vec<Value> {
+    if !is_asked(tenant) {
+        return Vec::new();
+    }
+    let all = directories(tenant);
+    let others = all.iter().filter(|one| one.is_for_clients_only());
+    let of = |one: &Directory| json!({ "name": one.kind.name, "flags": one.flags, "lists": one.lists, "read": one.kind.read });
+    others.map(of).collect()
 }
 
 /// Both methods want the same: what an earlier hand left is there whatever the config says.

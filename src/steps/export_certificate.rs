@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::shared::{ORGANIZATION_MANAGEMENT, PROCEDURE, exchange_page};
-use crate::domain::{Method, Procedure};
+use crate::domain::Method;
 use crate::resource::Resource;
 use crate::risk::NONE;
 use crate::step::{Code, Context, Direction};
@@ -39,7 +39,7 @@ pub static STEP: Code = Code {
 fn want(tenant: &Tenant) -> Value {
     json!({
         "certificate_file": tenant.certificate_file,
-        "rotation": tenant.procedure == Procedure::Rotation,
+        "rotation": tenant.procedure.description().only_next_certificate,
         "organization_guid": tenant.method == Method::DedicatedApp,
     })
 }

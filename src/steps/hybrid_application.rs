@@ -3,10 +3,9 @@
 use serde_json::{Value, json};
 
 use super::dedicated::{
-    DEDICATED_APP, MICROSOFT_GRAPH_APP_ID, NAME_PREFIX, NO_WAY_BACK, role_values, with_roles,
+    DEDICATED_APP, MICROSOFT_GRAPH_APP_ID, NAME_PREFIX, role_values, with_roles,
 };
 use super::shared::{APPLICATION_ADMINISTRATOR, APPLICATION_READ_WRITE, graph_uri};
-use crate::domain::Procedure;
 use crate::resource::Resource;
 use crate::risk::{Level, risk};
 use crate::step::{Code, Context, Direction};
@@ -47,9 +46,6 @@ pub static STEP: Code = Code {
     plan: crate::plan::hybrid_application::plan,
 };
 
-/// Said when the rotation is undone: the application stays, only the key goes.
-const KEY_IN_USE: &str = "Undo the publication in Exchange first (publish-certificate): while Exchange signs with the certificate that was added here, calls to the cloud need its key.";
-
 /// What the application is for, to whoever finds it among the app registrations.
 const NOTES: &str = "Dedicated Exchange hybrid application: with it the on-premises Exchange servers call Exchange Online (free/busy, MailTips, photos). Keep it and its certificate as long as there are mailboxes on both sides.";
 
@@ -77,10 +73,7 @@ fn want(tenant: &Tenant) -> Value {
             "principal_properties": properties,
             "resource_filters": filters,
             "certificate_writer": super::windows_path(tenant, super::export_certificate::STEP.id),
-            "no_way_back": match tenant.procedure {
-                Procedure::SetUp => NO_WAY_BACK,
-                Procedure::Rotation => KEY_IN_USE,
-            },
+            "no_way_back": tenant.procedure.description().application_undo,
         }),
     )
 }

@@ -3,9 +3,11 @@
 use serde_json::{Value, json};
 
 use super::dedicated::{APPLICATION_SECTION, DEDICATED_APP, GRAPH_SECTION};
+use super::federation;
 use super::shared::{EXCHANGE_ONLINE_APP_ID, ORGANIZATION_MANAGEMENT, PROCEDURE};
 use crate::domain::exchange_product::{BUILD_TABLE, Capability, EXCHANGE_2013_SP1};
 use crate::domain::{HostName, Method};
+use crate::procedure::MethodIs;
 use crate::risk::NONE;
 use crate::step::{Code, Context, Direction};
 use crate::tenant::Tenant;
@@ -58,8 +60,8 @@ pub static STEP: Code = Code {
 /// Days before its end from which the auth certificate wants renewing.
 const CERTIFICATE_DAYS: u32 = 60;
 
-/// What can be asked of a server: capability, its name in the script, what it is for, how bad its lack is.
-static CAPABILITIES: [(Capability, &str, &str, &str); 3] = [
+/// What the methods can ask of a server.
+const CAPABILITIES: [Need; 3] = [
     (
         Capability::DedicatedApp,
         "dedicated-app",
@@ -83,6 +85,7 @@ static CAPABILITIES: [(Capability, &str, &str, &str); 3] = [
 fn want(tenant: &Tenant) -> Value {
     let cloud = tenant.cloud.endpoints();
     let dedicated = tenant.method == Method::DedicatedApp;
+    let procedure = tenant.procedure.description();
     let mut sections = vec![APPLICATION_SECTION];
     if tenant.hybrid_api.uses_graph() {
         sections.push(GRAPH_SECTION);
@@ -90,7 +93,7 @@ fn want(tenant: &Tenant) -> Value {
     json!({
         "service_name": EXCHANGE_ONLINE_APP_ID,
         "certificate_days": CERTIFICATE_DAYS,
-        "products": products(tenant),
+        "products": products(&asked(tenant)),
         "needs": needs(tenant),
         "servers": tenant.servers,
         "oldest_without_address_space":
@@ -99,30 +102,36 @@ fn want(tenant: &Tenant) -> Value {
         "tenant_domains": [tenant.routing_domain, tenant.initial_domain],
         "good_endpoints": [cloud.discovery_endpoint(), cloud.documented_discovery_endpoint()],
         "override_sections": sections,
-        "stop_at_dauth": dedicated,
+        "oauth": procedure.needs_oauth,
+        "stop_at_dauth": dedicated && procedure.needs_oauth,
+        "relationships": federation::names(tenant, federation::TO_ONLINE),
+        "token_issuer": federation::TOKEN_ISSUER,
         "ews_url": ews_url(&tenant.mail_host),
-        "outbound_hosts": outbound_hosts(tenant),
+        "outbound_hosts": (procedure.outbound)(tenant),
         "autodiscover_url": inbound_urls(tenant)[0],
     })
 }
 
+/// What is asked of a server: capability, its name in the script, what it is for, how bad its lack is.
+pub(super) type Need = (Capability, &'static str, &'static str, &'static str);
+
 /// What the method asks of every server, the gravest first; nothing of the shared principal.
-fn asked(
-    tenant: &Tenant,
-) -> impl Iterator<Item = &'static (Capability, &'static str, &'static str, &'static str)> {
+fn asked(tenant: &Tenant) -> Vec<Need> {
+    let set_up = tenant.procedure.description().method == MethodIs::SetUp;
     let dedicated = tenant.method == Method::DedicatedApp;
     let graph = tenant.hybrid_api.uses_graph();
-    CAPABILITIES
-        .iter()
-        .filter(move |(one, ..)| dedicated && (*one != Capability::GraphFlow || graph))
+    let all = CAPABILITIES.into_iter();
+    all.filter(|(one, ..)| set_up && dedicated && (*one != Capability::GraphFlow || graph))
+        .collect()
 }
 
 /// The build table for the script, with the builds that can do what is asked.
-fn products(tenant: &Tenant) -> Vec<Value> {
+pub(super) fn products(needs: &[Need]) -> Vec<Value> {
     BUILD_TABLE
         .iter()
         .map(|row| {
-            let minimum: serde_json::Map<String, Value> = asked(tenant)
+            let minimum: serde_json::Map<String, Value> = needs
+                .iter()
                 .map(|(capability, name, ..)| ((*name).to_owned(), json!(row.minimum(*capability))))
                 .collect();
             json!({ "name": row.name, "first": row.first.to_string(), "minimum": minimum })
@@ -131,9 +140,12 @@ fn products(tenant: &Tenant) -> Vec<Value> {
 }
 
 fn needs(tenant: &Tenant) -> Vec<Value> {
-    asked(tenant)
-        .map(|(_, name, purpose, level)| json!({ "capability": name, "purpose": purpose, "level": level }))
-        .collect()
+    asked(tenant).iter().map(need).collect()
+}
+
+/// The same for the script.
+pub(super) fn need((_, name, purpose, level): &Need) -> Value {
+    json!({ "capability": name, "purpose": purpose, "level": level })
 }
 
 fn ews_url(host: &HostName) -> String {

@@ -43,11 +43,16 @@ pub static STEP: Code = Code {
     plan: crate::plan::service_principal_names::plan,
 };
 
-fn names(tenant: &Tenant) -> Vec<String> {
+/// One name a host that is reached from outside.
+pub(super) fn of_hosts(tenant: &Tenant) -> Vec<String> {
     tenant
         .hosts()
         .map(|host| format!("https://{host}/"))
         .collect()
+}
+
+fn names(tenant: &Tenant) -> Vec<String> {
+    (tenant.procedure.description().principal_names)(tenant)
 }
 
 fn want(tenant: &Tenant) -> Value {

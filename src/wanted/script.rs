@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 
+use super::given::given;
 use super::{Absent, Create, Ensure, Guard, Policy, Test, Then, Wanted};
 use crate::kind::{Kind, kind};
 use crate::powershell::{literal, string};
@@ -124,7 +125,7 @@ fn table(entries: &[Entry], indent: usize) -> String {
 }
 
 /// A table that stands in one line where it fits, else an entry a line.
-fn inline(entries: &[Entry], ordered: bool) -> String {
+pub(super) fn inline(entries: &[Entry], ordered: bool) -> String {
     let open = if ordered { "[ordered] @{" } else { "@{" };
     let short: Vec<String> = entries
         .iter()
@@ -141,6 +142,9 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
     let kind = kind(&one.kind);
     let mut out: Vec<Entry> = vec![("Kind".into(), string(kind.name))];
     let mut add = |name: &str, value: String| out.push((name.to_owned(), value));
+    if kind.each_server {
+        add("EachServer", "$true".into());
+    }
     if kind.single {
         add("Single", string(&one.key));
     } else if kind.key != "Name" {
@@ -206,6 +210,17 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
     if !empty.is_empty() {
         add("IfEmpty", format!("@({})", empty.join(", ")));
     }
+    let open = one
+        .ensure
+        .iter()
+        .filter(|one| matches!(one.policy, Policy::Extend));
+    let open: Vec<String> = open.map(|one| string(&one.property)).collect();
+    if !open.is_empty() {
+        add("Open", format!("@({})", open.join(", ")));
+    }
+    if let Some(one) = &one.given {
+        add("Given", given(one));
+    }
     let looks: Vec<String> = one.guards.iter().map(look).collect();
     if !looks.is_empty() {
         add("Look", list(&looks));
@@ -223,13 +238,7 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
     if !keep.is_empty() {
         add("Keep", list(&keep));
     }
-    add(
-        "Get",
-        match kind.at_hand {
-            Some(at_hand) => format!("{{ {at_hand} }}"),
-            None => format!("{{ {} -ErrorAction Stop }}", kind.read),
-        },
-    );
+    add("Get", getter(kind));
     if let Absent::Create(create) = &one.absent {
         add("New", creation(wanted, kind, create));
     }
@@ -253,6 +262,18 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
         );
     }
     out
+}
+
+/// The command that reads all objects of a kind.
+pub(super) fn getter(kind: &Kind) -> String {
+    match kind.at_hand {
+        Some(at_hand) => format!("{{ {at_hand} }}"),
+        None if kind.each_server => format!(
+            "{{ param($Server) {} -Server $Server -ErrorAction Stop }}",
+            kind.read
+        ),
+        None => format!("{{ {} -ErrorAction Stop }}", kind.read),
+    }
 }
 
 /// An array: one item a line where there are several.
@@ -324,7 +345,7 @@ fn line(entries: &[Entry]) -> String {
     format!("@{{ {} }}", all.join("; "))
 }
 
-fn tests(all: &[Test]) -> String {
+pub(super) fn tests(all: &[Test]) -> String {
     inline(&all.iter().map(test).collect::<Vec<_>>(), false)
 }
 
@@ -371,7 +392,13 @@ fn setters(kind: &Kind, wanted: &[Wanted]) -> Vec<Entry> {
             continue;
         }
         let mut arguments = vec![format!("-{} $Value", ensure.property), QUIET.to_owned()];
+        let is_wanted = |argument: &&&str| {
+            let name = argument.trim_start_matches('-').split(' ').next();
+            let mut all = wanted.iter().flat_map(|one| &one.ensure);
+            all.any(|other| Some(other.property.as_str()) == name)
+        };
         let beside = kind.beside.get(ensure.property.as_str());
+        let beside = beside.and_then(|arguments| arguments.iter().find(is_wanted));
         arguments.splice(0..0, beside.map(|argument| (*argument).to_owned()));
         if !kind.single {
             arguments.insert(0, "-Identity $Name".to_owned());

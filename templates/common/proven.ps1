@@ -37,12 +37,14 @@ function Test-HybridOwnName {
 }
 
 function Test-HybridFormer {
-    <# .SYNOPSIS Tells whether a text of a record may stand in a property again: a word, an id, or a URL of this organisation or of Exchange Online. #>
+    <# .SYNOPSIS Tells whether a text of a record may stand in a property again: a word, an id, or a name or URL of this organisation or of Exchange Online. #>
     [CmdletBinding()] param([string] $Text)
     $organization = $script:HybridRun.Organization
     if ($Text -match '^[A-Za-z0-9-]*$') { return $true }
     $forms = $organization.AcsMetadataUrls + $organization.EvoStsMetadataUrls
     if (Test-HybridTenantUrl -Url $Text -Form $forms -Tenant ($organization.TenantNames + $organization.SmtpDomains)) { return $true }
+    # The application of a federated organisation is named like a domain.
+    if ($Text -match '^[A-Za-z0-9.-]+$') { $Text = 'https://{0}/' -f $Text }
     $known = $Text -like 'https://*' -and $Text -notmatch '[@\s\\]'
     return ($known -and (Test-HybridHostBelow -Url $Text -Domain ($organization.SmtpDomains + $organization.Hosts + $organization.ServiceDomains)))
 }

@@ -36,12 +36,28 @@ function Get-HybridReadFailure {
     return ''
 }
 
+function Read-HybridServerKind {
+    <# .SYNOPSIS The objects that each server keeps for itself, server by server. One that does not answer is unknown, never a block. #>
+    [CmdletBinding()] param([string] $Kind, [scriptblock] $Get)
+    $hybridGet = $Get
+    foreach ($hybridServer in @(Read-HybridOnce -Mark 'ExchangeServer' -Command { Invoke-HybridRead -Command { Get-ExchangeServer -ErrorAction Stop } })) {
+        if (Test-HybridEdge -Server $hybridServer) { continue }
+        $hybridName = Get-HybridText -InputObject $hybridServer -Name 'Name'
+        Read-HybridOnce -Mark ('{0}|{1}' -f $Kind, $hybridName) -Command {
+            $hybridRead = Read-HybridKind -Kind $Kind -Key $hybridName -Command { & $hybridGet $hybridName }
+            if (-not $hybridRead.Known -and $script:HybridRun.Silent -notcontains $hybridName) { throw ('{0}: {1}' -f $hybridRead.Name, $hybridRead.Reason) }
+            $hybridRead.Objects
+        }
+    }
+}
+
 function Read-HybridOnce {
-    <# .SYNOPSIS Reads once, and again only what was changed last: a kind, or one object of it (kind|key). #>
+    <# .SYNOPSIS Reads once, and again only what was changed last: a kind, or what of it an object or server has (kind|key). #>
     [CmdletBinding()] param([string] $Mark, [scriptblock] $Command)
     $run = $script:HybridRun
     $last = $run.LastChange
-    $changed = ($null -ne $last -and $Mark -in @($last.Kind, "$($last.Kind)|$($last.Key)"))
+    # Keys of what a server keeps for itself begin with its name.
+    $changed = ($null -ne $last -and $Mark -in @($last.Kind, "$($last.Kind)|$($last.Key)", "$($last.Kind)|$("$($last.Key)".Split('\')[0])"))
     if ($changed -or -not $run.Read.ContainsKey($Mark)) {
         $run.Read[$Mark] = [object[]] @(& $Command | Where-Object { $null -ne $_ })
     }

@@ -2,11 +2,14 @@
 # A step that is data sets $resources, a list of hashtables:
 #   Kind, Key, Single  the kind of object; the property that names one; the name where there is only one
 #   Get, New, Set, Remove  the documented cmdlets; Set has one for each property
+#   EachServer  Get takes a server's name: each keeps its own objects and is asked by itself
 #   Find     tests that tell which object is meant; the first that finds something counts
 #   Several  failure id: more than one is a conflict      Absent, Fine, Unless  what is done where none is found
 #   Want     properties as they shall be; an array is added to, never shortened
 #   Good     tests for values that are as good            IfEmpty  properties set only where nothing stands
+#   Open     lists that restrict nothing while they are empty
 #   Look     what stops, warns or leaves a property alone  Keep    what forbids to remove one
+#   Given    what must hold of the objects of another kind; else nothing is done
 # A test names a property and a text, a flag, several texts of which one is enough, or a hashtable (Test-HybridValue).
 
 function Test-HybridTenantUrl {
@@ -127,6 +130,16 @@ function Get-HybridResourceChange {
     }
 }
 
+function Test-HybridGiven {
+    <# .SYNOPSIS Tells whether what a resource asks of another kind holds; says so where it does not. #>
+    [CmdletBinding()] param([hashtable] $Resource, [hashtable] $State)
+    if (-not $Resource.ContainsKey('Given')) { return $true }
+    $given = $Resource.Given
+    $there = @($State[$given.Kind] | Where-Object -FilterScript { Test-HybridMatch -Object $_ -Test $given.If }).Count -gt 0
+    if ($there -ne $given.There) { Write-HybridMessage -Text $given.Otherwise }
+    return ($there -eq $given.There)
+}
+
 function Get-HybridLeft {
     <# .SYNOPSIS Looks at an object before it is changed: stops, warns, names the properties that are left alone. #>
     [CmdletBinding()] param([hashtable] $Resource, [object] $Object)
@@ -151,6 +164,10 @@ function Get-HybridSettingChange {
             $setting.Before = Get-HybridList -InputObject $Object -Name $property
             $setting.After = Join-HybridList -List $setting.Before -Add $want
             $fine = $setting.After.Count -eq $setting.Before.Count
+            if ($setting.Before.Count -eq 0 -and $Resource['Open'] -contains $property) {
+                Write-HybridMessage -Text "Left as it is: $property of $name is empty, which restricts nothing."
+                continue
+            }
         } elseif ($want -is [bool]) {
             $setting.Before = Get-HybridKnown -InputObject $Object -Name $property
             $fine = ($is -eq 'True') -eq $want
@@ -188,9 +205,10 @@ function Get-HybridResourceUndo {
     $kind = $Resource.Kind
     $name = Get-HybridName -Resource $Resource -Object $Object
     $mine = @{ Record = $Record; Kind = $kind; Key = $name }
-    $ofKind = @($resources | Where-Object { $_.Kind -eq $kind })
+    # A resource that wants nothing is a look at what belongs to others.
+    $ofKind = @($resources | Where-Object { $_.Kind -eq $kind -and $_.ContainsKey('Want') })
     $named = @($ofKind | Where-Object { Test-HybridOwnName -Resource $_ -Name $name }).Count -gt 0
-    if (-not $named -and @($ofKind | Where-Object { @(Find-HybridMatch -Resource $_ -Objects @($Object)).Count -gt 0 }).Count -eq 0) {
+    if (-not $named -and @($ofKind | Where-Object { $_.ContainsKey('Single') -or @(Find-HybridMatch -Resource $_ -Objects @($Object)).Count -gt 0 }).Count -eq 0) {
         if (@($Record | Where-Object { $_.kind -eq $kind -and $_.key -eq $name }).Count -gt 0) {
             Write-HybridMessage -Warning -Text "Left alone: the $kind $name is in the record, but is none that this step is about. Decide by hand."
         }
@@ -235,10 +253,11 @@ function Get-StepState {
     <# .SYNOPSIS Reads each kind of object once; after a change, what was changed. #>
     [CmdletBinding()] param()
     $read = @{}
-    foreach ($resource in $resources) {
-        if ($read.ContainsKey($resource.Kind)) { continue }
-        $get = $resource.Get
-        $read[$resource.Kind] = @(Read-HybridOnce -Mark $resource.Kind -Command { Invoke-HybridRead -Command $get })
+    foreach ($one in @($resources) + @($resources | Where-Object { $_.ContainsKey('Given') } | ForEach-Object { $_.Given })) {
+        $get = $one.Get
+        if ($read.ContainsKey($one.Kind)) { continue }
+        if ($one.ContainsKey('EachServer')) { $read[$one.Kind] = @(Read-HybridServerKind -Kind $one.Kind -Get $get) }
+        else { $read[$one.Kind] = @(Read-HybridOnce -Mark $one.Kind -Command { Invoke-HybridRead -Command $get }) }
     }
     return $read
 }
@@ -246,7 +265,9 @@ function Get-StepState {
 function Get-StepChange {
     <# .SYNOPSIS Compares what was read with what is wanted. #>
     [CmdletBinding()] param([object] $State)
-    foreach ($resource in $resources) { Get-HybridResourceChange -Resource $resource -Objects $State[$resource.Kind] }
+    foreach ($resource in $resources) {
+        if (Test-HybridGiven -Resource $resource -State $State) { Get-HybridResourceChange -Resource $resource -Objects $State[$resource.Kind] }
+    }
 }
 
 function Get-StepUndo {

@@ -62,7 +62,10 @@ fn kinds_name_documented_cmdlets() {
                 .any(|context| catalogue::cmdlet(*context, cmdlet).is_some());
             assert!(known, "no shell of {} documents {cmdlet}", kind.name);
         }
-        for (property, argument) in &kind.beside {
+        let beside = kind.beside.iter();
+        for (property, argument) in
+            beside.flat_map(|(name, all)| all.iter().map(move |one| (name, one)))
+        {
             let parameter = argument
                 .split(' ')
                 .next()

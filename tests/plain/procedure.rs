@@ -208,7 +208,9 @@ fn steps_describe_themselves() {
             "{id}"
         );
         assert!(!step.roles.is_empty(), "{id} names no role");
-        assert!(!step.cmdlets.is_empty(), "{id} names no cmdlet");
+        // That test runs the scripts before it with Verify, and asks a person.
+        let calls = !step.cmdlets.is_empty() || step.id == "test-sign-in";
+        assert!(calls, "{id} names no cmdlet");
         assert_eq!(
             step.scopes.is_empty(),
             step.context != Context::MgGraph,

@@ -5,6 +5,7 @@ use crate::{cli, customers};
 use cli::{run, words};
 use customers::{config, folder, write_config};
 use hybrid_oauth::domain::Procedure;
+use hybrid_oauth::lang::Lang;
 use hybrid_oauth::load::load;
 use hybrid_oauth::{rotation, steps};
 use serde_json::{Value, json};
@@ -84,7 +85,9 @@ fn steps_explain_and_diff_know_the_rotation() {
     );
     let answer = run(at, words("explain preflight"));
     assert!(
-        answer.out.contains("Part of   oauth, rotation\n"),
+        answer
+            .out
+            .contains("Part of   oauth, rotation, organization-relationship\n"),
         "{}",
         answer.out
     );
@@ -97,5 +100,26 @@ fn steps_explain_and_diff_know_the_rotation() {
         "risk: high. No documented cmdlet names a previous certificate again",
     ] {
         assert!(answer.out.contains(line), "no {line} in {}", answer.out);
+    }
+}
+
+#[test]
+fn every_procedure_is_described_and_offered_once_it_has_steps() {
+    for procedure in Procedure::ALL {
+        let name = procedure.as_str();
+        let described = procedure.description();
+        assert_eq!(described.procedure, procedure);
+        let offered: Result<Procedure, _> = serde_json::from_value(json!(name));
+        assert_eq!(offered.is_ok(), !described.steps.is_empty(), "{name}");
+        if let Ok(known) = offered {
+            assert_eq!((known, json!(known)), (procedure, json!(name)));
+            for lang in Lang::ALL {
+                for key in ["title", "why", "not"] {
+                    let words = &lang.words().messages[format!("procedure_{key}")];
+                    let text = words[name].as_str().unwrap_or_default();
+                    assert!(!text.is_empty(), "{name}: no {key} in {}", lang.code());
+                }
+            }
+        }
     }
 }

@@ -7,7 +7,15 @@ use hybrid_oauth::bundle::{MANIFEST, SUMS, sha256};
 
 /// Organisations whose files are snapshots: the first whole, of the others what differs from the first in a file
 /// of the same step. A file that is the same stands once.
-const SNAPSHOTS: &[&str] = &["contoso", "hbna.co.kr", "contoso-rotation", "everything"];
+const SNAPSHOTS: &[&str] = &[
+    "contoso",
+    "hbna.co.kr",
+    "contoso-rotation",
+    "modern-authentication",
+    "everything",
+    "federation",
+    "retire",
+];
 
 /// The scripts that are the same for all.
 const SHARED: [&str; 4] = [

@@ -134,7 +134,8 @@ fn snapshot() {
 #[test]
 fn the_command_prints_it() {
     let mut out = Vec::new();
-    let code = hybrid_oauth::commands::schema::run(&mut out).expect("memory takes it");
+    let code = hybrid_oauth::commands::schema::run(&hybrid_oauth::cli::Schema::default(), &mut out)
+        .expect("memory takes it");
     let value: Value = serde_json::from_slice(&out).expect("JSON");
     assert_eq!((code, &value, out.last()), (0, &*SCHEMA, Some(&b'\n')));
 }

@@ -144,6 +144,11 @@ fn lists(state: &Value, now: &str) -> Vec<(String, String)> {
             ("AuthServer", "DomainName"),
             ("IntraOrganizationConnector", "TargetAddressDomains"),
             ("OrganizationConfig", "EwsAllowedAppIDs"),
+            ("MapiVirtualDirectory", "IISAuthenticationMethods"),
+            (
+                "ActiveSyncVirtualDirectory",
+                "ExternalAuthenticationMethods",
+            ),
         ] {
             for object in side[kind].as_array().into_iter().flatten() {
                 add(format!("{kind} {} {list}", object["Guid"]), &object[list]);

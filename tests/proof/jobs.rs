@@ -119,8 +119,12 @@ impl Outcome {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Judgement {
+    pub sign_in: Direction,
     pub to_online: Direction,
     pub to_on_premises: Direction,
+    /// By an organization relationship, where no connector wins over it.
+    pub relation_to_online: Direction,
+    pub relation_to_on_premises: Direction,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use hybrid_oauth::bundle::{self, Bundle};
+use hybrid_oauth::overlay::{self, Overlay};
 use hybrid_oauth::tenant::Tenant;
-use hybrid_oauth::{load, rotation, steps};
+use hybrid_oauth::{load, procedure, steps};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -15,7 +17,7 @@ use crate::proof::jobs::Outcome;
 use crate::proof::points::Point;
 use crate::proof::powershell;
 use crate::proof::runner::{self, Batch};
-use crate::proof::scenarios::{self, ROTATION};
+use crate::proof::scenarios::{self, OVERLAY};
 
 /// One organisation and its bundle.
 #[derive(Debug)]
@@ -57,18 +59,32 @@ pub fn simulation(file: &str) -> PathBuf {
 
 /// The file of an organisation's config, without `.json`.
 fn config(name: &str) -> &str {
-    name.strip_suffix(ROTATION).unwrap_or(name)
+    scenarios::parts(name.strip_suffix(OVERLAY).unwrap_or(name)).0
+}
+
+/// The overlay of an organisation.
+fn overlay(name: &str) -> Arc<Overlay> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/overlays")
+        .join(name);
+    let reading = overlay::source::read_folder(&folder);
+    Arc::new(
+        reading
+            .overlay
+            .unwrap_or_else(|| panic!("{name}: {:?}", reading.findings)),
+    )
 }
 
 fn organisation(name: &'static str) -> Organisation {
     let file = config(name);
     let path = simulation(&format!("scenarios/organisations/{file}.json"));
-    let loaded = load::load_path(&path);
+    let overlay = name.ends_with(OVERLAY).then(|| overlay(file));
+    let loaded = load::load_path_with(&path, overlay.as_ref());
     let mut tenant = loaded
         .tenant
         .unwrap_or_else(|| panic!("{name}: {:?}", loaded.findings));
-    if name.ends_with(ROTATION) {
-        tenant = rotation::of(&tenant);
+    if let Some(procedure) = scenarios::parts(name).1 {
+        tenant = procedure::of(&tenant, procedure);
     }
     let steps = steps::of(&tenant)
         .iter()
@@ -100,10 +116,10 @@ fn organisation(name: &'static str) -> Organisation {
 
 /// What the person answers whom a step asks to look.
 fn switches(tenant: &Tenant, step: &hybrid_oauth::step::Step) -> &'static [&'static str] {
-    if steps::needs_look(tenant, step) {
-        &["FreeBusySeen"]
-    } else {
-        &[]
+    match steps::look(tenant, step) {
+        Some("SignInSeen") => &["SignInSeen"],
+        Some(_) => &["FreeBusySeen"],
+        None => &[],
     }
 }
 

@@ -1,5 +1,6 @@
 //! The organisations and what stands in them before the first step.
 
+use hybrid_oauth::domain::Procedure;
 use serde_json::{Value, json};
 
 use crate::proof::extent;
@@ -7,8 +8,8 @@ use crate::proof::extent;
 /// One scenario of one organisation.
 #[derive(Debug, Clone)]
 pub struct Scenario {
-    /// The file of `tests/simulation/scenarios/organisations`, without `.json`; with `-rotation` behind it
-    /// the bundle is that of a certificate rotation.
+    /// The file of `tests/simulation/scenarios/organisations`, without `.json`; with the name of
+    /// a procedure behind it (`contoso-rotation`) where that is not the set-up.
     pub organisation: &'static str,
     /// The name in `New-Scenario.ps1`.
     pub state: &'static str,
@@ -37,14 +38,33 @@ impl Scenario {
         format!("{}/{}", self.organisation, self.state)
     }
 
-    /// Whether the bundle is that of a certificate rotation.
-    pub fn is_rotation(&self) -> bool {
-        self.organisation.ends_with(ROTATION)
+    /// Whether people are to sign in with tokens in the end.
+    pub fn is_about_sign_in(&self) -> bool {
+        self.procedure() == Some(Procedure::HybridModernAuthentication)
+    }
+
+    /// Its procedure, where that is not the set-up.
+    pub fn procedure(&self) -> Option<Procedure> {
+        parts(self.organisation).1
+    }
+
+    /// Whether the bundle has steps of the organisation's own.
+    pub fn has_overlay(&self) -> bool {
+        self.organisation.ends_with(OVERLAY)
     }
 }
 
-/// What follows the name of an organisation whose bundle is the rotation.
-pub const ROTATION: &str = "-rotation";
+/// The file of an organisation's config, without `.json`, and its procedure where that is not the set-up.
+pub fn parts(organisation: &str) -> (&str, Option<Procedure>) {
+    let others = Procedure::ALL.into_iter().filter(|one| !one.is_default());
+    others
+        .filter_map(|one| Some((organisation.strip_suffix(&one.suffix())?, Some(one))))
+        .next()
+        .unwrap_or((organisation, None))
+}
+
+/// What follows the name of an organisation whose bundle has the overlay of `tests/overlays` with its name.
+pub const OVERLAY: &str = "-overlay";
 
 fn scenario(organisation: &'static str, state: &'static str, settings: Value) -> Scenario {
     Scenario {
@@ -74,6 +94,44 @@ fn brief(organisation: &'static str, state: &'static str) -> Scenario {
         brief: !extent::everything(),
         ..scenario(organisation, state, json!({}))
     }
+}
+
+/// Hybrid Modern Authentication, where OAuth was set up by either method.
+fn sign_in() -> Vec<Scenario> {
+    const SHARED: &str = "hbna-hybrid-modern-authentication";
+    const DEDICATED: &str = "contoso-hybrid-modern-authentication";
+    let stops = |state, step, names| stopped(DEDICATED, state, (step, 3, names));
+    vec![
+        scenario(SHARED, "done", json!({})),
+        scenario(
+            SHARED,
+            "directories-without-oauth",
+            json!({ "objectStyle": "bag" }),
+        ),
+        scenario(SHARED, "modern-authentication-on", json!({})),
+        scenario(
+            DEDICATED,
+            "done",
+            json!({ "objectStyle": "bag", "language": "ko" }),
+        ),
+        scenario(DEDICATED, "directories-without-oauth", json!({})),
+        scenario(DEDICATED, "sign-in-silent-server", json!({})),
+        stops(
+            "another-default",
+            "preflight-modern-authentication",
+            "EvoSts - fabrikam",
+        ),
+        stops(
+            "url-without-name",
+            "preflight-modern-authentication",
+            "ex01.corp.contoso.com",
+        ),
+        stops(
+            "nothing-there",
+            "preflight-modern-authentication",
+            "Set OAuth up first",
+        ),
+    ]
 }
 
 /// Every scenario, in the order of the trials.
@@ -141,6 +199,42 @@ pub fn all() -> Vec<Scenario> {
     for rotation in ["hbna-rotation", "contoso-rotation"] {
         all.push(scenario(rotation, "staged-next", json!({})));
     }
+    all.extend(sign_in());
+    for organisation in [
+        "hbna-organization-relationship",
+        "contoso-organization-relationship",
+    ] {
+        all.extend(["nothing-there", "federated", "oauth-works"].map(|state| {
+            let settings = match state {
+                "federated" => json!({ "objectStyle": "bag" }),
+                _ => json!({}),
+            };
+            scenario(organisation, state, settings)
+        }));
+        all.extend([
+            stopped(organisation, "left-by-hcw", ("preflight", 3, "OAuth")),
+            stopped(
+                organisation,
+                "consumer-federation",
+                ("federation-trust", 3, "urn:WindowsLiveID"),
+            ),
+            stopped(
+                organisation,
+                "txt-missing",
+                ("federated-domains", 1, "TXT record"),
+            ),
+        ]);
+    }
+    for organisation in ["hbna-retire", "contoso-retire"] {
+        all.push(scenario(organisation, "last-mailbox-moved", json!({})));
+        all.push(stopped(
+            organisation,
+            "done",
+            ("mailboxes-left", 3, "UserMailbox"),
+        ));
+    }
+    all.push(brief("gcc-high-organization-relationship", "nothing-there"));
+    all.push(scenario("contoso-overlay", "nothing-there", json!({})));
     for cloud in ["gcc-high", "dod", "china"] {
         all.push(brief(cloud, "nothing-there"));
     }

@@ -15,7 +15,7 @@ use crate::proof::scenarios::{self, Scenario};
 /// in the same way.
 const LOOKED_AT_CLOSELY: [&str; 3] = ["nothing-there", "done", "half-by-hand"];
 
-/// The organisations in which that is done, beside every rotation; the others differ only in how many things there are.
+/// The organisations in which that is done, beside every other procedure and every overlay; the others differ only in how many things there are.
 const MODELS: [&str; 2] = ["hbna", "contoso"];
 
 /// The id of a run in a scenario's sequence.
@@ -69,7 +69,7 @@ fn is_close(scenario: &Scenario) -> bool {
     let model =
         LOOKED_AT_CLOSELY.contains(&scenario.state) && MODELS.contains(&scenario.organisation);
     let wholly = extent::everything() && !scenario.brief;
-    model || scenario.is_rotation() || wholly
+    model || scenario.procedure().is_some() || scenario.has_overlay() || wholly
 }
 
 /// Whether the step is tried with `-WhatIf`, Verify and Rollback in this scenario.

@@ -44,6 +44,7 @@ function Get-CertificateSet {
         authority = New-TestCertificate $Folder 'authority' $auth -10 900 ([byte[]]@(0x01, 11)) 'authority'
         notYetValid = New-TestCertificate $Folder 'notYetValid' $auth 3 900 ([byte[]]@(0x01, 12))
         attacker = New-TestCertificate $Folder 'attacker' 'CN=attacker laptop' -10 900 ([byte[]]@(0x01, 13))
+        federation = New-TestCertificate $Folder 'federation' 'CN=Federation' -1 1824 ([byte[]]@(0x01, 14))
         web = New-TestCertificate $Folder 'web' 'CN=mail.example.com' -100 265 ([byte[]]@(0x01, 8))
     }
     [IO.File]::WriteAllText($index, (ConvertTo-Json $set -Depth 4))

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use crate::inputs::Input;
+use crate::inputs::Inputs;
 use crate::output::{archive_name, fold};
 
 /// The names of the bundles. Only these are kept: the configs are read again when their turn comes.
@@ -26,13 +26,14 @@ pub(super) struct Clash {
 }
 
 impl Claims {
-    pub(super) fn of(inputs: &[Input], zip: bool) -> Self {
+    pub(super) fn of(all: &Inputs, zip: bool) -> Self {
+        let inputs = &all.configs;
         if inputs.len() < 2 {
             return Self::default();
         }
         let names: Vec<Option<String>> = inputs
             .par_iter()
-            .map(|input| input.load().tenant.map(|tenant| tenant.name))
+            .map(|input| all.load(input).tenant.map(|tenant| tenant.name))
             .collect();
         let mut claimed: HashMap<String, (String, Vec<usize>)> = HashMap::new();
         for (index, name) in names.iter().enumerate() {

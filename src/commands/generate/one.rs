@@ -10,7 +10,7 @@ use crate::change::Side;
 use crate::cli::Generate;
 use crate::domain::Procedure;
 use crate::finding::Finding;
-use crate::inputs::Input;
+use crate::inputs::{Input, Inputs};
 use crate::lang::Lang;
 use crate::output::{Archive, Difference, Output, Refused, Written, compare, languages};
 use crate::report::{self, Style};
@@ -47,7 +47,7 @@ pub(super) struct Job<'a> {
     pub(super) output: Option<Output>,
     /// Whose signatures count, with `--approved`.
     signers: Option<Signers>,
-    configs: usize,
+    inputs: &'a Inputs,
     full: AtomicBool,
 }
 
@@ -57,14 +57,14 @@ impl<'a> Job<'a> {
         style: Style,
         output: Option<Output>,
         signers: Option<Signers>,
-        configs: usize,
+        inputs: &'a Inputs,
     ) -> Self {
         Self {
             args,
             style,
             output,
             signers,
-            configs,
+            inputs,
             full: AtomicBool::new(false),
         }
     }
@@ -81,12 +81,12 @@ impl<'a> Job<'a> {
         if self.full.load(Ordering::Relaxed) {
             return done;
         }
-        let mut loaded = input.load();
+        let mut loaded = self.inputs.load(input);
         let errors = loaded.findings.iter().filter(|one| one.is_error()).count();
         if self.args.quiet {
             loaded.findings.retain(Finding::is_error);
         }
-        done.messages = report::draw(&loaded.findings, &loaded.source, self.style);
+        done.messages = report::draw_all(&loaded, self.style);
         let Some(tenant) = loaded.tenant else {
             done.outcome = Outcome::Failed(match errors {
                 1 => "1 error".to_owned(),
@@ -94,7 +94,7 @@ impl<'a> Job<'a> {
             });
             return done;
         };
-        if self.configs > 1 && name != Some(tenant.name.as_str()) {
+        if self.inputs.configs.len() > 1 && name != Some(tenant.name.as_str()) {
             let why = "it changed while the configs were being read; run again";
             let _ = writeln!(
                 done.messages,
@@ -155,7 +155,7 @@ impl<'a> Job<'a> {
                 word(written)
             )
         });
-        if self.configs == 1 && !self.args.zip {
+        if self.inputs.configs.len() == 1 && !self.args.zip {
             let runbook = folder.join("RUNBOOK.md");
             self.say(results, || {
                 format!("next: read {}", visible::path(&runbook))
@@ -215,7 +215,7 @@ impl<'a> Job<'a> {
             return Ok(Outcome::Differs);
         }
         // Among many only the others are of interest.
-        if self.configs == 1 {
+        if self.inputs.configs.len() == 1 {
             self.say(results, || format!("same: {name}"));
         }
         Ok(Outcome::Same)
@@ -234,7 +234,7 @@ impl<'a> Job<'a> {
         let judgement = judge(&folder, fresh, self.signers.as_ref());
         let approved = judgement.is_approved();
         // Among many only the others are of interest.
-        if !approved || self.configs == 1 {
+        if !approved || self.inputs.configs.len() == 1 {
             let name = visible::path(&folder);
             self.say(results, || {
                 judgement.text(&name, Style::Plain).trim_end().to_owned()

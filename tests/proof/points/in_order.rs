@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use hybrid_oauth::domain::Procedure;
+
 use crate::proof::differ;
 use crate::proof::evidence;
 use crate::proof::jobs::Outcome;
@@ -56,7 +58,13 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
             lab.state(&scenario.name()),
             lab.folder(&end).join("state.json"),
         );
-        for complaint in differ::harm(&before, &after) {
+        // What was switched on by an override is switched off by removing it.
+        let gone = match scenario.procedure() {
+            Some(Procedure::Retire) => "\"ComponentName\"",
+            _ => "nothing",
+        };
+        let harm = differ::harm(&before, &after).into_iter();
+        for complaint in harm.filter(|one| !one.contains(gone)) {
             verdict.complain(format!("{end}: {complaint}"));
         }
     }
@@ -158,10 +166,31 @@ fn both_work(lab: &Lab, scenario: &Scenario, steps: &[&Step], verdict: &mut Verd
     let Some(outcome) = lab.outcome(&sequence::id(scenario, last, "apply"), verdict) else {
         return;
     };
-    for (name, direction) in [
-        ("to-online", &outcome.judgement.to_online),
-        ("to-on-premises", &outcome.judgement.to_on_premises),
-    ] {
+    let judged = &outcome.judgement;
+    if scenario.procedure() == Some(Procedure::Retire) {
+        for direction in [
+            &judged.to_online,
+            &judged.to_on_premises,
+            &judged.relation_to_on_premises,
+        ] {
+            verdict.claim(!direction.works, || {
+                format!("{}: still works: {direction:?}", scenario.name())
+            });
+        }
+        return;
+    }
+    // OAuth, once it works, wins over the relationships.
+    let by_relation = scenario.procedure() == Some(Procedure::OrganizationRelationship)
+        && scenario.state != "oauth-works";
+    let directions = if by_relation {
+        [&judged.relation_to_online, &judged.relation_to_on_premises]
+    } else {
+        [&judged.to_online, &judged.to_on_premises]
+    };
+    let directions = ["to-online", "to-on-premises"].into_iter().zip(directions);
+    let sign_in = scenario.is_about_sign_in();
+    let sign_in = sign_in.then_some(("sign-in", &judged.sign_in));
+    for (name, direction) in directions.chain(sign_in) {
         verdict.claim(direction.works, || {
             format!("{}: {name} does not work: {direction:?}", scenario.name())
         });

@@ -62,6 +62,9 @@ const MODEL: [&str; 2] = ["hbna/nothing-there", "contoso/nothing-there"];
 const LANGUAGES: [&str; 3] = ["ko_KR.UTF-8", "tr_TR.UTF-8", "th_TH.UTF-8"];
 const SPOKEN: [&str; 2] = ["hbna/half-by-hand", "contoso/nothing-there"];
 
+/// Where the steps that only Hybrid Modern Authentication has are tried in other shells, late and killed.
+const SIGN_IN: &str = "hbna-hybrid-modern-authentication/directories-without-oauth";
+
 /// Where a person says that calls work, and an old key is to be removed only after that.
 const UNSEEN: &str = "contoso-graph/left-by-hcw";
 
@@ -70,7 +73,11 @@ pub fn all() -> Vec<Point> {
     let mut points = Vec::new();
     for scenario in scenarios::all() {
         let name = scenario.name();
-        let mut kinds = vec![Kind::InOrder, Kind::Rollback, Kind::Plan];
+        let mut kinds = vec![Kind::InOrder, Kind::Rollback];
+        // What the service will refuse no plan knows.
+        if scenario.stop.as_ref().is_none_or(|stop| stop.exit == 3) {
+            kinds.push(Kind::Plan);
+        }
         if scenario.stop.is_none() {
             kinds.push(Kind::Again);
         }
@@ -85,16 +92,16 @@ pub fn all() -> Vec<Point> {
         }
         let model = MODEL.contains(&name.as_str());
         let wholly = extent::everything() && scenario.stop.is_none();
-        if model || wholly {
+        if model || name == SIGN_IN || wholly {
             kinds.extend([Kind::Late, Kind::Killed, Kind::Shells]);
         }
         if model {
             kinds.extend([Kind::Failures, Kind::Calls, Kind::Status]);
         }
-        if model || scenario.is_rotation() {
+        if model || scenario.procedure().is_some() && scenario.stop.is_none() {
             kinds.push(Kind::Attacks);
         }
-        if name == UNSEEN {
+        if [UNSEEN, SIGN_IN].contains(&name.as_str()) {
             kinds.push(Kind::Unseen);
         }
         if SPOKEN.contains(&name.as_str()) || wholly {
@@ -141,7 +148,7 @@ impl Point {
         if self.kind == Kind::Shells {
             states.push(shells::elsewhere(&self.scenario));
         }
-        if self.kind == Kind::Unseen {
+        if self.kind == Kind::Unseen && !self.scenario.is_about_sign_in() {
             states.push(plain(self.scenario.organisation, unseen::NO_TOKEN));
         }
         if self.kind == Kind::Failures {

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use hybrid_oauth::plan::{self, State};
+use hybrid_oauth::plan::{self, Action, State};
 
 use crate::proof::compare::{Ran, Round};
 use crate::proof::evidence;
@@ -39,12 +39,24 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
                 continue;
             }
         };
+        // What an overlay's steps touch here is not collected: the plan must say so, and nothing else of them.
+        let is_own = |id: &str| tenant.own_steps.steps.iter().any(|own| own.id == id);
+        let mut plan = plan::make(tenant, state);
+        for own in &tenant.own_steps.steps {
+            let mut rows = plan.resources.iter().filter(|row| row.step == own.id);
+            let unknown = rows.next().is_some_and(|row| row.action == Action::Unknown);
+            verdict.claim(unknown && rows.next().is_none(), || {
+                format!("round {number}: the plan claims to know {}", own.id)
+            });
+        }
+        plan.resources.retain(|row| !is_own(&row.step));
         let ran = steps
             .iter()
+            .filter(|step| !is_own(&step.id))
             .map(|step| ran(lab, scenario, step, number, run));
         let round = Round {
             number,
-            plan: &plan::make(tenant, state),
+            plan: &plan,
             ran: ran.collect(),
         };
         let complaints = round.complaints();

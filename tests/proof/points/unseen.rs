@@ -22,7 +22,10 @@ fn steps<'a>(lab: &'a Lab, scenario: &Scenario) -> [&'a Step; 2] {
     })
 }
 
-fn jobs(lab: &Lab, scenario: &Scenario) -> [Job; 5] {
+fn jobs(lab: &Lab, scenario: &Scenario) -> Vec<Job> {
+    if scenario.is_about_sign_in() {
+        return sign_in(lab, scenario);
+    }
     let [test, clean_up] = steps(lab, scenario);
     let unseen = Job {
         switches: &[],
@@ -58,22 +61,57 @@ fn jobs(lab: &Lab, scenario: &Scenario) -> [Job; 5] {
         sequence::id(scenario, clean_up, "untested"),
         From::Job(alone.id.clone()),
     );
-    [unseen, next, no_token, alone, untested]
+    vec![unseen, next, no_token, alone, untested]
+}
+
+/// The test of signing in, without the person's word, and with it before anything was done.
+fn sign_in(lab: &Lab, scenario: &Scenario) -> Vec<Job> {
+    let mut all = sequence::steps(lab, scenario).into_iter();
+    let test = all.find(|step| step.id == "test-sign-in");
+    let test = test.expect("a step of the bundle");
+    let unseen = sequence::job(
+        scenario,
+        test,
+        sequence::id(scenario, test, "unseen"),
+        kill::before(lab, scenario, test),
+    );
+    let too_early = sequence::job(
+        scenario,
+        test,
+        sequence::id(scenario, test, "too-early"),
+        From::State(scenario.name()),
+    );
+    vec![
+        Job {
+            switches: &[],
+            ..unseen
+        },
+        too_early,
+    ]
 }
 
 pub fn batches(lab: &Lab, scenario: &Scenario) -> Vec<Batch> {
-    vec![Batch::new(jobs(lab, scenario).into())]
+    vec![Batch::new(jobs(lab, scenario))]
 }
 
 pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
-    let wanted = [
+    const SIGN_IN: [(i64, &str); 2] = [
+        (3, "with -SignInSeen"),
+        (1, "not everything on this side is as wanted"),
+    ];
+    const CALLS: [(i64, &str); 5] = [
         (3, "-FreeBusySeen"),
         (3, "no evidence of a passed test"),
         (1, "aadsts700027"),
         (0, "-FreeBusySeen"),
         (3, "No passed test since the last change is from EX02,"),
     ];
-    for (job, (exit, said)) in jobs(lab, scenario).iter().zip(wanted) {
+    let wanted = if scenario.is_about_sign_in() {
+        &SIGN_IN[..]
+    } else {
+        &CALLS
+    };
+    for (job, (exit, said)) in jobs(lab, scenario).iter().zip(wanted.iter().copied()) {
         let Some(outcome) = lab.outcome(&job.id, verdict) else {
             continue;
         };

@@ -33,6 +33,8 @@ function Get-CallKind {
     if ($Name -in 'Get-MgContext', 'Get-MgRequestContext', 'Set-MgRequestContext', 'Connect-MgGraph', 'Disconnect-MgGraph', 'Get-MgEnvironment', 'Get-ConnectionInformation', 'Connect-ExchangeOnline', 'Disconnect-ExchangeOnline', 'Get-ADServerSettings', 'Set-ADServerSettings') {
         return @{ Kind = $Name.Substring($Name.IndexOf([char]'-') + 1); Access = 'local' }
     }
+    # A test of an object is no read of its kind.
+    if ($Name -eq 'Test-OrganizationRelationship') { return @{ Kind = 'OrganizationRelationshipTest'; Access = 'read' } }
     if ($Name -eq 'Get-ExchangeDiagnosticInfo') { return @{ Kind = 'ExchangeDiagnosticInfo'; Access = (Get-DiagnosticAccess $Bound) } }
     return @{ Kind = $Name.Substring($Name.IndexOf([char]'-') + 1); Access = (Get-VerbAccess $Name) }
 }

@@ -52,6 +52,8 @@ function Get-ParameterSource {
     if ($Parameter.Contains('aliases')) { [void]$text.Append("[Alias($(($Parameter['aliases'] | ForEach-Object { "'$_'" }) -join ','))]") }
     $values = $null
     if ($Parameter.Contains('values') -and -not $Parameter.Contains('values_open') -and $Parameter['type'] -ne 'Boolean') { $values = $Parameter['values'] }
+    # A list comes whole or as @{Add=...; Remove=...}: the behaviour looks at its items.
+    if ($Parameter.Contains('multi') -and $Parameter['type'] -eq 'MultiValuedProperty') { $values = $null }
     if ($script:KnownValues.ContainsKey($Parameter['type'])) { $values = $script:KnownValues[$Parameter['type']] }
     if ($values) { [void]$text.Append("[ValidateSet($(($values | ForEach-Object { "'$_'" }) -join ','))]") }
     $type = 'object'

@@ -219,6 +219,33 @@ function Test-Connector {
     return New-Verdict '' ''
 }
 
+# Whether people sign in with tokens of Entra ID at every server that runs: the switch, the endpoint to which clients are
+# sent, OAuth on what they call, a name in the tenant for every URL they are told.
+function Get-SignInJudgement {
+    param($State)
+    $objects = $State['onPremises']['objects']
+    if (-not @($objects['OrganizationConfig'])[0]['OAuth2ClientProfileEnabled']) { return New-Verdict 'profile-off' 'OAuth2ClientProfileEnabled is off' }
+    $default = @($objects['AuthServer'] | Where-Object { $_ -and $_['IsDefaultAuthorizationEndpoint'] -and $_['Enabled'] })
+    if ($default.Count -ne 1 -or $default[0]['Type'] -ne 'AzureAD' -or "$($default[0]['Realm'])" -ine $State['tenant']['id']) { return New-Verdict 'no-default-endpoint' "$($default.Count) default authorization endpoints, of the tenant must be one" }
+    $shared = @($State['tenant']['servicePrincipals'] | Where-Object { $_ -and $_['appId'] -eq $script:SharedAppId })[0]
+    $names = @($shared['servicePrincipalNames'] | ForEach-Object { "$_".ToLowerInvariant() })
+    foreach ($kind in 'MapiVirtualDirectory', 'WebServicesVirtualDirectory', 'OabVirtualDirectory', 'AutodiscoverVirtualDirectory', 'ActiveSyncVirtualDirectory') {
+        foreach ($directory in @($objects[$kind])) {
+            if ($null -eq $directory -or $State['onPremises']['servers']["$($directory['Server'])"]['off']) { continue }
+            $lists = @('IISAuthenticationMethods', 'InternalAuthenticationMethods', 'ExternalAuthenticationMethods' | Where-Object { @($directory[$_]).Count -gt 0 -and $null -ne @($directory[$_])[0] })
+            foreach ($list in $lists) { if (@($directory[$list]) -notcontains 'OAuth') { return New-Verdict 'oauth-off' "$list of $($directory['Identity']) has no OAuth" } }
+            if ($directory.Contains('OAuthAuthentication') -and -not $directory['OAuthAuthentication']) { return New-Verdict 'oauth-off' "OAuth is off on $($directory['Identity'])" }
+            foreach ($url in 'InternalUrl', 'ExternalUrl') {
+                if ($directory[$url] -and $names -notcontains "https://$(Get-HostName $directory[$url])/") { return New-Verdict 'name-missing' "$url of $($directory['Identity']) is no name of the principal" }
+            }
+        }
+    }
+    foreach ($service in @($objects['ClientAccessService'])) {
+        if ($service -and $names -notcontains "https://$(Get-HostName $service['AutoDiscoverServiceInternalUri'])/") { return New-Verdict 'name-missing' "$($service['AutoDiscoverServiceInternalUri']) is no name of the principal" }
+    }
+    return New-Verdict '' ''
+}
+
 # Both directions, every server, every host, connectors too: what users have.
 function Get-Judgement {
     param($State)
@@ -242,8 +269,12 @@ function Get-Judgement {
         $endpoints = @($onPremises['network']['hosts'].Keys | ForEach-Object { "https://$_/autodiscover/autodiscover.svc" })
         $toOnPremises = Test-Connector $tenant['exchange']['objects']['IntraOrganizationConnector'] @($onPremises['smtpDomains']) $endpoints
     }
+    $signIn = Get-SignInJudgement $State
     return [ordered]@{
+        signIn = [ordered]@{ works = $signIn.Works; failure = $signIn.Failure; why = $signIn.Why }
         toOnline = [ordered]@{ works = $toOnline.Works; failure = $toOnline.Failure; why = $toOnline.Why; appId = $toOnline.AppId }
         toOnPremises = [ordered]@{ works = $toOnPremises.Works; failure = $toOnPremises.Failure; why = $toOnPremises.Why }
+        relationToOnline = (Get-RelationJudgement $State 'exchange-shell')
+        relationToOnPremises = (Get-RelationJudgement $State 'exo')
     }
 }

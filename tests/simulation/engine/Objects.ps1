@@ -24,6 +24,7 @@ function ConvertTo-ShellValue {
         'Id' { if ($null -eq $Value) { return $null } if ($bag) { return New-PropertyBag 'Microsoft.Exchange.Data.Directory.ADObjectId' "$Value" 'Name' } return "$Value" }
         'Domains' { return , (ConvertTo-ShellList $Value 'Domain') }
         'Addresses' { return , (ConvertTo-ShellList $Value 'Address') }
+        'Enums' { return , (ConvertTo-ShellList $Value 'Enum') }
         'List' { return , (ConvertTo-ShellList $Value '') }
     }
     if ($null -ne $Value -and $Value -isnot [string] -and $Value -is [Collections.IEnumerable] -and $Value -isnot [Collections.IDictionary]) { return , (ConvertTo-ShellList $Value '') }

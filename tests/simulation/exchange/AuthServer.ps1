@@ -88,9 +88,22 @@ function New-AuthServerObject {
     return ConvertTo-ShellObject $script:Kinds['AuthServer'] $object
 }
 
+# The default authorization endpoint is one: it cannot be switched on for a second AuthServer.
+function Assert-DefaultEndpoint {
+    param($Bound)
+    if (-not $Bound.ContainsKey('IsDefaultAuthorizationEndpoint') -or -not $Bound['IsDefaultAuthorizationEndpoint']) { return }
+    $object = Get-OneObject 'exchange-shell' 'AuthServer' $Bound['Identity']
+    if ($object['Type'] -eq 'MicrosoftACS') { Stop-Simulation 'Set-AuthServer -IsDefaultAuthorizationEndpoint of a MicrosoftACS object has no behaviour' }
+    foreach ($other in (Get-Collection 'exchange-shell' 'AuthServer')) {
+        if ([object]::ReferenceEquals($other, $object) -or -not $other['IsDefaultAuthorizationEndpoint']) { continue }
+        Stop-WithError "The authorization server '$($other['Name'])' is the default authorization endpoint. There can be only one." 'OnlyOneDefaultAuthorizationEndpoint' 'InvalidOperation'
+    }
+}
+
 function Set-AuthServerObject {
     param($Bound)
     Assert-ServerParameter $Bound
+    Assert-DefaultEndpoint $Bound
     $object = Invoke-GenericSet 'exchange-shell' 'AuthServer' $Bound @('AuthMetadataUrl', 'RefreshAuthMetadata', 'TrustAnySSLCertificate')
     if ($Bound.ContainsKey('AuthMetadataUrl')) { Set-Metadata $object $Bound['AuthMetadataUrl'] }
     elseif ($Bound.ContainsKey('RefreshAuthMetadata') -and $object['AuthMetadataUrl']) { Set-Metadata $object $object['AuthMetadataUrl'] }

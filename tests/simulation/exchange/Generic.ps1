@@ -51,10 +51,17 @@ function Add-ExchangePending {
     Add-PendingChange "$side/$KindName" $Name $Old ([int]$settings["${side}DelayReads"]) ([double]$settings["${side}DelaySeconds"])
 }
 
+# What a collection is keyed by: virtual directories have the same name on every server.
+function Get-NamingProperty {
+    param([string] $KindName)
+    if ($KindName -like '*VirtualDirectory') { return 'Identity' }
+    return 'Name'
+}
+
 function Read-Objects {
     param([string] $Context, [string] $KindName)
     $side = if ($Context -eq 'exo') { 'exo' } else { 'onPremises' }
-    return Get-VisibleObjects "$side/$KindName" @(Get-Collection $Context $KindName) 'Name' 
+    return Get-VisibleObjects "$side/$KindName" @(Get-Collection $Context $KindName) (Get-NamingProperty $KindName)
 }
 
 function Invoke-GenericGet {
@@ -87,7 +94,7 @@ function Invoke-GenericGet {
 function ConvertTo-StoredValue {
     param($Value, $Before, [string] $Type)
     if ($Value -is [Management.Automation.SwitchParameter]) { return [bool]$Value }
-    if ($Type -in 'List', 'Domains', 'Addresses') {
+    if ($Type -in 'List', 'Enums', 'Domains', 'Addresses') {
         if ($Value -is [Collections.IDictionary]) {
             $list = @($Before | ForEach-Object { "$_" })
             foreach ($action in $Value.Keys) {
@@ -102,6 +109,7 @@ function ConvertTo-StoredValue {
     }
     if ($null -eq $Value) { return $null }
     if ($Value -is [bool] -or $Value -is [int]) { return $Value }
+    if ($Value -is [uint32]) { return [int] $Value }
     return "$Value"
 }
 
@@ -146,6 +154,6 @@ function Invoke-GenericSet {
     $before = Copy-Value $object
     if ($Bound.ContainsKey('Name')) { Assert-UniqueName $Context $KindName $Bound['Name'] $object }
     Set-Properties $script:Kinds[$KindName] $object $Bound $Handled
-    Add-ExchangePending $Context $KindName $before['Name'] $before
+    Add-ExchangePending $Context $KindName $before[(Get-NamingProperty $KindName)] $before
     return $object
 }

@@ -108,11 +108,21 @@ function Invoke-ExchangeBehaviour {
         'New-IntraOrganizationConnector' { return New-Connector $Context $Bound }
         'Set-IntraOrganizationConnector' { return Set-Connector $Context $Bound }
         'New-OrganizationRelationship' { return New-Relationship $Context $Bound }
+        'Test-OrganizationRelationship' { return Invoke-RelationshipTest $Context $Bound }
+        'New-ExchangeCertificate' { return New-ServerCertificate $Bound }
+        'Remove-ExchangeCertificate' { return Remove-ServerCertificate $Bound }
+        'New-FederationTrust' { return New-Trust $Bound }
+        'Remove-FederationTrust' { Assert-TrustUnused; return Invoke-GenericRemove $Context $kindName $Bound }
+        'Set-FederatedOrganizationIdentifier' { return Set-Identifier $Context $Bound }
+        'Get-FederatedDomainProof' { return Get-DomainProofs $Bound }
+        'Add-FederatedDomain' { return Add-FederatedDomainName $Bound }
+        'Remove-FederatedDomain' { return Remove-FederatedDomainName $Bound }
         'New-SettingOverride' { return New-Override $Bound }
         'Set-SettingOverride' { if ($Bound.ContainsKey('Parameters')) { Assert-OverrideParameters @($Bound['Parameters']) }; [void](Invoke-GenericSet $Context $kindName $Bound @()); return }
         'Add-AvailabilityAddressSpace' { return New-AddressSpace $Context $Bound }
         'Set-AuthConfig' { return Set-AuthConfigObject $Bound }
     }
+    if ($Name -like 'Set-*VirtualDirectory') { Set-Directory $Context $kindName $Bound; return }
     if ($Name -like 'Get-*') { return Invoke-GenericGet $Context $kindName $Bound }
     if ($Name -like 'Set-*') { [void](Invoke-GenericSet $Context $kindName $Bound @()); return }
     if ($Name -like 'Remove-*') { return Invoke-GenericRemove $Context $kindName $Bound }

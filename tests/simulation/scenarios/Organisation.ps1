@@ -35,10 +35,21 @@ function New-AcceptedDomain {
     return [ordered]@{ Name = $Name; Guid = (Get-FixedId "accepted $Name"); DomainName = $Name; DomainType = $Type; Default = $Default; InitialDomain = $false }
 }
 
+# Each kind of virtual directory says how it lets people in by properties of its own; these are what setup leaves.
 function New-VirtualDirectory {
     param([string] $Server, [string] $Kind, [string] $Url)
-    return [ordered]@{ Name = "$Kind (Default Web Site)"; Identity = "$Server\$Kind (Default Web Site)"; Guid = (Get-FixedId "$Server $Kind"); Server = $Server; ExternalUrl = $Url; InternalUrl = $Url
-        OAuthAuthentication = $true; WSSecurityAuthentication = $true; WindowsAuthentication = $true; BasicAuthentication = $false; ExtendedProtectionTokenChecking = 'Require' }
+    $directory = [ordered]@{ Name = "$Kind (Default Web Site)"; Identity = "$Server\$Kind (Default Web Site)"; Guid = (Get-FixedId "$Server $Kind"); Server = $Server; ExternalUrl = $Url; InternalUrl = $Url; ExtendedProtectionTokenChecking = 'Require' }
+    $web = [ordered]@{ AdfsAuthentication = $false; BasicAuthentication = $true; DigestAuthentication = $false; FormsAuthentication = $true; WindowsAuthentication = $false; OAuthAuthentication = $false }
+    $methods = switch ($Kind) {
+        'mapi' { [ordered]@{ IISAuthenticationMethods = @('Ntlm', 'OAuth', 'Negotiate'); InternalAuthenticationMethods = @('Ntlm', 'OAuth', 'Negotiate'); ExternalAuthenticationMethods = @('Ntlm', 'OAuth', 'Negotiate') } }
+        'OAB' { [ordered]@{ BasicAuthentication = $false; WindowsAuthentication = $true; OAuthAuthentication = $true; RequireSSL = $true } }
+        'Microsoft-Server-ActiveSync' { [ordered]@{ BasicAuthEnabled = $true; WindowsAuthEnabled = $false; ClientCertAuth = 'Ignore'; InternalAuthenticationMethods = @(); ExternalAuthenticationMethods = @() } }
+        'owa' { $web }
+        'ecp' { $web }
+        default { [ordered]@{ OAuthAuthentication = $true; WSSecurityAuthentication = $true; WindowsAuthentication = $true; BasicAuthentication = $false } }
+    }
+    foreach ($name in $methods.Keys) { $directory[$name] = $methods[$name] }
+    return $directory
 }
 
 # What Get-ExchangeServer shows: the cumulative update, not the hotfix update on it.
@@ -55,20 +66,22 @@ function New-OnPremises {
     $premises = $Config['on_premises']
     $servers = [ordered]@{}
     $objects = [ordered]@{ AuthServer = @(); IntraOrganizationConnector = @(); SettingOverride = @(); AvailabilityAddressSpace = @(); OrganizationRelationship = @(); RemoteMailbox = @(); MailUser = @(); FederationTrust = @(); HybridConfiguration = @(); AuthenticationPolicy = @(); AvailabilityConfig = @() }
-    $objects['OrganizationConfig'] = @([ordered]@{ Name = 'First Organization'; Guid = (Get-FixedId "organisation $($Config['name'])"); EwsEnabled = $null; EwsAllowList = @(); EwsBlockList = @(); EwsApplicationAccessPolicy = $null; OAuth2ClientProfileEnabled = $false; IsDehydrated = $false })
+    $objects['OrganizationConfig'] = @([ordered]@{ Name = 'First Organization'; Guid = (Get-FixedId "organisation $($Config['name'])"); EwsEnabled = $null; EwsAllowList = @(); EwsBlockList = @(); EwsApplicationAccessPolicy = $null; OAuth2ClientProfileEnabled = $false; MapiHttpEnabled = $true; MailTipsExternalRecipientsTipsEnabled = $false; MailTipsLargeAudienceThreshold = 25; IsDehydrated = $false })
     $objects['AuthConfig'] = @([ordered]@{ Name = 'Auth Configuration'; CurrentCertificateThumbprint = $Certificates['current']['thumbprint']; PreviousCertificateThumbprint = $null; NextCertificateThumbprint = $null; NextCertificateEffectiveDate = $null; ServiceName = '00000002-0000-0ff1-ce00-000000000000'; Realm = $null; DoNotUse = $null })
     $objects['PartnerApplication'] = @([ordered]@{ Name = 'Exchange Online'; Guid = (Get-FixedId "partner $($Config['name'])"); Enabled = $false; ApplicationIdentifier = '00000002-0000-0ff1-ce00-000000000000'; CertificateStrings = @(); AuthMetadataUrl = $null; Realm = $null; UseAuthServer = $true; AcceptSecurityIdentifierInformation = $false; LinkedAccount = "$($premises['smtp_domains'][0])/Users/Exchange Online-ApplicationAccount"; IssuerIdentifier = $null; AppOnlyPermissions = $null; ActAsPermissions = $null })
     $objects['AcceptedDomain'] = @(@($premises['smtp_domains'] | ForEach-Object { New-AcceptedDomain $_ ($_ -eq $premises['smtp_domains'][0]) 'Authoritative' }) + @(New-AcceptedDomain $RoutingDomain $false 'Authoritative'))
     $objects['IntraOrganizationConfiguration'] = @([ordered]@{ Name = 'Intra'; OnlineDiscoveryEndpoint = $null; OnlineTargetAddress = $RoutingDomain; OnPremiseTargetAddresses = @($premises['smtp_domains']); OnPremiseDiscoveryEndpoint = "https://$($premises['hosts']['autodiscover'])/autodiscover/autodiscover.svc"; OnPremiseWebServiceEndpoint = "https://$($premises['hosts']['mail'])/EWS/Exchange.asmx"; DeploymentIsCompleteIOCReady = $true; HasNonIOCReadyExchangeCASServerVersions = $false })
+    $objects['FederatedOrganizationIdentifier'] = @([ordered]@{ Name = 'Federation'; AccountNamespace = $null; Domains = @(); DefaultDomain = $null; Enabled = $false; OrganizationContact = $null; DelegationTrustLink = $null })
     $objects['Mailbox'] = @(New-Recipient $Config['verification']['on_premises_mailbox'] 'UserMailbox')
     $objects['RemoteMailbox'] = @(New-Recipient $Config['verification']['online_mailbox'] 'RemoteUserMailbox')
-    foreach ($kind in 'ExchangeServer', 'WebServicesVirtualDirectory', 'AutodiscoverVirtualDirectory', 'MapiVirtualDirectory', 'OabVirtualDirectory', 'OwaVirtualDirectory', 'EcpVirtualDirectory', 'ActiveSyncVirtualDirectory', 'PowerShellVirtualDirectory', 'ClientAccessService', 'MailboxServer', 'ServerComponentState') { $objects[$kind] = @() }
+    foreach ($kind in 'ExchangeServer', 'WebServicesVirtualDirectory', 'AutodiscoverVirtualDirectory', 'MapiVirtualDirectory', 'OabVirtualDirectory', 'OwaVirtualDirectory', 'EcpVirtualDirectory', 'ActiveSyncVirtualDirectory', 'PowerShellVirtualDirectory', 'ClientAccessService', 'OutlookAnywhere', 'MailboxServer', 'ServerComponentState') { $objects[$kind] = @() }
     foreach ($server in @($premises['servers'])) {
         $name = $server['name']
         $fqdn = "$($name.ToLowerInvariant()).$($premises['smtp_domains'][0])"
         $servers[$name] = [ordered]@{ build = $server['build']; certificates = @((New-Certificate $Certificates['current']['thumbprint'] $true 'SMTP' 'Microsoft Exchange Server Auth Certificate'), (New-Certificate $Certificates['web']['thumbprint'] $true 'IIS, SMTP' 'Web')); activeOverrides = @(); overridesRefreshed = '' }
         $objects['ExchangeServer'] += [ordered]@{ Name = $name; Fqdn = $fqdn; Guid = (Get-FixedId "server $name $fqdn"); Edition = 'StandardEvaluation'; ServerRole = 'Mailbox'; IsMailboxServer = $true; IsClientAccessServer = $true; IsHubTransportServer = $true; IsEdgeServer = $false; IsE15OrLater = $true; AdminDisplayVersion = (Get-DisplayVersion $server['build']); Site = 'Default-First-Site-Name'; InternetWebProxy = $null; InternetWebProxyBypassList = @() }
         $objects['ClientAccessService'] += [ordered]@{ Name = $name; Fqdn = $fqdn; AutoDiscoverServiceInternalUri = "https://$($premises['hosts']['autodiscover'])/autodiscover/autodiscover.xml" }
+        $objects['OutlookAnywhere'] += [ordered]@{ Name = 'Rpc (Default Web Site)'; Identity = "$name\Rpc (Default Web Site)"; Guid = (Get-FixedId "$name rpc"); Server = $name; ExternalHostname = $premises['hosts']['mail']; InternalHostname = $premises['hosts']['mail']; SSLOffloading = $true; ExtendedProtectionTokenChecking = 'None' }
         $objects['MailboxServer'] += [ordered]@{ Name = $name; Fqdn = $fqdn }
         $mail = "https://$($premises['hosts']['mail'])"
         $objects['WebServicesVirtualDirectory'] += New-VirtualDirectory $name 'EWS' "$mail/EWS/Exchange.asmx"
@@ -79,7 +92,7 @@ function New-OnPremises {
     }
     $hosts = [ordered]@{}
     foreach ($name in @($premises['hosts']['mail'], $premises['hosts']['autodiscover']) + @($premises['additional_hosts'])) { if ($name) { $hosts[$name.ToLowerInvariant()] = [ordered]@{ failure = $null } } }
-    return [ordered]@{ smtpDomains = @($premises['smtp_domains']); testMailbox = $Config['verification']['on_premises_mailbox']; servers = $servers; network = [ordered]@{ metadataReachable = $true; hosts = $hosts }; objects = $objects }
+    return [ordered]@{ smtpDomains = @($premises['smtp_domains']); testMailbox = $Config['verification']['on_premises_mailbox']; servers = $servers; network = [ordered]@{ metadataReachable = $true; txtRecords = $true; hosts = $hosts }; madeCertificate = $Certificates['federation']['thumbprint']; objects = $objects }
 }
 
 function New-Principal {
@@ -102,7 +115,7 @@ function New-Tenant {
     $graph = New-Principal $id '00000003-0000-0000-c000-000000000000' 'Microsoft Graph' @('00000003-0000-0000-c000-000000000000', "https://$(@{ 'global' = 'graph.microsoft.com'; 'gcc-high' = 'graph.microsoft.us'; 'dod' = 'dod-graph.microsoft.us'; 'china' = 'microsoftgraph.chinacloudapi.cn' }[$cloud])") @(
         (New-Role '798ee544-9d2d-430c-a058-570e29e34338' 'Calendars.Read'), (New-Role '40f97065-369a-49f4-947c-6a255697ae91' 'MailboxSettings.Read'), (New-Role (Get-FixedId 'role MailTips.ReadBasic.All') 'MailTips.ReadBasic.All'), (New-Role (Get-FixedId 'role ProfilePhoto.Read.All') 'ProfilePhoto.Read.All'), (New-Role 'df021288-bdef-4463-88db-98f22de89214' 'User.Read.All'))
     $objects = [ordered]@{ IntraOrganizationConnector = @(); OrganizationRelationship = @(); AvailabilityAddressSpace = @(); AuthServer = @(); OnPremisesOrganization = @(); RemoteMailbox = @(); AuthenticationPolicy = @(); AvailabilityConfig = @() }
-    $objects['OrganizationConfig'] = @([ordered]@{ Name = $Config['tenant']['initial_domain']; Guid = (Get-FixedId "exo $id"); EwsEnabled = $true; EwsAllowList = @(); EwsBlockList = @(); EwsApplicationAccessPolicy = $null; EwsAllowedAppIDs = (Get-FixedId 'caller of the last days'); OAuth2ClientProfileEnabled = $true; IsDehydrated = $false })
+    $objects['OrganizationConfig'] = @([ordered]@{ Name = $Config['tenant']['initial_domain']; Guid = (Get-FixedId "exo $id"); EwsEnabled = $true; EwsAllowList = @(); EwsBlockList = @(); EwsApplicationAccessPolicy = $null; EwsAllowedAppIDs = (Get-FixedId 'caller of the last days'); OAuth2ClientProfileEnabled = $true; MailTipsExternalRecipientsTipsEnabled = $false; MailTipsLargeAudienceThreshold = 25; IsDehydrated = $false })
     $objects['PartnerApplication'] = @([ordered]@{ Name = 'Exchange Online'; Guid = (Get-FixedId "exo partner $id"); Enabled = $true; ApplicationIdentifier = '00000002-0000-0ff1-ce00-000000000000'; CertificateStrings = @(); AuthMetadataUrl = $null; Realm = $null; UseAuthServer = $true; AcceptSecurityIdentifierInformation = $false; LinkedAccount = $null; IssuerIdentifier = $null; AppOnlyPermissions = $null; ActAsPermissions = $null })
     $objects['AcceptedDomain'] = @($domains | ForEach-Object { New-AcceptedDomain $_['id'] ([bool]$_['isDefault']) $(if ($_['isInitial']) { 'Authoritative' } else { 'Authoritative' }) })
     $objects['AcceptedDomain'][0]['InitialDomain'] = $true

@@ -45,6 +45,18 @@ function New-RelationshipPart {
         MailTipsAccessEnabled = $true; MailTipsAccessLevel = 'All'; PhotosEnabled = $true; TargetApplicationUri = 'outlook.com'; TargetSharingEpr = $(if ($SharingEpr) { $SharingEpr }); TargetOwaURL = $null; TargetAutodiscoverEpr = $Autodiscover; ArchiveAccessEnabled = $true; Enabled = $true }
 }
 
+# A federation trust as the admin center leaves it: certificate on every server, account namespace of the first domain.
+function Set-Federation {
+    param($State, $Certificates, [switch] $All)
+    $premises = $State['onPremises']
+    $thumbprint = $Certificates['federation']['thumbprint']
+    foreach ($name in @($premises['servers'].Keys)) { Add-ToList $premises['servers'][$name] 'certificates' (New-Certificate $thumbprint $true 'Federation' 'Exchange Delegation Federation') }
+    $namespace = "FYDIBOHF25SPDLT.$($premises['smtpDomains'][0])"
+    Add-ToList $premises['objects'] 'FederationTrust' ([ordered]@{ Name = 'Microsoft Federation Gateway'; ApplicationIdentifier = '000000004C00A1B2'; ApplicationUri = $namespace; OrgPrivCertificate = $thumbprint; TokenIssuerUri = 'urn:federation:MicrosoftOnline'; TokenIssuerEpr = 'https://login.microsoftonline.com/extSTS.srf'; TokenIssuerMetadataEpr = 'https://nexus.microsoftonline-p.com/FederationMetadata/2006-12/FederationMetadata.xml'; NamespaceProvisioner = 'LiveDomainServices' })
+    $domains = if ($All) { @($premises['smtpDomains']) } else { @($premises['smtpDomains'][0]) }
+    $premises['objects']['FederatedOrganizationIdentifier'] = @([ordered]@{ Name = 'Federation'; AccountNamespace = $namespace; Domains = @(@($namespace) + $domains); DefaultDomain = $null; Enabled = $true; OrganizationContact = $null; DelegationTrustLink = 'Microsoft Federation Gateway' })
+}
+
 function New-OverridePart {
     param([string] $Name, [string] $Component, [string] $Section, [string[]] $Parameters)
     return [ordered]@{ Name = $Name; Guid = (Get-FixedId "override $Name"); ComponentName = $Component; SectionName = $Section; FlightName = $null; ModifiedBy = 'Organization Management'; Reason = 'There before'; MinVersion = $null; MaxVersion = $null; FixVersion = $null; Server = @(); Parameters = @($Parameters) }

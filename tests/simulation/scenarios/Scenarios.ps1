@@ -26,13 +26,24 @@ function Add-Servers {
     foreach ($name in $Names) {
         $first = @($premises['servers'].Keys)[0]
         $premises['servers'][$name] = Copy-Value $premises['servers'][$first]
-        foreach ($kind in 'ExchangeServer', 'ClientAccessService', 'MailboxServer', 'WebServicesVirtualDirectory', 'AutodiscoverVirtualDirectory') {
+        foreach ($kind in 'ExchangeServer', 'ClientAccessService', 'MailboxServer', 'OutlookAnywhere', 'WebServicesVirtualDirectory', 'AutodiscoverVirtualDirectory', 'MapiVirtualDirectory', 'OabVirtualDirectory', 'ActiveSyncVirtualDirectory') {
             $copy = Copy-Value @($premises['objects'][$kind])[0]
             foreach ($property in @($copy.Keys)) { if ($copy[$property] -is [string] -and $property -notin 'ExternalUrl', 'InternalUrl') { $copy[$property] = $copy[$property].Replace($first, $name).Replace($first.ToLowerInvariant(), $name.ToLowerInvariant()) } }
             if ($copy.Contains('Guid')) { $copy['Guid'] = Get-FixedId "$kind $name" }
             Add-ToList $premises['objects'] $kind $copy
         }
     }
+}
+
+# OAuth taken off some virtual directories of each kind, as older set-ups and hands leave them.
+function Set-WithoutOAuth {
+    param($State)
+    $objects = $State['onPremises']['objects']
+    foreach ($name in 'IISAuthenticationMethods', 'InternalAuthenticationMethods', 'ExternalAuthenticationMethods') { $objects['MapiVirtualDirectory'][0][$name] = @('Negotiate', 'Ntlm') }
+    $objects['WebServicesVirtualDirectory'][0]['OAuthAuthentication'] = $false
+    $objects['AutodiscoverVirtualDirectory'][-1]['OAuthAuthentication'] = $false
+    foreach ($directory in $objects['OabVirtualDirectory']) { $directory['OAuthAuthentication'] = $false }
+    $objects['ActiveSyncVirtualDirectory'][0]['ExternalAuthenticationMethods'] = @('Basic')
 }
 
 $script:Scenarios = [ordered]@{
@@ -124,8 +135,70 @@ $script:Scenarios = [ordered]@{
         $hosts = @($State['onPremises']['network']['hosts'].Keys)
         Add-ToList $State['tenant'] 'servicePrincipals' (New-Principal $State['tenant']['id'] (Get-FixedId 'publishing proxy') 'Publishing proxy' @((Get-FixedId 'publishing proxy'), "https://$($hosts[0])/") @())
     }
+    # What people sign in with: the set-up is done, Hybrid Modern Authentication is not, or is.
+    'directories-without-oauth' = { param($State, $Certificates, $Method)
+        Set-Done $State $Certificates $Method
+        Add-Servers $State
+        Set-WithoutOAuth $State
+    }
+    'modern-authentication-on' = { param($State, $Certificates, $Method)
+        Set-Done $State $Certificates $Method
+        $evoSts = @($State['onPremises']['objects']['AuthServer'] | Where-Object { $_['Type'] -eq 'AzureAD' })[0]
+        $evoSts['IsDefaultAuthorizationEndpoint'] = $true
+        $evoSts['DomainName'] = @($evoSts['DomainName']) + @($State['tenant']['initialDomain'])
+        @($State['onPremises']['objects']['OrganizationConfig'])[0]['OAuth2ClientProfileEnabled'] = $true
+    }
+    'another-default' = { param($State, $Certificates, $Method)
+        Set-Done $State $Certificates $Method
+        $other = New-AuthServerPart $State 'EvoSts - fabrikam' 'evoSts' 'ffffffff-eeee-4ddd-8ccc-bbbbbbbbbbbb' 'ffffffff-eeee-4ddd-8ccc-bbbbbbbbbbbb'
+        $other['IsDefaultAuthorizationEndpoint'] = $true
+        Add-ToList $State['onPremises']['objects'] 'AuthServer' $other
+    }
+    'url-without-name' = { param($State, $Certificates, $Method)
+        Set-Done $State $Certificates $Method
+        @($State['onPremises']['objects']['MapiVirtualDirectory'])[0]['InternalUrl'] = "https://ex01.corp.$($State['onPremises']['smtpDomains'][0])/mapi"
+    }
+    'sign-in-silent-server' = { param($State, $Certificates, $Method)
+        Set-Done $State $Certificates $Method
+        Add-Servers $State
+        Set-WithoutOAuth $State
+        $State['onPremises']['objects']['AutodiscoverVirtualDirectory'][-1]['OAuthAuthentication'] = $true
+        $State['onPremises']['servers']['EX09']['off'] = $true
+    }
+    # Federated by the admin center, with another organisation too, and one domain fewer than the organisation has.
+    'federated' = { param($State, $Certificates, $Method)
+        Set-Federation $State $Certificates
+        Add-ToList $State['onPremises']['objects'] 'OrganizationRelationship' (New-RelationshipPart 'Fabrikam' @('fabrikam.com') 'https://autodiscover.fabrikam.com/autodiscover/autodiscover.svc/WSSecurity' '')
+        $half = New-RelationshipPart 'To the cloud' @($State['tenant']['routingDomain']) "https://$($State['tenant']['autodiscoverHost'])/autodiscover/autodiscover.svc/WSSecurity" ''
+        $half['Enabled'] = $false
+        $half['FreeBusyAccessLevel'] = 'AvailabilityOnly'
+        Add-ToList $State['onPremises']['objects'] 'OrganizationRelationship' $half
+        Add-ToList $State['tenant']['exchange']['objects'] 'OrganizationRelationship' (New-RelationshipPart 'To the servers' @($State['onPremises']['smtpDomains'][0]) "https://old.$($State['onPremises']['smtpDomains'][0])/autodiscover/autodiscover.svc/WSSecurity" '')
+    }
+    'consumer-federation' = { param($State, $Certificates, $Method)
+        Set-Federation $State $Certificates
+        @($State['onPremises']['objects']['FederationTrust'])[0]['TokenIssuerUri'] = 'urn:WindowsLiveID'
+    }
+    'txt-missing' = { param($State, $Certificates, $Method) $State['onPremises']['network']['txtRecords'] = $false }
+    # The relationships are there from before, and OAuth was set up meanwhile.
+    'oauth-works' = { param($State, $Certificates, $Method)
+        Set-Done $State $Certificates $Method
+        Set-Federation $State $Certificates -All
+        $hosts = @($State['onPremises']['network']['hosts'].Keys)
+        Add-ToList $State['onPremises']['objects'] 'OrganizationRelationship' (New-RelationshipPart 'On-premises to O365' @($State['tenant']['routingDomain']) "https://$($State['tenant']['autodiscoverHost'])/autodiscover/autodiscover.svc/WSSecurity" '')
+        Add-ToList $State['tenant']['exchange']['objects'] 'OrganizationRelationship' (New-RelationshipPart 'O365 to On-premises' @($State['onPremises']['smtpDomains']) "https://$($hosts[1])/autodiscover/autodiscover.svc/WSSecurity" '')
+    }
+    # Everything in place, and the last mailbox moved to the cloud.
+    'last-mailbox-moved' = { param($State, $Certificates, $Method)
+        Set-Done $State $Certificates $Method
+        Add-ToList (Get-SharedPrincipal $State) 'keyCredentials' (New-KeyPart $Certificates 'previous')
+        if ($Method -eq 'dedicated-app') { Add-ToList (Get-SharedPrincipal $State) 'keyCredentials' (New-KeyPart $Certificates 'current') }
+        $hosts = @($State['onPremises']['network']['hosts'].Keys)
+        Add-ToList $State['tenant']['exchange']['objects'] 'OrganizationRelationship' (New-RelationshipPart 'O365 to On-premises' @($State['onPremises']['smtpDomains']) "https://$($hosts[1])/autodiscover/autodiscover.svc/WSSecurity" '')
+        $State['onPremises']['objects']['Mailbox'] = @(New-Recipient "DiscoverySearchMailbox@$($State['onPremises']['smtpDomains'][0])" 'DiscoveryMailbox')
+    }
     'dauth-only' = { param($State, $Certificates, $Method)
-        Add-ToList $State['onPremises']['objects'] 'FederationTrust' ([ordered]@{ Name = 'Microsoft Federation Gateway'; ApplicationUri = $State['onPremises']['smtpDomains'][0]; TokenIssuerUri = 'urn:federation:MicrosoftOnline' })
+        Set-Federation $State $Certificates
         Add-ToList $State['onPremises']['objects'] 'OrganizationRelationship' (New-RelationshipPart 'On-premises to O365' @($State['tenant']['routingDomain']) "https://$($State['tenant']['autodiscoverHost'])/autodiscover/autodiscover.svc/WSSecurity" '')
     }
 }

@@ -19,7 +19,14 @@ pub fn all(scene: &Scene, record: &Value) -> Vec<(String, Value, &'static str)> 
     for (number, change) in changes.iter().enumerate() {
         let text = |name: &str| change[name].as_str().unwrap_or("").to_owned();
         let (kind, key) = (text("kind"), text("key"));
-        all.extend(properties(number, &kind, &key, change));
+        // What the step adds itself it may take off again: of that a record is believed.
+        let tenant = &scene.lab.organisations[scene.scenario.organisation].tenant;
+        let own: Vec<String> = tenant
+            .smtp_domains
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        all.extend(properties(number, &kind, &key, change, &own));
         if kind == "HandOff" || kind == "CertificateFile" {
             all.extend(files(scene, number, &kind));
             continue;
@@ -59,6 +66,7 @@ fn properties(
     kind: &str,
     key: &str,
     change: &Value,
+    own: &[String],
 ) -> Vec<(String, Value, &'static str)> {
     let mut all = Vec::new();
     let made = change["after"].as_object().cloned().unwrap_or_default();
@@ -108,8 +116,10 @@ fn properties(
         all.push((format!("list-lost-{number}"), gone, NOTHING));
         // What others had put there is said to be this step's.
         is.clone_from(before);
+        is.retain(|item| !own.iter().any(|domain| item == domain));
         let taken = json!([entry(kind, key, &name, json!([]), json!(is))]);
-        let says = if before.is_empty() {
+        // What a server acts on is asked of it, and never taken from a record.
+        let says = if is.is_empty() || kind == "ExchangeServer" {
             NOTHING
         } else {
             "Left alone"
