@@ -21,6 +21,7 @@ use crate::steps;
 use crate::templates;
 use crate::tenant::Tenant;
 
+mod failures;
 mod fixed;
 mod own_code;
 mod values;

@@ -149,14 +149,6 @@ pub struct Table {
 }
 
 impl Table {
-    /// The failures that scripts and runbooks of bundles name.
-    #[must_use]
-    pub fn of_bundles() -> Self {
-        let mut own = table().clone();
-        own.failures.retain(|failure| !failure.only_in_texts);
-        own
-    }
-
     /// The failure with this id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Failure> {

@@ -8,8 +8,7 @@ use super::{
     APPROVALS, BUNDLE_STATUS, COMMON, FAILURES, FORMAT_VERSION, File, LICENSE, MANIFEST, SUMS,
     TEST_BUNDLE, WRITTEN_BY_SCRIPTS,
 };
-use super::{script, sha256};
-use crate::knowledge;
+use super::{failures, script, sha256};
 use crate::templates::render;
 
 struct Fixed {
@@ -19,7 +18,7 @@ struct Fixed {
 }
 
 static FIXED: LazyLock<[Fixed; 5]> = LazyLock::new(|| {
-    let failures = render("failures.ps1.tera", &knowledge::Table::of_bundles());
+    let failures = render("failures.ps1.tera", &failures::Table::of_bundles());
     let license = include_str!("../../LICENSE").as_bytes().to_vec();
     [
         (COMMON, script(&common())),

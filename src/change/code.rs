@@ -1,7 +1,10 @@
 //! What of a script runs: its text without comments and blank lines.
 
+use std::iter::Peekable;
+use std::str::CharIndices;
+
 /// A script without comments, blank lines and the white space at the ends of lines; none where
-/// this simple reader is not sure (here-strings, code within strings): then every byte counts.
+/// this simple reader is not sure (here-strings, comments within strings): then every byte counts.
 #[must_use]
 pub fn running(script: &str) -> Option<String> {
     let mut out = String::with_capacity(script.len());
@@ -19,14 +22,7 @@ pub fn running(script: &str) -> Option<String> {
             }
             // PowerShell reads these as quotes too.
             '\u{2018}'..='\u{201B}' | '\u{201C}'..='\u{201E}' => return None,
-            '\'' => 1 + closing(&rest[1..], '\'')?,
-            '"' => {
-                let length = 1 + closing(&rest[1..], '"')?;
-                if rest[..length].contains("$(") {
-                    return None;
-                }
-                length
-            }
+            '\'' | '"' => 1 + closing(&mut rest[1..].char_indices().peekable(), character)?,
             '`' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
             '<' if rest.starts_with("<#") => {
                 rest = &rest[rest.find("#>")? + 2..];
@@ -55,13 +51,16 @@ fn is_requirement(rest: &str) -> bool {
 }
 
 /// The length of a string's rest with its closing quote; a doubled or escaped quote does not close.
-fn closing(text: &str, quote: char) -> Option<usize> {
-    let mut characters = text.char_indices().peekable();
+fn closing(characters: &mut Peekable<CharIndices<'_>>, quote: char) -> Option<usize> {
     while let Some((at, character)) = characters.next() {
+        let next = characters.peek().map(|(_, next)| *next);
         if character == '`' && quote == '"' {
             characters.next();
+        } else if character == '$' && quote == '"' && next == Some('(') {
+            characters.next();
+            computed(characters)?;
         } else if character == quote {
-            if characters.peek().is_none_or(|(_, next)| *next != quote) {
+            if next != Some(quote) {
                 return Some(at + 1);
             }
             characters.next();
@@ -69,6 +68,28 @@ fn closing(text: &str, quote: char) -> Option<usize> {
             || quote == '\'' && ('\u{2018}'..='\u{201B}').contains(&character)
         {
             return None;
+        }
+    }
+    None
+}
+
+/// Reads code within a string to the bracket that closes it.
+fn computed(characters: &mut Peekable<CharIndices<'_>>) -> Option<()> {
+    let mut depth = 1;
+    while let Some((_, character)) = characters.next() {
+        match character {
+            '(' => depth += 1,
+            ')' if depth == 1 => return Some(()),
+            ')' => depth -= 1,
+            '\'' | '"' => {
+                closing(characters, character)?;
+            }
+            '`' => {
+                characters.next();
+            }
+            '#' | '\u{2018}'..='\u{201B}' | '\u{201C}'..='\u{201E}' => return None,
+            '@' if matches!(characters.peek(), Some((_, '\'' | '"'))) => return None,
+            _ => {}
         }
     }
     None
@@ -92,6 +113,7 @@ mod tests {
             "Write-Output -InputObject 'it''s # no comment'",
             "Write-Output -InputObject \"a `\" # no comment\"",
             "Write-Output -InputObject a#b",
+            "Write-Output -InputObject \"a $($b -join ') # ') c # no comment\"",
             "Write-Output -InputObject `# ",
         ] {
             assert_eq!(
@@ -106,7 +128,7 @@ mod tests {
     fn where_it_is_not_sure_it_says_so() {
         for script in [
             "@'\n# text\n'@",
-            "\"$('#')\"",
+            "\"$(1 # comment\n)\"",
             "'open",
             "<# open",
             "\u{2018}a# b\u{2019}",

@@ -61,7 +61,7 @@ fn code(line: String, out: &mut String) {
         let Some((head, tail)) = split(&rest, joined) else {
             break;
         };
-        joined = head.ends_with("' +");
+        joined = head.ends_with("' +") || head.ends_with("\" +");
         out.push_str(head.trim_end());
         out.push('\n');
         rest = format!("{deeper}{}", tail.trim_start());
@@ -83,19 +83,24 @@ fn split(line: &str, joined: bool) -> Option<(String, String)> {
     let mut place = None;
     let mut word = None;
     let mut last = None;
+    let mut block = None;
     let mut at = from;
     while at < WIDTH {
         match (bytes[at], quoted) {
-            (b'\'', None) => quoted = Some(at),
-            // Two quotes within a text stand for one.
-            (b'\'', Some(_)) if bytes.get(at + 1) == Some(&b'\'') => at += 1,
-            (b'\'', Some(start)) => {
-                word = Some(start).filter(|start| *start < WIDTH - 2).or(word);
-                last = Some(start).filter(|start| at > start + 40);
-                quoted = None;
+            (b'\'' | b'"', None) => match closing(bytes, at) {
+                Some(close) if close < WIDTH => {
+                    word = Some(at).filter(|start| *start < WIDTH - 2).or(word);
+                    last = Some(at).filter(|start| close > start + 40);
+                    at = close;
+                }
+                _ => {
+                    quoted = Some(at);
+                    at = WIDTH;
+                }
+            },
+            (b')', None) if line[at..].starts_with(") { ") => {
+                block = block.or(Some(at + 3).filter(|end| *end <= WIDTH));
             }
-            (_, Some(_)) => {}
-            (b'"', None) => at = line[at + 1..].find('"').map_or(WIDTH, |end| at + 1 + end),
             (b'+', None) if bytes.get(at + 1) == Some(&b'=') => {}
             (b',' | b'(' | b'{' | b'|' | b'+' | b';', None) if at > from + 8 => {
                 place = Some(at + 1)
@@ -113,12 +118,26 @@ fn split(line: &str, joined: bool) -> Option<(String, String)> {
         }
         at += 1;
     }
-    // A text that goes beyond the width is cut before its last blank, else at the width.
+    // What stands in a block goes into a line of its own where it fits into one.
+    if let Some(block) = block
+        && line.len() - block + from + 4 <= WIDTH
+        && !line[block..].contains("} else")
+    {
+        return Some((line[..block].to_owned(), line[block..].to_owned()));
+    }
+    // A text that goes beyond the width stands whole in the next line where it fits, and is cut otherwise.
     if let Some(start) = quoted
         && place.is_none_or(|place| place < start + 40)
         && start + 20 < WIDTH - 5
     {
-        return cut(line, start, WIDTH - 5, joined);
+        let close = closing(bytes, start)?;
+        let whole = from + 4 + close + 2 - start <= WIDTH;
+        let before = place.is_some_and(|place| line[place..start].trim().is_empty());
+        if !(whole && before && start > WIDTH / 3)
+            && let Some(parts) = cut(line, start, WIDTH - 5, joined)
+        {
+            return Some(parts);
+        }
     }
     // What follows a text may not fit any more: then some of the text goes with it.
     if let (Some(start), true) = (
@@ -126,7 +145,9 @@ fn split(line: &str, joined: bool) -> Option<(String, String)> {
         place.is_none_or(|place| last.is_some_and(|last| place <= last)),
     ) {
         let close = closing(bytes, start)?;
-        return cut(line, start, close - 10, joined);
+        if let Some(parts) = cut(line, start, close - 10, joined) {
+            return Some(parts);
+        }
     }
     if let Some(place) = place {
         let head = line[..place].trim_end_matches(';').to_owned();
@@ -134,8 +155,11 @@ fn split(line: &str, joined: bool) -> Option<(String, String)> {
     }
     // An argument in brackets may stand in the next line.
     let start = quoted.or(word)?;
+    if line[..start].trim().is_empty() {
+        return None;
+    }
     let end = match bytes[start] {
-        b'\'' => closing(bytes, start)? + 1,
+        b'\'' | b'"' => closing(bytes, start)? + 1,
         _ => start + line[start..].find([' ', ')']).unwrap_or(line.len() - start),
     };
     let tail = format!("{}){}", &line[start..end], &line[end..]);
@@ -144,32 +168,60 @@ fn split(line: &str, joined: bool) -> Option<(String, String)> {
 
 /// The line up to a place before `end` in the text that starts at `start`, and the rest of the text.
 fn cut(line: &str, start: usize, end: usize, joined: bool) -> Option<(String, String)> {
-    let place = line[start + 12..end]
-        .rfind([' ', '/', '.'])
-        .map_or(end, |at| start + 12 + at + 1);
+    let quote = &line[start..=start];
+    let place = match quote {
+        // Where a value is computed in a text, it stays whole.
+        "\"" => line[start + 12..end]
+            .rmatch_indices(' ')
+            .map(|(at, _)| start + 12 + at + 1)
+            .find(|place| !is_computed(&line[start..*place]))?,
+        _ => line[start + 12..end]
+            .rfind([' ', '/', '.'])
+            .map_or(end, |at| start + 12 + at + 1),
+    };
     // Never between the two quotes that stand for one.
     let quotes = line[start + 1..place].bytes().rev();
-    let odd = quotes.take_while(|byte| *byte == b'\'').count() % 2 == 1;
+    let odd = quote == "'" && quotes.take_while(|byte| *byte == b'\'').count() % 2 == 1;
     let place = if odd { place - 1 } else { place };
     // A part of a text that is joined already needs no brackets of its own.
     let first = line[..start].trim().is_empty();
     let joined = line[..start].ends_with("+ ") || (joined && first);
     let close = closing(line.as_bytes(), start)?;
     let (open, shut) = if joined { ("", "") } else { ("(", ")") };
-    let head = format!("{}{open}{}' +", &line[..start], &line[start..place]);
-    let tail = format!("'{}{shut}{}", &line[place..=close], &line[close + 1..]);
+    let head = format!("{}{open}{}{quote} +", &line[..start], &line[start..place]);
+    let tail = format!(
+        "{quote}{}{shut}{}",
+        &line[place..=close],
+        &line[close + 1..]
+    );
     Some((head, tail))
 }
 
-/// Where the single-quoted text that starts there ends.
+/// Whether a text ends within `$( )`.
+fn is_computed(text: &str) -> bool {
+    text.rfind("$(").is_some_and(|at| {
+        let open = text[at..].matches('(').count();
+        open > text[at..].matches(')').count()
+    })
+}
+
+/// Where the text that starts there ends.
 fn closing(bytes: &[u8], start: usize) -> Option<usize> {
+    let quote = bytes[start];
+    let mut depth = 0;
     let mut at = start + 1;
     while at < bytes.len() {
-        if bytes[at] == b'\'' {
-            if bytes.get(at + 1) != Some(&b'\'') {
-                return Some(at);
+        match bytes[at] {
+            b'(' if quote == b'"' && (depth > 0 || bytes[at - 1] == b'$') => depth += 1,
+            b')' if depth > 0 => depth -= 1,
+            byte if byte == quote && depth == 0 => {
+                // Two quotes within a text stand for one.
+                if bytes.get(at + 1) != Some(&quote) {
+                    return Some(at);
+                }
+                at += 1;
             }
-            at += 1;
+            _ => {}
         }
         at += 1;
     }
@@ -215,6 +267,34 @@ mod tests {
         let text = format!("$a = @('{}', '{}')", "a ".repeat(55), "b ".repeat(80));
         let wrapped = wrap(&text);
         assert!(wrapped.contains("\n    ('b "), "{wrapped}");
+    }
+
+    #[test]
+    fn what_stands_in_a_block_is_not_torn_where_it_fits_into_a_line() {
+        let text = format!(
+            "    if ($a -eq '{}') {{ $b = \"{}$($c.D) e\" }}",
+            "a".repeat(60),
+            "b ".repeat(30)
+        );
+        let wrapped = wrap(&text);
+        let lines: Vec<&str> = wrapped.lines().collect();
+        assert_eq!(lines.len(), 2, "{wrapped}");
+        assert!(
+            lines[0].ends_with(") {") && lines[1].starts_with("        $b = "),
+            "{wrapped}"
+        );
+    }
+
+    #[test]
+    fn a_value_that_is_computed_in_a_text_stays_whole() {
+        let text = format!(
+            "    $a = \"{}$($b.C) {}\"",
+            "word ".repeat(20),
+            "word ".repeat(30)
+        );
+        let wrapped = wrap(&text);
+        assert!(wrapped.contains("$($b.C)"), "{wrapped}");
+        assert!(wrapped.lines().all(|line| line.len() <= WIDTH), "{wrapped}");
     }
 
     #[test]

@@ -93,7 +93,7 @@ fn want(tenant: &Tenant) -> Value {
     json!({
         "service_name": EXCHANGE_ONLINE_APP_ID,
         "certificate_days": CERTIFICATE_DAYS,
-        "products": products(&CAPABILITIES),
+        "products": products(&asked(tenant)),
         "needs": needs(tenant),
         "servers": tenant.servers,
         "oldest_without_address_space":
@@ -115,7 +115,17 @@ fn want(tenant: &Tenant) -> Value {
 /// What is asked of a server: capability, its name in the script, what it is for, how bad its lack is.
 pub(super) type Need = (Capability, &'static str, &'static str, &'static str);
 
-/// The build table for the script, with the builds that are asked for.
+/// What the method asks of every server, the gravest first; nothing of the shared principal.
+fn asked(tenant: &Tenant) -> Vec<Need> {
+    let set_up = tenant.procedure.description().method == MethodIs::SetUp;
+    let dedicated = tenant.method == Method::DedicatedApp;
+    let graph = tenant.hybrid_api.uses_graph();
+    let all = CAPABILITIES.into_iter();
+    all.filter(|(one, ..)| set_up && dedicated && (*one != Capability::GraphFlow || graph))
+        .collect()
+}
+
+/// The build table for the script, with the builds that can do what is asked.
 pub(super) fn products(needs: &[Need]) -> Vec<Value> {
     BUILD_TABLE
         .iter()
@@ -129,31 +139,13 @@ pub(super) fn products(needs: &[Need]) -> Vec<Value> {
         .collect()
 }
 
-/// What the method asks of every server, the gravest first; nothing of the shared principal.
 fn needs(tenant: &Tenant) -> Vec<Value> {
-    let set_up = tenant.procedure.description().method == MethodIs::SetUp;
-    if tenant.method == Method::SharedPrincipal || !set_up {
-        return Vec::new();
-    }
-    CAPABILITIES
-        .iter()
-        .filter(|(capability, ..)| {
-            *capability != Capability::GraphFlow || tenant.hybrid_api.uses_graph()
-        })
-        .map(need)
-        .collect()
+    asked(tenant).iter().map(need).collect()
 }
 
-/// The same for the script, with the products that can.
-pub(super) fn need((capability, name, purpose, level): &Need) -> Value {
-    let able: Vec<String> = BUILD_TABLE
-        .iter()
-        .filter_map(|row| {
-            row.minimum(*capability)
-                .map(|minimum| format!("{} ({minimum} or later)", row.name))
-        })
-        .collect();
-    json!({ "capability": name, "purpose": purpose, "level": level, "able": able.join(", ") })
+/// The same for the script.
+pub(super) fn need((_, name, purpose, level): &Need) -> Value {
+    json!({ "capability": name, "purpose": purpose, "level": level })
 }
 
 fn ews_url(host: &HostName) -> String {

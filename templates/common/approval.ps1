@@ -1,7 +1,7 @@
 # --- The approval -------------------------------------------------------------------------------
 
 function Assert-HybridApproval {
-    <# .SYNOPSIS Warns when this bundle is not the approved one. Where an approval is required, stops what would change something. #>
+    <# .SYNOPSIS Warns when this bundle is not the approved one; where one is required, stops what would change something. #>
     # Without approval.json nobody approves bundles here, unless the config requires it. Whose approval it is, and its
     # signature, is for hybrid-oauth verify --approved to say.
     [CmdletBinding()] param()
@@ -13,18 +13,18 @@ function Assert-HybridApproval {
     if ($null -ne $approval) {
         $run.Approval = [ordered] @{ fits = $false }
         foreach ($name in 'reference', 'by', 'manifest_sha256') { $run.Approval[$name] = Protect-HybridText -Text (Get-HybridText -InputObject $approval -Name $name) }
-        $said = '{0}, by {1}' -f $run.Approval.reference, $run.Approval.by
-        $reason = 'its manifest.json is not the one that was approved ({0})' -f $said
-        $digest = (Get-FileHash -LiteralPath ([System.IO.Path]::Combine($run.Root, 'manifest.json')) -Algorithm SHA256).Hash
-        if ($digest -eq $run.Approval.manifest_sha256) {
+        $said = "$($run.Approval.reference), by $($run.Approval.by)"
+        $reason = "its manifest.json is not the one that was approved ($said)"
+        if ((Get-FileHash -LiteralPath ([System.IO.Path]::Combine($run.Root, 'manifest.json')) -Algorithm SHA256).Hash -eq $run.Approval.manifest_sha256) {
             $path = [System.IO.Path]::Combine($run.Root, 'Test-Bundle.ps1')
-            $altered = @(& $path 3>$null 6>$null | Where-Object -FilterScript { $_.Signature -ne 'Valid' })
+            $altered = @(& $path 3>$null 6>$null | Where-Object { $_.Signature -ne 'Valid' })
             $run.Approval.fits = ($LASTEXITCODE -eq 0)
-            $reason = 'files differ from what was approved ({0}): {1}' -f $said, (@($altered | ForEach-Object -Process { $_.Path }) -join ', ')
+            $reason = "files differ from what was approved ($said): $(@($altered | ForEach-Object { $_.Path }) -join ', ')"
         }
-        if ($run.Approval.fits) { Write-HybridMessage -Text ('Approved: {0}.' -f $said); return }
+        if ($run.Approval.fits) { Write-HybridMessage -Text "Approved: $said."; return }
     }
-    $text = 'This bundle is not approved: {0}. Get the approved one, or have this one approved.' -f $reason
-    if ($required -and $run.Step.CanChange -and $run.Action -ne 'Verify' -and -not $run.WhatIf) { Stop-HybridStep -Reason ('{0} Nothing was changed.' -f $text) }
+    $text = "This bundle is not approved: $reason. Get the approved one, or have this one approved."
+    $changes = $run.Step.CanChange -and $run.Action -ne 'Verify' -and -not $run.WhatIf
+    if ($required -and $changes) { Stop-HybridStep -Reason $text }
     Write-HybridMessage -Warning -Text $text
 }

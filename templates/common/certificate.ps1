@@ -19,50 +19,40 @@ function Get-HybridCertificateFault {
     <# .SYNOPSIS Why a certificate is not one with which Exchange signs tokens; empty when it is. #>
     # Name and purposes as New-ExchangeCertificate gives them to it; one without purposes may be used for all.
     [CmdletBinding()] param([System.Security.Cryptography.X509Certificates.X509Certificate2] $Certificate)
-    if ($Certificate.Subject -ne 'CN=Microsoft Exchange Server Auth Certificate') {
-        return ('its subject is "{0}", an auth certificate of Exchange has "CN=Microsoft Exchange Server Auth Certificate"' -f $Certificate.Subject)
-    }
+    $name = 'CN=Microsoft Exchange Server Auth Certificate'
+    if ($Certificate.Subject -ne $name) { return ('its subject is "{0}", an auth certificate of Exchange has "{1}"' -f $Certificate.Subject, $name) }
     foreach ($extension in $Certificate.Extensions) {
-        $type = $extension.GetType().Name
-        if ($type -eq 'X509BasicConstraintsExtension' -and $extension.CertificateAuthority) {
-            return 'it is the certificate of a certification authority'
-        }
-        if ($type -eq 'X509EnhancedKeyUsageExtension') {
-            $purposes = @($extension.EnhancedKeyUsages | ForEach-Object -Process { $_.Value })
-            if ($purposes -notcontains '1.3.6.1.5.5.7.3.1') { return 'its purposes do not include server authentication' }
-        }
-        if ($type -eq 'X509KeyUsageExtension' -and "$($extension.KeyUsages)" -notmatch 'DigitalSignature') {
-            return 'its key may not sign'
+        switch ($extension.GetType().Name) {
+            'X509BasicConstraintsExtension' { if ($extension.CertificateAuthority) { return 'it is the certificate of a certification authority' } }
+            'X509EnhancedKeyUsageExtension' {
+                $purposes = @($extension.EnhancedKeyUsages | ForEach-Object { $_.Value })
+                if ($purposes -notcontains '1.3.6.1.5.5.7.3.1') { return 'its purposes do not include server authentication' }
+            }
+            'X509KeyUsageExtension' { if ("$($extension.KeyUsages)" -notmatch 'DigitalSignature') { return 'its key may not sign' } }
         }
     }
-    if ($Certificate.NotBefore.ToUniversalTime() -gt [datetime]::UtcNow) {
-        return ('it is valid from {0} on only' -f (Get-HybridDate -Value $Certificate.NotBefore))
-    }
+    if ($Certificate.NotBefore.ToUniversalTime() -gt [datetime]::UtcNow) { return "it is valid from $(Get-HybridDate -Value $Certificate.NotBefore) on only" }
     return ''
 }
 
 function ConvertFrom-HybridCertificate {
-    <# .SYNOPSIS A certificate of a hand-off file, proven: whole, public, with the thumbprint it says, an auth certificate, valid. #>
+    <# .SYNOPSIS A certificate of a hand-off file, proven: whole, public, as its thumbprint says, an auth certificate, valid. #>
     [CmdletBinding()] param([object] $Entry, [string] $WrittenBy)
     $said = Get-HybridText -InputObject $Entry -Name 'thumbprint'
     $text = Get-HybridText -InputObject $Entry -Name 'certificate'
     try {
         if ($said -eq '' -or $text -eq '') { throw 'thumbprint or certificate is empty' }
         $certificate = Read-HybridCertificate -Bytes ([System.Convert]::FromBase64String($text))
-        if ($certificate.Thumbprint -ne $said) { throw ('it holds {0}, but says {1}' -f $certificate.Thumbprint, $said) }
+        if ($certificate.Thumbprint -ne $said) { throw "it holds $($certificate.Thumbprint), but says $said" }
     } catch {
-        Stop-HybridStep -Reason ('The certificate in the hand-off is damaged: {0}. Run {1} again. Nothing was changed.' -f $_.Exception.Message, $WrittenBy)
+        Stop-HybridStep -Reason "The certificate in the hand-off is damaged: $_. Run $WrittenBy again."
     }
     $fault = Get-HybridCertificateFault -Certificate $certificate
     if ($fault -ne '') {
-        Stop-HybridStep -Reason ('The certificate {0} is not taken: {1}. If Exchange signs with it, make an auth certificate (New-ExchangeCertificate, Set-AuthConfig); if not, find out who wrote the hand-off. Then run {2} again. Nothing was changed.' -f $certificate.Thumbprint, $fault, $WrittenBy)
+        Stop-HybridStep -Reason "The certificate $($certificate.Thumbprint) is not taken: $fault. If Exchange signs with it, make an auth certificate (New-ExchangeCertificate, Set-AuthConfig); if not, find out who wrote the hand-off. Then run $WrittenBy again."
     }
     if ($certificate.NotAfter.ToUniversalTime() -le [datetime]::UtcNow) {
-        Stop-HybridStep -Diagnosis 'missing-signing-certificate' -Reason ('The auth certificate {0} expired on {1}. Renew it (New-ExchangeCertificate, Set-AuthConfig) and run {2} again. Nothing was changed.' -f $certificate.Thumbprint, (Get-HybridDate -Value $certificate.NotAfter), $WrittenBy)
+        Stop-HybridStep -Diagnosis 'missing-signing-certificate' -Reason "The auth certificate $($certificate.Thumbprint) expired on $(Get-HybridDate -Value $certificate.NotAfter). Renew it (New-ExchangeCertificate, Set-AuthConfig) and run $WrittenBy again."
     }
-    [pscustomobject] @{
-        Thumbprint = $certificate.Thumbprint
-        Base64     = [System.Convert]::ToBase64String($certificate.RawData)
-        NotAfter   = $certificate.NotAfter
-    }
+    [pscustomobject] @{ Thumbprint = $certificate.Thumbprint; Base64 = [System.Convert]::ToBase64String($certificate.RawData); NotAfter = $certificate.NotAfter }
 }

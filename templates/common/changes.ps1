@@ -18,21 +18,18 @@ function New-HybridChange {
 function Get-HybridPending {
     <# .SYNOPSIS Reads everything anew and returns the changes that are still to be made. #>
     [CmdletBinding()] param([scriptblock] $Planner)
-    return , [object[]] @(& $Planner | Where-Object -FilterScript { $null -ne $_ })
+    return , [object[]] @(& $Planner | Where-Object { $null -ne $_ })
 }
 
 function Wait-HybridResult {
     <# .SYNOPSIS Reads until a change shows, since services show a written value late. Returns what is still pending. #>
     [CmdletBinding()] param([scriptblock] $Planner, [string] $Id, [int] $Seconds)
     $waited = 0
-    $attempt = 0
-    while ($true) {
+    for ($attempt = 1; $true; $attempt++) {
         $pending = Get-HybridPending -Planner $Planner
-        $open = @($pending | Where-Object -FilterScript { $_.Id -eq $Id })
-        if ($open.Count -eq 0 -or $waited -ge $Seconds) { return , $pending }
-        $attempt++
+        if ($waited -ge $Seconds -or @($pending | ForEach-Object { $_.Id }) -notcontains $Id) { return , $pending }
         $delay = [System.Math]::Min(30, (Get-HybridRetryDelay -Attempt $attempt))
-        Wait-HybridDelay -Seconds $delay -Most ($Seconds - $waited) -Reason ('The service does not show the change yet ({0}).' -f $Id)
+        Wait-HybridDelay -Seconds $delay -Most ($Seconds - $waited) -Reason "The service does not show the change yet ($Id)."
         $waited += $delay
     }
 }
@@ -42,15 +39,14 @@ function Invoke-HybridChange {
     # Asks ShouldProcess, writes the change into the evidence before it is made, makes it, and tells how it ended:
     # 'done', 'busy' (not done), 'lost' (perhaps done: read before trying again). Any other error is thrown.
     [CmdletBinding()] param([object] $Change, [int] $Attempt)
+    $hybridState = $script:HybridRun
     # Who gave the fingerprint has compared it.
-    if ($script:HybridRun.Fingerprint.Count -gt 0 -and -not $script:HybridRun.Ask) { $ConfirmPreference = 'None' }
-    try { $confirmed = $Attempt -gt 1 -or $script:HybridRun.Cmdlet.ShouldProcess($Change.Id, $Change.Text) }
-    catch { Stop-HybridStep -Reason ('Nobody can be asked in this session ({0}). Give -Fingerprint where the script has it, or -Confirm:$false on purpose.' -f $_.Exception.Message) }
-    if (-not $confirmed) {
-        throw ('Stopped at your answer: "{0}" was not confirmed, and nothing after it was done.' -f $Change.Text)
-    }
+    if ($hybridState.Fingerprint.Count -gt 0 -and -not $hybridState.Ask) { $ConfirmPreference = 'None' }
+    try { $confirmed = $Attempt -gt 1 -or $hybridState.Cmdlet.ShouldProcess($Change.Id, $Change.Text) }
+    catch { Stop-HybridStep -Reason "Nobody can be asked in this session ($($_.Exception.Message)). Give -Fingerprint where the script has it, or -Confirm:`$false on purpose." }
+    if (-not $confirmed) { throw ('Stopped at your answer: "{0}" was not confirmed, and nothing after it was done.' -f $Change.Text) }
     Add-HybridRecord -Change $Change
-    $script:HybridRun.LastChange = $Change
+    $hybridState.LastChange = $Change
     $hybridArguments = $Change.ArgumentList
     # The SDK of Graph repeats a request by itself, below "read before you try again".
     $hybridGraph = Test-HybridCommand -Name 'Set-MgRequestContext'
@@ -60,15 +56,15 @@ function Invoke-HybridChange {
         $null = & $Change.Command @hybridArguments
     } catch {
         $class = Get-HybridFailureClass -ErrorRecord $_
-        if ($class -notin @('busy', 'lost') -or $Attempt -ge 6) { Write-HybridMessage -Text ('Failed at: {0}' -f $Change.Text); throw }
-        $script:HybridRun.Changed++
-        $reason = 'The service did not confirm the change: {0} It may or may not be done; it is read again before anything is repeated.' -f (Get-HybridErrorText -ErrorRecord $_)
+        if ($class -notin @('busy', 'lost') -or $Attempt -ge 6) { Write-HybridMessage -Text "Failed at: $($Change.Text)"; throw }
+        $hybridState.Changed++
+        $reason = "The service did not confirm the change: $(Get-HybridErrorText -ErrorRecord $_) It may or may not be done; it is read again before anything is repeated."
         Wait-HybridDelay -Seconds (Get-HybridRetryDelay -Attempt $Attempt -ErrorRecord $_) -Reason $reason -Most (60 * (6 - $Attempt))
         return $class
     } finally {
         if ($hybridGraph) { $null = Set-MgRequestContext -MaxRetry $hybridRetry -ErrorAction Stop }
     }
-    $script:HybridRun.Changed++
+    $hybridState.Changed++
     Complete-HybridRecord -Change $Change
     return 'done'
 }
@@ -85,18 +81,12 @@ function Invoke-HybridPlan {
         }
         $attempts[$change.Id] = 1 + [int] $attempts[$change.Id]
         $outcome = Invoke-HybridChange -Change $change -Attempt $attempts[$change.Id]
-        $wait = $change.Settle
-        if ($outcome -eq 'done') {
-            $done[$change.Id] = $true
-            $wait = 300
-        } elseif ($outcome -eq 'busy') {
-            $wait = 0
-        }
+        if ($outcome -eq 'done') { $done[$change.Id] = $true }
+        $wait = @{ done = 300; lost = $change.Settle; busy = 0 }[$outcome]
         $Pending = Wait-HybridResult -Planner $Planner -Id $change.Id -Seconds $wait
-        if (@($Pending | Where-Object -FilterScript { $_.Id -eq $change.Id }).Count -eq 0) {
-            if ($outcome -ne 'done') { Complete-HybridRecord -Change $change }
-            Write-HybridMessage -Text ('Done and read back: {0}' -f $change.Text)
-            $done.Remove($change.Id)
-        }
+        if (@($Pending | ForEach-Object { $_.Id }) -contains $change.Id) { continue }
+        if ($outcome -ne 'done') { Complete-HybridRecord -Change $change }
+        Write-HybridMessage -Text "Done and read back: $($change.Text)"
+        $done.Remove($change.Id)
     }
 }

@@ -18,10 +18,7 @@ function Add-HybridDiagnosis {
 function Test-HybridPattern {
     <# .SYNOPSIS Tells whether a text matches any of some patterns. #>
     [CmdletBinding()] param([string] $Text, [string[]] $Pattern)
-    $options = [System.Text.RegularExpressions.RegexOptions] 'IgnoreCase, CultureInvariant'
-    foreach ($one in $Pattern) {
-        if ([regex]::IsMatch($Text, $one, $options)) { return $true }
-    }
+    foreach ($one in $Pattern) { if ([regex]::IsMatch($Text, $one, 'IgnoreCase, CultureInvariant')) { return $true } }
     return $false
 }
 
@@ -30,35 +27,29 @@ function Find-HybridFailure {
     # A bare HTTP status counts only where no failure is recognised by something of its own.
     [CmdletBinding()] param([string] $Text)
     $direction = $script:HybridRun.Step.Direction
-    $table = @(Get-HybridFailureTable)
-    $found = @($table | Where-Object -FilterScript { Test-HybridPattern -Text $Text -Pattern $_.Patterns })
-    if ($found.Count -eq 0) {
-        $found = @($table | Where-Object -FilterScript { Test-HybridPattern -Text $Text -Pattern $_.Generic })
-    }
-    @($found | Where-Object -FilterScript { $_.Directions -contains $direction })
-    @($found | Where-Object -FilterScript { $_.Directions -notcontains $direction })
+    $table = Get-HybridFailureTable
+    $found = @($table | Where-Object { Test-HybridPattern -Text $Text -Pattern $_.Patterns })
+    if ($found.Count -eq 0) { $found = @($table | Where-Object { Test-HybridPattern -Text $Text -Pattern $_.Generic }) }
+    foreach ($mine in $true, $false) { $found | Where-Object { ($_.Directions -contains $direction) -eq $mine } }
 }
 
 function Write-HybridDiagnosis {
     <# .SYNOPSIS Names the likely causes of a failure, in order, and what mends each. #>
     [CmdletBinding()] param([string] $Text)
+    $run = $script:HybridRun
     $found = @(Find-HybridFailure -Text $Text)
     foreach ($failure in $found) { Add-HybridDiagnosis -Id $failure.Id }
     foreach ($failure in @($found | Select-Object -First 3)) {
-        Write-HybridMessage -Text ('Recognised: {0} ({1}). Likely causes, in order:' -f $failure.Title, $failure.Id)
+        Write-HybridMessage -Text "Recognised: $($failure.Title) ($($failure.Id)). Likely causes, in order:"
         $number = 0
         foreach ($cause in $failure.Causes) {
             $number++
-            $line = '  {0}. {1} Mend: {2}' -f $number, $cause.Cause, $cause.Mend
-            if ("$($cause.Step)" -ne '') { $line = '{0} [step {1}]' -f $line, $cause.Step }
-            Write-HybridMessage -Text $line
+            $mends = ''
+            if ($cause.Step -ne '') { $mends = " [step $($cause.Step)]" }
+            Write-HybridMessage -Text "  $number. $($cause.Cause) Mend: $($cause.Mend)$mends"
             # A test names the script that mends the likeliest cause; other steps are run again themselves.
-            $script = ''
-            if ($script:HybridRun.Step.Scripts.Contains("$($cause.Step)")) { $script = $script:HybridRun.Step.Scripts[$cause.Step] }
-            if ($script -ne '' -and $script:HybridRun.NextCommand -eq '') { $script:HybridRun.NextCommand = '.\{0} -WhatIf' -f $script }
+            if ($run.NextCommand -eq '' -and $run.Step.Scripts.Contains($cause.Step)) { $run.NextCommand = ".\$($run.Step.Scripts[$cause.Step]) -WhatIf" }
         }
     }
-    if ($found.Count -eq 0) {
-        Write-HybridMessage -Text 'No known failure was recognised in this text. The whole of it stands in the evidence.'
-    }
+    if ($found.Count -eq 0) { Write-HybridMessage -Text 'No known failure was recognised in this text. The whole of it stands in the evidence.' }
 }

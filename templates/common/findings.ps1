@@ -6,20 +6,15 @@ function Add-HybridFinding {
         [string] $Check, [string] $Subject, [string] $Good, [string] $Warning, [string] $Blocks, [string] $Unknown
     )
     $words = @{ good = $Good; warning = $Warning; blocks = $Blocks; unknown = $Unknown }
-    $level = @('blocks', 'warning', 'unknown', 'good' | Where-Object -FilterScript { $words[$_] -ne '' })[0]
+    $marks = @{ good = 'Good: '; warning = ''; blocks = 'This blocks: '; unknown = 'Unknown: ' }
+    $level = @('blocks', 'warning', 'unknown', 'good' | Where-Object { $words[$_] -ne '' })[0]
     $line = Protect-HybridText -Text $words[$level]
-    $finding = [ordered] @{ check = $Check; subject = $Subject; level = $level; text = $line }
-    $script:HybridRun.Findings.Add([pscustomobject] $finding)
-    switch ($level) {
-        'good' { Write-HybridMessage -Text ('Good: {0}' -f $line) }
-        'unknown' { Write-HybridMessage -Text ('Unknown: {0}' -f $line) }
-        'warning' { Write-HybridMessage -Warning -Text $line }
-        'blocks' { Write-HybridMessage -Warning -Text ('This blocks: {0}' -f $line) }
-    }
+    $script:HybridRun.Findings.Add([pscustomobject] ([ordered] @{ check = $Check; subject = $Subject; level = $level; text = $line }))
+    Write-HybridMessage -Warning:($level -in @('warning', 'blocks')) -Text "$($marks[$level])$line"
 }
 
 function Get-HybridFinding {
     <# .SYNOPSIS The findings of one level, in the order in which they were made. #>
     [CmdletBinding()] param([string] $Level)
-    @($script:HybridRun.Findings | Where-Object -FilterScript { $_.level -eq $Level })
+    @($script:HybridRun.Findings | Where-Object { $_.level -eq $Level })
 }

@@ -6,7 +6,7 @@ function Read-HybridGraph {
     $query = @('$top=999')
     if ($Filter -ne '') { $query += '$filter={0}' -f [System.Uri]::EscapeDataString($Filter) }
     if ($Property.Count -gt 0) { $query += '$select={0}' -f ($Property -join ',') }
-    $uri = 'https://{0}/v1.0/{1}?{2}' -f $script:HybridRun.Organization.GraphHost, $Path, ($query -join '&')
+    $uri = "https://$($script:HybridRun.Organization.GraphHost)/v1.0/${Path}?$($query -join '&')"
     while ($uri -ne '') {
         $answer = @(Invoke-HybridRead -Command { Invoke-MgGraphRequest -Method GET -Uri $uri -ErrorAction Stop })[0]
         Get-HybridItem -InputObject $answer -Name 'value'
@@ -14,15 +14,67 @@ function Read-HybridGraph {
     }
 }
 
+function Set-HybridGraphList {
+    <# .SYNOPSIS Writes a list of a Graph object, whole: Graph replaces it. What became no JSON array is not sent. #>
+    [CmdletBinding()] param([string] $Uri, [string] $Property, [object[]] $Value)
+    $body = ConvertTo-Json -InputObject ([ordered] @{ $Property = $Value }) -Depth 6 -Compress
+    if (-not $body.StartsWith(('{{"{0}":[' -f $Property), [System.StringComparison]::Ordinal)) { throw "The list $Property did not become a JSON array. Nothing was written." }
+    Invoke-MgGraphRequest -Method PATCH -Uri $Uri -Body $body -ContentType 'application/json' -ErrorAction Stop
+}
+
+function Set-HybridTextList {
+    <# .SYNOPSIS Writes a list of a Graph object: what is there at that moment, plus some, minus some. #>
+    # A list of other things than texts has a Form: blocks that make texts of it (Read) and it of texts (Write).
+    [CmdletBinding()] param([string] $Uri, [string] $Property, [string[]] $Add, [string[]] $Remove, [hashtable] $Form)
+    $answer = Invoke-MgGraphRequest -Method GET -Uri "${Uri}?`$select=id,$Property" -ErrorAction Stop
+    $present = Get-HybridList -InputObject $answer -Name $Property
+    # A service principal without any name would be a list that was not read.
+    if (-not (Test-HybridProperty -InputObject $answer -Name $Property) -or ($present.Count -eq 0 -and $Property -eq 'servicePrincipalNames')) { throw "Microsoft Graph did not return $Property. Nothing was written." }
+    if ($null -ne $Form) { $present = & $Form.Read $answer }
+    $value = Join-HybridList -List (Remove-HybridItem -List $present -Remove $Remove) -Add $Add
+    if ($null -ne $Form) { $value = & $Form.Write $value }
+    Set-HybridGraphList -Uri $Uri -Property $Property -Value $value
+}
+
+function New-HybridListChange {
+    <# .SYNOPSIS The change of a list of a Graph object. List says which: Kind, Key, Uri, Property, Present, Own, Form. #>
+    [CmdletBinding()] param([hashtable] $List, [string[]] $After, [string[]] $Add, [string[]] $Remove, [string] $Text)
+    $change = @{ Kind = $List.Kind; Key = $List.Key; Property = $List.Property; Before = $List.Present; After = $After; Text = $Text }
+    New-HybridChange @change -ArgumentList @($List, $Add, $Remove) -Command {
+        param($List, $Add, $Remove)
+        Set-HybridTextList -Uri $List.Uri -Property $List.Property -Add $Add -Remove $Remove -Form $List['Form']
+    }
+}
+
+function Get-HybridListChange {
+    <# .SYNOPSIS The change that adds what a list of a Graph object lacks of what is its Own. #>
+    [CmdletBinding()] param([hashtable] $List, [string] $What)
+    $present = $List.Present
+    $missing = [string[]] @($List.Own | Where-Object { -not (Test-HybridContains -List $present -Text $_) })
+    if ($missing.Count -eq 0) { Write-HybridMessage -Text "Already there: $What."; return }
+    $text = "add $($missing -join ', ') to $($List.Property) of $($List.Key), which keeps its $($present.Count) others"
+    New-HybridListChange -List $List -After (Join-HybridList -List $present -Add $missing) -Add $missing -Text $text
+}
+
+function Get-HybridListUndo {
+    <# .SYNOPSIS The change that takes off a list what this bundle added to it. #>
+    [CmdletBinding()] param([hashtable] $List, [object[]] $Record)
+    $present = $List.Present
+    foreach ($original in @(Get-HybridOriginal -Record $Record -Kind $List.Kind -Property $List.Property -Key $List.Key)) {
+        $back = Get-HybridListBefore -Original $original -Current $present -Own $List.Own
+        $added = Remove-HybridItem -List $present -Remove $back
+        if ($added.Count -eq 0) { continue }
+        $text = "take $($added -join ', '), which this bundle added, off $($List.Property) of $($List.Key)"
+        New-HybridListChange -List $List -After $back -Remove $added -Text $text
+    }
+}
+
 function Get-HybridServicePrincipal {
     <# .SYNOPSIS The service principal of an application in this tenant; stops when there is none. #>
     [CmdletBinding()] param([string] $AppId, [string[]] $Property)
-    $filter = "appId eq '{0}'" -f $AppId
-    $found = @(Read-HybridGraph -Path 'servicePrincipals' -Filter $filter -Property $Property)
-    if ($found.Count -ne 1) {
-        Stop-HybridStep -Reason ('The tenant has {0} service principals with the application id {1}, there must be one. It is there in every tenant with an Exchange Online subscription; check the tenant and its licences.' -f $found.Count, $AppId)
-    }
-    return $found[0]
+    $found = @(Read-HybridGraph -Path 'servicePrincipals' -Filter "appId eq '$AppId'" -Property $Property)
+    if ($found.Count -eq 1) { return $found[0] }
+    Stop-HybridStep -Reason "The tenant has $($found.Count) service principals with the application id $AppId, there must be one. It is there in every tenant with an Exchange Online subscription; check the tenant and its licences."
 }
 
 function Get-HybridNameClause {
@@ -35,62 +87,55 @@ function Read-HybridPrincipal {
     <# .SYNOPSIS The service principals for which one of the clauses is true. #>
     # Microsoft Graph takes at most 15 clauses in a filter, so many are asked for in several reads.
     [CmdletBinding()] param([string[]] $Clause, [string[]] $Property)
-    $seen = @()
-    for ($first = 0; $first -lt $Clause.Count; $first += 15) {
-        $filter = @($Clause | Select-Object -Skip $first -First 15) -join ' or '
-        foreach ($principal in @(Read-HybridGraph -Path 'servicePrincipals' -Filter $filter -Property $Property)) {
-            $id = Get-HybridText -InputObject $principal -Name 'Id'
-            if ($id -eq '' -or $seen -contains $id) { continue }
-            $seen += $id
-            $principal
-        }
+    $found = @(for ($first = 0; $first -lt $Clause.Count; $first += 15) {
+            Read-HybridGraph -Path 'servicePrincipals' -Filter (@($Clause | Select-Object -Skip $first -First 15) -join ' or ') -Property $Property
+        })
+    $seen = @('')
+    foreach ($principal in $found) {
+        $id = Get-HybridText -InputObject $principal -Name 'Id'
+        if ($seen -notcontains $id) { $principal }
+        $seen += $id
     }
 }
 
 function Read-HybridApplication {
-    <# .SYNOPSIS The dedicated application as the Graph step handed it over, proven where this shell can; stops on any doubt. #>
+    <# .SYNOPSIS The dedicated application as it was handed over, proven where this shell can; stops on any doubt. #>
     [CmdletBinding()] param()
     $writer = Get-HybridScript -Id 'hybrid-application'
     $handOff = Read-HybridHandOff -Name 'application.json' -WrittenBy $writer
     $ids = @{}
-    foreach ($name in @('app_id', 'application_object_id', 'service_principal_object_id', 'organization_guid')) {
-        $parsed = [guid]::Empty
-        if (-not [guid]::TryParse((Get-HybridText -InputObject $handOff -Name $name), [ref] $parsed) -or $parsed -eq [guid]::Empty) {
-            Stop-HybridStep -Reason ('The hand-off file handoff/application.json has no valid {0}. Run {1} again. Nothing was changed.' -f $name, $writer)
-        }
-        $ids[$name] = $parsed.ToString()
+    foreach ($name in 'app_id', 'application_object_id', 'service_principal_object_id', 'organization_guid') {
+        $ids[$name] = ConvertTo-HybridGuid -Text (Get-HybridText -InputObject $handOff -Name $name)
+        if ($ids[$name] -eq '') { Stop-HybridStep -Reason "The hand-off file handoff/application.json has no valid $name. Run $writer again." }
     }
     $application = [pscustomobject] @{
-        Name = 'ExchangeServerApp-{0}' -f $ids['organization_guid']; AppId = $ids['app_id']
-        Id = $ids['application_object_id']; PrincipalId = $ids['service_principal_object_id']; Keys = @()
+        Name = "ExchangeServerApp-$($ids.organization_guid)"; AppId = $ids.app_id
+        Id = $ids.application_object_id; PrincipalId = $ids.service_principal_object_id; Keys = @()
     }
-    $reason = Get-HybridApplicationFault -Application $application -OrganizationGuid $ids['organization_guid']
-    if ((Get-HybridText -InputObject $handOff -Name 'display_name') -ne $application.Name) { $reason = 'its display_name is another' }
-    if ($reason -ne '') {
-        Stop-HybridStep -Reason ('The hand-off file handoff/application.json is not taken: {0}. Find out who wrote it, and run {1} again. Nothing was changed.' -f $reason, $writer)
-    }
-    return $application
+    $reason = Get-HybridApplicationFault -Application $application -OrganizationGuid $ids.organization_guid
+    $display = Get-HybridText -InputObject $handOff -Name 'display_name'
+    if ($display -ne $application.Name) { $reason = 'its display_name is another' }
+    if ($reason -eq '') { return $application }
+    Stop-HybridStep -Reason "The hand-off file handoff/application.json is not taken: $reason. Find out who wrote it, and run $writer again."
 }
 
 function Get-HybridApplicationFault {
-    <# .SYNOPSIS Why an application is not the dedicated one of this organisation; empty when it is, or this shell cannot tell. #>
+    <# .SYNOPSIS Why an application is not the dedicated one here; empty when it is, or this shell cannot tell. #>
     [CmdletBinding()] param([object] $Application, [string] $OrganizationGuid)
     $context = $script:HybridRun.Step.Context
     if ($context -eq 'exchange-shell') {
         $config = @(Read-HybridOnce -Mark 'OrganizationConfig' -Command { Invoke-HybridRead -Command { Get-OrganizationConfig -ErrorAction Stop } })[0]
         $guid = Get-HybridText -InputObject $config -Name 'Guid'
-        if ($guid -ne $OrganizationGuid) { return ('it is for the Exchange organisation {0}, this is {1}' -f $OrganizationGuid, $guid) }
+        if ($guid -ne $OrganizationGuid) { return "it is for the organisation $OrganizationGuid, this is $guid" }
     }
     if ($context -ne 'mggraph') { return '' }
     # An application of this tenant: those of others have a service principal here only.
     $filter = "displayName eq '{0}'" -f $Application.Name
     $found = @(Read-HybridOnce -Mark 'Application' -Command { Read-HybridGraph -Path 'applications' -Filter $filter -Property 'id', 'appId', 'displayName', 'keyCredentials' })
-    if ($found.Count -ne 1) { return ('the tenant has {0} applications named {1}, there must be one' -f $found.Count, $Application.Name) }
-    $known = @('AppId', 'Id' | ForEach-Object -Process { Get-HybridText -InputObject $found[0] -Name $_ })
-    if ($known[0] -ne $Application.AppId -or $known[1] -ne $Application.Id) {
-        return ('{0} is appId {1} (object {2}) in this tenant, the file says {3} ({4})' -f $Application.Name, $known[0], $known[1], $Application.AppId, $Application.Id)
-    }
-    $Application.Keys = @(Get-HybridItem -InputObject $found[0] -Name 'keyCredentials' | ForEach-Object -Process { ConvertTo-HybridKey -Credential $_ })
+    if ($found.Count -ne 1) { return "the tenant has $($found.Count) applications named $($Application.Name), there must be one" }
+    $appId, $id = 'AppId', 'Id' | ForEach-Object { Get-HybridText -InputObject $found[0] -Name $_ }
+    if ($appId -ne $Application.AppId -or $id -ne $Application.Id) { return "$($Application.Name) is appId $appId (object $id) in this tenant, the file says $($Application.AppId) ($($Application.Id))" }
+    $Application.Keys = @(Get-HybridItem -InputObject $found[0] -Name 'keyCredentials' | ForEach-Object { ConvertTo-HybridKey -Credential $_ })
     return ''
 }
 
@@ -101,18 +146,19 @@ function Get-HybridRole {
     foreach ($role in $Known) { [pscustomobject] $role }
     if ($GraphValue.Count -eq 0) { return }
     $graphId = '00000003-0000-0000-c000-000000000000'
-    $graph = @($Principal | Where-Object -FilterScript { (Get-HybridText -InputObject $_ -Name 'AppId') -eq $graphId })
+    $graph = @($Principal | Where-Object { (Get-HybridText -InputObject $_ -Name 'AppId') -eq $graphId })
     if ($graph.Count -ne 1) {
-        Stop-HybridStep -Reason ('The tenant has {0} service principals of Microsoft Graph ({1}), there must be one. Nothing was changed.' -f $graph.Count, $graphId)
+        Stop-HybridStep -Reason "The tenant has $($graph.Count) service principals of Microsoft Graph ($graphId), there must be one."
     }
     $offered = @(Get-HybridItem -InputObject $graph[0] -Name 'AppRoles')
     foreach ($value in $GraphValue) {
-        $role = @($offered | Where-Object -FilterScript {
+        $role = @($offered | Where-Object {
                 (Get-HybridText -InputObject $_ -Name 'Value') -eq $value -and (Get-HybridList -InputObject $_ -Name 'AllowedMemberTypes') -contains 'Application'
             })
         if ($role.Count -ne 1) {
-            Stop-HybridStep -Reason ('Microsoft Graph offers the application role {0} {1} times in this tenant, it must be there once. The Graph flow exists in the Global cloud only; set hybrid_api to ews if it is not offered here. Nothing was changed.' -f $value, $role.Count)
+            Stop-HybridStep -Reason "Microsoft Graph offers the application role $value $($role.Count) times in this tenant, it must be there once. The Graph flow exists in the Global cloud only; set hybrid_api to ews if it is not offered here."
         }
-        [pscustomobject] @{ Value = $value; ResourceAppId = $graphId; RoleId = Get-HybridText -InputObject $role[0] -Name 'Id' }
+        $id = Get-HybridText -InputObject $role[0] -Name 'Id'
+        [pscustomobject] @{ Value = $value; ResourceAppId = $graphId; RoleId = $id }
     }
 }

@@ -6,32 +6,31 @@ function Get-HybridHandOffPath {
     return [System.IO.Path]::Combine($script:HybridRun.Root, 'handoff', $Name)
 }
 
-function New-HybridHandOff {
-    <# .SYNOPSIS The content of a hand-off file, bound to this tenant. #>
-    [CmdletBinding()] param([System.Collections.IDictionary] $Content)
-    $handOff = [ordered] @{ format_version = 1 }
-    if ($script:HybridRun.Organization.TenantId -ne '') {
-        $handOff['tenant_id'] = $script:HybridRun.Organization.TenantId
-    } else {
-        $handOff['initial_domain'] = $script:HybridRun.Organization.InitialDomain
-    }
-    foreach ($name in $Content.Keys) { $handOff[$name] = $Content[$name] }
-    return $handOff
+function Get-HybridTenant {
+    <# .SYNOPSIS What a hand-off is bound to: the name of the field, and the tenant. #>
+    [CmdletBinding()] param()
+    $organization = $script:HybridRun.Organization
+    if ($organization.TenantId -ne '') { return @('tenant_id', $organization.TenantId) }
+    return @('initial_domain', $organization.InitialDomain)
 }
 
 function Get-HybridHandOffChange {
     <# .SYNOPSIS The change that writes a hand-off file, if it does not hold the content already. #>
     [CmdletBinding()] param([string] $Name, [System.Collections.IDictionary] $Content, [string] $Text)
     $path = Get-HybridHandOffPath -Name $Name
-    $wanted = ConvertTo-HybridJson -InputObject (New-HybridHandOff -Content $Content)
+    $field, $tenant = Get-HybridTenant
+    $whole = [ordered] @{ format_version = 1; $field = $tenant }
+    foreach ($key in $Content.Keys) { $whole[$key] = $Content[$key] }
+    $wanted = ConvertTo-HybridJson -InputObject $whole
     $present = $null
     if ([System.IO.File]::Exists($path)) { $present = [System.IO.File]::ReadAllText($path) }
     if (Test-HybridSameJson -Left $present -Right $wanted) {
-        Write-HybridMessage -Text ('Already there: the hand-off file handoff/{0}.' -f $Name)
+        Write-HybridMessage -Text "Already there: the hand-off file handoff/$Name."
         Show-HybridFingerprint -Name $Name
         return
     }
-    New-HybridChange -Kind 'HandOff' -Key "handoff/$Name" -Property '(object)' -Before $present -After $wanted -Text $Text -ArgumentList @($path, $wanted, $Name) -Command {
+    $change = @{ Kind = 'HandOff'; Key = "handoff/$Name"; Property = '(object)'; Before = $present; After = $wanted; Text = $Text }
+    New-HybridChange @change -ArgumentList @($path, $wanted, $Name) -Command {
         param($Path, $Text, $Name)
         Write-HybridFile -Path $Path -Text $Text
         Show-HybridFingerprint -Name $Name
@@ -39,32 +38,34 @@ function Get-HybridHandOffChange {
 }
 
 function Show-HybridFingerprint {
-    <# .SYNOPSIS Says the fingerprint of a hand-off file, short enough for a phone call; stops when another was given. #>
+    <# .SYNOPSIS Says the fingerprint of a hand-off file, for a phone call; stops when another was given. #>
     [CmdletBinding()] param([string] $Name, [switch] $Reading)
     $bytes = [System.IO.File]::ReadAllBytes((Get-HybridHandOffPath -Name $Name))
     $hash = [System.Security.Cryptography.SHA256]::Create().ComputeHash($bytes)
     $print = ([System.BitConverter]::ToString($hash).Replace('-', '').Substring(0, 16) -replace '(.{4})(?!$)', '$1 ')
-    Write-HybridMessage -Text ('Fingerprint of handoff/{0}:   {1}' -f $Name, $print)
-    $given = @($script:HybridRun.Fingerprint | ForEach-Object -Process { $_ -replace '[^0-9A-Fa-f]', '' })
+    Write-HybridMessage -Text "Fingerprint of handoff/${Name}:   $print"
+    $given = @($script:HybridRun.Fingerprint | ForEach-Object { $_ -replace '[^0-9A-Fa-f]', '' })
     if (-not $Reading -or $given -contains $print.Replace(' ', '')) { return }
     if ($given.Count -eq 0) { Write-HybridMessage -Text 'Compare it with what the script printed that wrote the file, before you confirm.'; return }
-    Stop-HybridStep -Reason ('The hand-off file handoff/{0} has the fingerprint {1}, not {2}: it is not what its script wrote, or it was written anew since. Nothing was changed.' -f $Name, $print, ($script:HybridRun.Fingerprint -join ', '))
+    Stop-HybridStep -Reason "The hand-off file handoff/$Name has the fingerprint $print, not $($script:HybridRun.Fingerprint -join ', '): it is not what its script wrote, or it was written anew since."
 }
 
 function Get-HybridHandOffUndo {
     <# .SYNOPSIS The change that puts a hand-off file back as it was: removed if this bundle wrote the first one. #>
     # The name is the script's own, not the record's; what goes back must be a hand-off of this tenant.
     [CmdletBinding()] param([object[]] $Record, [string] $Name)
-    foreach ($original in @(Get-HybridOriginal -Record $Record -Kind 'HandOff' -Property '(object)' -Key "handoff/$Name")) {
-        $path = Get-HybridHandOffPath -Name $Name
+    $mine = @{ Kind = 'HandOff'; Key = "handoff/$Name"; Property = '(object)' }
+    $path = Get-HybridHandOffPath -Name $Name
+    foreach ($original in @(Get-HybridOriginal @mine -Record $Record)) {
         if ($null -ne $original.Before -and (Get-HybridHandOffFault -Text "$($original.Before)") -ne '') {
-            Write-HybridMessage -Warning -Text ('Not put back: what the record says stood in {0} is no hand-off of this tenant.' -f $original.Key)
+            Write-HybridMessage -Warning -Text "Not put back: what the record says stood in $($original.Key) is no hand-off of this tenant."
             continue
         }
         $present = $null
         if ([System.IO.File]::Exists($path)) { $present = [System.IO.File]::ReadAllText($path) }
         if (Test-HybridSameJson -Left $present -Right $original.Before) { continue }
-        New-HybridChange -Kind 'HandOff' -Key $original.Key -Property '(object)' -Before $present -After $original.Before -Text ('put {0} back as it was' -f $original.Key) -ArgumentList @($path, $original.Before) -Command {
+        $change = $mine + @{ Before = $present; After = $original.Before; Text = "put handoff/$Name back as it was" }
+        New-HybridChange @change -ArgumentList @($path, $original.Before) -Command {
             param($Path, $Text)
             if ($null -eq $Text) { [System.IO.File]::Delete($Path) } else { Write-HybridFile -Path $Path -Text $Text }
         }
@@ -74,11 +75,11 @@ function Get-HybridHandOffUndo {
 function Read-HybridHandOff {
     <# .SYNOPSIS Reads a hand-off file and stops on any doubt: missing, damaged, of another version or tenant. #>
     [CmdletBinding()] param([string] $Name, [string] $WrittenBy)
-    $again = 'Run {0} (again) and copy the bundle folder, with handoff, to this machine. Nothing was changed.' -f $WrittenBy
+    $again = "Run $WrittenBy (again) and copy the bundle folder, with handoff, to this machine."
     $file = Read-HybridJson -Path (Get-HybridHandOffPath -Name $Name)
-    if ($null -eq $file) { Stop-HybridStep -Reason ('The hand-off file handoff/{0} is missing. {1}' -f $Name, $again) }
+    if ($null -eq $file) { Stop-HybridStep -Reason "The hand-off file handoff/$Name is missing. $again" }
     $fault = Get-HybridHandOffFault -File $file
-    if ($fault -ne '') { Stop-HybridStep -Reason ('The hand-off file handoff/{0} {1}. {2}' -f $Name, $fault, $again) }
+    if ($fault -ne '') { Stop-HybridStep -Reason "The hand-off file handoff/$Name $fault. $again" }
     Show-HybridFingerprint -Name $Name -Reading
     return $file
 }
@@ -89,11 +90,8 @@ function Get-HybridHandOffFault {
     if ($Text -ne '') {
         try { $File = ConvertFrom-Json -InputObject $Text -ErrorAction Stop } catch { return 'is no JSON' }
     }
-    if ((Get-HybridText -InputObject $File -Name 'format_version') -ne '1') { return 'has another format version than 1' }
-    $organization = $script:HybridRun.Organization
-    $field = 'tenant_id'
-    $expected = $organization.TenantId
-    if ($expected -eq '') { $field = 'initial_domain'; $expected = $organization.InitialDomain }
+    if ((Get-HybridText -InputObject $File -Name 'format_version') -ne '1') { return 'has another format version' }
+    $field, $expected = Get-HybridTenant
     $found = Get-HybridText -InputObject $File -Name $field
     if ($found -ne $expected) { return ('is for the tenant "{0}", this bundle is for {1}' -f $found, $expected) }
     return ''

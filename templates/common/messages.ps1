@@ -17,40 +17,40 @@ function Write-HybridMessage {
     $line = Protect-HybridText -Text $Text
     if (-not $Again -and $script:HybridRun.Messages.Contains($line)) { return }
     $script:HybridRun.Messages.Add($line)
-    if ($Warning) {
-        Write-Warning -Message $line -WarningAction Continue
-    } else {
-        Write-Information -MessageData $line -InformationAction Continue
-    }
+    if ($Warning) { Write-Warning -Message $line -WarningAction Continue }
+    else { Write-Information -MessageData $line -InformationAction Continue }
 }
 
 function Get-HybridErrorText {
     <# .SYNOPSIS All that an error says: message, details of the service, inner errors, status code. #>
     [CmdletBinding()] param([System.Management.Automation.ErrorRecord] $ErrorRecord)
-    $parts = [System.Collections.Generic.List[string]]::new()
-    $exception = $ErrorRecord.Exception
-    while ($null -ne $exception) {
-        if (-not $parts.Contains($exception.Message)) { $parts.Add($exception.Message) }
-        $status = Get-HybridProperty -InputObject (Get-HybridProperty -InputObject $exception -Name 'Response') -Name 'StatusCode'
-        if ($null -ne $status -and $status -is [System.Enum]) { $parts.Add("(HTTP $([int] $status) $status)") }
-        elseif ($null -ne $status) { $parts.Add("(HTTP $status)") }
-        $exception = $exception.InnerException
-    }
-    if ($null -ne $ErrorRecord.ErrorDetails -and "$($ErrorRecord.ErrorDetails.Message)" -ne '') {
-        $parts.Add("$($ErrorRecord.ErrorDetails.Message)")
-    }
+    $parts = @(foreach ($exception in (Get-HybridException -ErrorRecord $ErrorRecord)) {
+            $exception.Message
+            $response = Get-HybridProperty -InputObject $exception -Name 'Response'
+            $status = Get-HybridProperty -InputObject $response -Name 'StatusCode'
+            if ($status -is [System.Enum]) { "(HTTP $([int] $status) $status)" }
+            elseif ($null -ne $status) { "(HTTP $status)" }
+        })
+    if ($null -ne $ErrorRecord.ErrorDetails) { $parts += "$($ErrorRecord.ErrorDetails.Message)" }
     # Graph's SDK keeps the error code of the service here: Directory_ConcurrencyViolation,Microsoft.Graph...
     $code = "$($ErrorRecord.FullyQualifiedErrorId)".Split(',')[0]
-    if ($code -match '^[A-Za-z]+_[A-Za-z]+$' -and ($parts -join ' ') -notmatch $code) { $parts.Add("[$code]") }
-    return (Protect-HybridText -Text (($parts | Select-Object -Unique) -join ' '))
+    if ($code -match '^[A-Za-z]+_[A-Za-z]+$' -and ($parts -join ' ') -notmatch $code) { $parts += "[$code]" }
+    return (Protect-HybridText -Text (@($parts -ne '' | Select-Object -Unique) -join ' '))
+}
+
+function Get-HybridException {
+    <# .SYNOPSIS The exception of an error and those inside it, the outermost first. #>
+    [CmdletBinding()] param([System.Management.Automation.ErrorRecord] $ErrorRecord)
+    for ($one = $ErrorRecord.Exception; $null -ne $one; $one = $one.InnerException) { $one }
 }
 
 function Stop-HybridStep {
     <# .SYNOPSIS Ends the step before any change: a precondition is not met (exit code 3). #>
     [CmdletBinding()] param([string] $Reason, [string[]] $Diagnosis = @())
     foreach ($id in $Diagnosis) { Add-HybridDiagnosis -Id $id }
+    $promise = 'Nothing was changed.'
+    if ($script:HybridRun.Changed -eq 0 -and -not $Reason.EndsWith($promise)) { $Reason = "$Reason $promise" }
     $exception = [System.InvalidOperationException]::new($Reason)
-    $category = [System.Management.Automation.ErrorCategory]::InvalidOperation
-    $record = [System.Management.Automation.ErrorRecord]::new($exception, 'HybridPrecondition', $category, $null)
+    $record = [System.Management.Automation.ErrorRecord]::new($exception, 'HybridPrecondition', 'InvalidOperation', $null)
     $PSCmdlet.ThrowTerminatingError($record)
 }

@@ -3,7 +3,7 @@
 function Get-HybridParameterKey {
     <# .SYNOPSIS The parameters of an override in a form in which they are compared: without blanks and case, sorted. #>
     [CmdletBinding()] param([string[]] $Parameter)
-    return (@($Parameter | ForEach-Object -Process { $_.Replace(' ', '').ToLowerInvariant() } | Sort-Object) -join ';')
+    return (@($Parameter | ForEach-Object { $_.Replace(' ', '').ToLowerInvariant() } | Sort-Object) -join ';')
 }
 
 function Get-HybridActing {
@@ -19,7 +19,7 @@ function Get-HybridActing {
         $class = Get-HybridFailureClass -ErrorRecord $_
         if ($class -eq 'denied') { throw }
         if ($class -in @('busy', 'lost')) { Add-HybridSilent -Server $Server -Reason (Get-HybridErrorText -ErrorRecord $_); return $null }
-        Write-HybridMessage -Warning -Text ('The server {0} does not say which overrides act on it: {1}' -f $Server, (Get-HybridErrorText -ErrorRecord $_))
+        Write-HybridMessage -Warning -Text "The server $Server does not say which overrides act on it: $(Get-HybridErrorText -ErrorRecord $_)"
         return $null
     }
     $texts = @()
@@ -27,8 +27,8 @@ function Get-HybridActing {
         $name = '{0}/{1}' -f $node.SelectSingleNode('ComponentName').InnerText, $node.SelectSingleNode('SectionName').InnerText
         $status = $node.SelectSingleNode('Status')
         if ($Section -notcontains $name -or ($null -ne $status -and $status.InnerText -ne 'Accepted')) { continue }
-        $parameters = [string[]] @($node.SelectNodes('Parameters/Parameter') | ForEach-Object -Process { $_.InnerText })
-        $texts += '{0}: {1}' -f $name, (Get-HybridParameterKey -Parameter $parameters)
+        $parameters = [string[]] @($node.SelectNodes('Parameters/Parameter') | ForEach-Object { $_.InnerText })
+        $texts += "${name}: $(Get-HybridParameterKey -Parameter $parameters)"
     }
     return , [string[]] @($texts | Sort-Object)
 }

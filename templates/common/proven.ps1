@@ -12,29 +12,28 @@ function Assert-HybridRecord {
     }
     $reason = ''
     foreach ($name in $wanted.Keys) {
-        # What this bundle or an older one does not say cannot differ.
         $is = Get-HybridText -InputObject $File -Name $name
-        $both = $is -ne '' -and $wanted[$name] -ne ''
-        if (($both -or $name -eq 'step') -and $is -ne $wanted[$name]) { $reason = 'its {0} is "{1}", not "{2}"' -f $name, $is, $wanted[$name] }
+        # What this bundle or an older one does not say cannot differ.
+        if ($is -eq $wanted[$name] -or ($name -ne 'step' -and '' -in @($is, $wanted[$name]))) { continue }
+        $reason = 'its {0} is "{1}", not "{2}"' -f $name, $is, $wanted[$name]
     }
     if (-not (Test-HybridProperty -InputObject $File -Name 'changes')) { $reason = 'it has no list of changes' }
     foreach ($entry in @(Get-HybridItem -InputObject $File -Name 'changes')) {
-        foreach ($name in @('kind', 'key', 'property', 'before', 'after')) {
+        foreach ($name in 'kind', 'key', 'property', 'before', 'after') {
             $value = Get-HybridProperty -InputObject $entry -Name $name
-            $odd = $name -in @('kind', 'key', 'property') -and ($value -isnot [string] -or $value -eq '')
-            if ($odd -or -not (Test-HybridProperty -InputObject $entry -Name $name)) { $reason = 'a change in it has no {0}' -f $name }
+            $odd = $name -notin @('before', 'after') -and ($value -isnot [string] -or $value -eq '')
+            if ($odd -or -not (Test-HybridProperty -InputObject $entry -Name $name)) { $reason = "a change in it has no $name" }
         }
     }
     if ($reason -eq '') { return }
     $run.Unreadable = $Path
-    Stop-HybridStep -Reason ('The evidence {0} is not the record of this step of this organisation: {1}. Bring back the right one; find out who wrote this. Nothing was changed.' -f $Path, $reason)
+    Stop-HybridStep -Reason "The evidence $Path is not the record of this step of this organisation: $reason. Bring back the right one; find out who wrote this."
 }
 
 function Test-HybridOwnName {
     <# .SYNOPSIS Tells whether this step could have made an object of that name. #>
     [CmdletBinding()] param([hashtable] $Resource, [string] $Name)
-    if (-not $Resource.ContainsKey('Name')) { return $false }
-    return ($Name -in @($Resource.Name, ('{0} - {1}' -f $Resource.Name, $script:HybridRun.Organization.InitialDomain)))
+    return ($Resource.ContainsKey('Name') -and $Name -in @($Resource.Name, "$($Resource.Name) - $($script:HybridRun.Organization.InitialDomain)"))
 }
 
 function Test-HybridFormer {

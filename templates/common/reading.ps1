@@ -6,23 +6,23 @@ function Read-HybridKind {
     # kept as Failure: the run goes on and fails with it at the end. A Key is a server: one that does not answer is
     # unknown, no failure, and not asked again.
     [CmdletBinding()] param([string] $Kind, [string] $Key = '', [scriptblock] $Command)
-    $read = [pscustomobject] @{ Kind = $Kind; Key = $Key; Name = ('{0} {1}' -f $Kind, $Key).Trim(); Known = $false; Objects = [object[]] @(); Reason = ''; Failure = '' }
+    $read = [pscustomobject] @{ Kind = $Kind; Key = $Key; Name = "$Kind $Key".Trim(); Known = $false; Objects = [object[]] @(); Reason = ''; Failure = '' }
+    if ($script:HybridRun.Silent -contains $Key) { $read.Reason = "$Key did not answer before."; return $read }
     $most = 5
     if ($Key -ne '') { $most = 3 }
-    if ($script:HybridRun.Silent -contains $Key) { $read.Reason = '{0} did not answer before.' -f $Key; return $read }
     try {
-        $read.Objects = [object[]] @(Invoke-HybridRead -Most $most -Command $Command | Where-Object -FilterScript { $null -ne $_ })
+        $read.Objects = [object[]] @(Invoke-HybridRead -Most $most -Command $Command | Where-Object { $null -ne $_ })
         $read.Known = $true
     } catch {
+        $class = Get-HybridFailureClass -ErrorRecord $_
         $read.Reason = [regex]::Replace((Get-HybridErrorText -ErrorRecord $_), '\s+', ' ')
-        $missing = $_.Exception -is [System.Management.Automation.CommandNotFoundException] -or "$($_.FullyQualifiedErrorId)" -like 'NamedParameterNotFound*'
-        if ($missing) {
-            $read.Reason = 'This shell does not have the cmdlet or parameter (another version, or a role that is missing): {0}' -f $read.Reason
+        if ($_.Exception -is [System.Management.Automation.CommandNotFoundException] -or "$($_.FullyQualifiedErrorId)" -like 'NamedParameterNotFound*') {
+            $read.Reason = "This shell does not have the cmdlet or parameter (another version, or a role that is missing): $($read.Reason)"
+        } elseif ($Key -ne '' -and $class -in @('busy', 'lost')) {
+            Add-HybridSilent -Server $Key -Reason $read.Reason
         } else {
-            $class = Get-HybridFailureClass -ErrorRecord $_
-            if ($Key -ne '' -and $class -in @('busy', 'lost')) { Add-HybridSilent -Server $Key -Reason $read.Reason; return $read }
-            if ($class -eq 'denied') { $read.Reason = 'Access was denied; this needs the role {0}. {1}' -f $script:HybridRun.Step.Role, $read.Reason }
-            $read.Failure = '{0}: {1}' -f $read.Name, $read.Reason
+            if ($class -eq 'denied') { $read.Reason = "Access was denied; this needs the role $($script:HybridRun.Step.Role). $($read.Reason)" }
+            $read.Failure = "$($read.Name): $($read.Reason)"
         }
     }
     return $read
@@ -31,9 +31,9 @@ function Read-HybridKind {
 function Get-HybridReadFailure {
     <# .SYNOPSIS All that failed to be read, in one text; empty when nothing failed. #>
     [CmdletBinding()] param([object[]] $Read)
-    $failures = @($Read | Where-Object -FilterScript { $_.Failure -ne '' } | ForEach-Object -Process { $_.Failure })
-    if ($failures.Count -eq 0) { return '' }
-    return ('Could not be read: {0}' -f ($failures -join ' | '))
+    $failures = @($Read | ForEach-Object { $_.Failure }) -ne ''
+    if ($failures.Count -gt 0) { return "Could not be read: $($failures -join ' | ')" }
+    return ''
 }
 
 function Read-HybridServerKind {
@@ -56,11 +56,10 @@ function Read-HybridOnce {
     [CmdletBinding()] param([string] $Mark, [scriptblock] $Command)
     $run = $script:HybridRun
     $last = $run.LastChange
-    $changed = $false
     # Keys of what a server keeps for itself begin with its name.
-    if ($null -ne $last) { $changed = $Mark -in @($last.Kind, ('{0}|{1}' -f $last.Kind, $last.Key), ('{0}|{1}' -f $last.Kind, "$($last.Key)".Split('\')[0])) }
+    $changed = ($null -ne $last -and $Mark -in @($last.Kind, "$($last.Kind)|$($last.Key)", "$($last.Kind)|$("$($last.Key)".Split('\')[0])"))
     if ($changed -or -not $run.Read.ContainsKey($Mark)) {
-        $run.Read[$Mark] = [object[]] @(& $Command | Where-Object -FilterScript { $null -ne $_ })
+        $run.Read[$Mark] = [object[]] @(& $Command | Where-Object { $null -ne $_ })
     }
     return $run.Read[$Mark]
 }

@@ -1,16 +1,10 @@
 # --- The record of what stood there before ------------------------------------------------------
 
 function Add-HybridRecord {
-    <# .SYNOPSIS Writes a change into the evidence before it is made. A change that was cut off and is made again stays one entry. #>
+    <# .SYNOPSIS Writes a change into the evidence before it is made; one that was cut off and is made again stays one entry. #>
     [CmdletBinding()] param([object] $Change)
-    $entry = [ordered] @{
-        kind     = $Change.Kind
-        key      = $Change.Key
-        property = $Change.Property
-        before   = $Change.Before
-        after    = $Change.After
-    }
-    if ($null -ne (Find-HybridRecord -Entry $entry)) { return }
+    if ($null -ne (Find-HybridRecord -Change $Change)) { return }
+    $entry = ConvertTo-HybridEntry -Change $Change
     $entry['done'] = $false
     $entry['at'] = Get-HybridTimestamp
     $entry['by'] = [System.Environment]::UserName
@@ -19,30 +13,26 @@ function Add-HybridRecord {
     $null = Save-HybridEvidence -Result 'failed'
 }
 
-function Find-HybridRecord {
-    <# .SYNOPSIS The last entry of the evidence that describes the same change and is not done yet; null when there is none. #>
-    [CmdletBinding()] param([object] $Entry)
-    $wanted = Get-HybridEntryText -Entry $Entry
-    $found = $null
-    foreach ($known in $script:HybridRun.Changes) {
-        if ((Get-HybridText -InputObject $known -Name 'done') -ne 'True' -and (Get-HybridEntryText -Entry $known) -ceq $wanted) { $found = $known }
-    }
-    return $found
+function ConvertTo-HybridEntry {
+    <# .SYNOPSIS A change as the evidence writes it. #>
+    [CmdletBinding()] param([object] $Change)
+    return [ordered] @{ kind = $Change.Kind; key = $Change.Key; property = $Change.Property; before = $Change.Before; after = $Change.After }
 }
 
-function Get-HybridEntryText {
-    <# .SYNOPSIS An entry of the evidence as one text, for comparison. #>
-    [CmdletBinding()] param([object] $Entry)
-    $parts = @($Entry.kind, $Entry.key, $Entry.property, $Entry.before, $Entry.after)
-    return (ConvertTo-Json -InputObject $parts -Depth 12 -Compress)
+function Find-HybridRecord {
+    <# .SYNOPSIS The last entry of the evidence for the same change that is not done yet; null without one. #>
+    [CmdletBinding()] param([object] $Change)
+    $text = { ConvertTo-Json -InputObject @($args[0].kind, $args[0].key, $args[0].property, $args[0].before, $args[0].after) -Depth 12 -Compress }
+    $wanted = & $text $Change
+    return ($script:HybridRun.Changes | Where-Object {
+            (Get-HybridText -InputObject $_ -Name 'done') -ne 'True' -and (& $text $_) -ceq $wanted
+        } | Select-Object -Last 1)
 }
 
 function Complete-HybridRecord {
     <# .SYNOPSIS Marks a change in the evidence as done: the service has confirmed it. #>
     [CmdletBinding()] param([object] $Change)
-    $entry = Find-HybridRecord -Entry ([pscustomobject] @{
-            kind = $Change.Kind; key = $Change.Key; property = $Change.Property; before = $Change.Before; after = $Change.After
-        })
+    $entry = Find-HybridRecord -Change $Change
     if ($null -eq $entry) { return }
     if ($entry -is [System.Collections.IDictionary]) { $entry['done'] = $true }
     else { $entry | Add-Member -MemberType NoteProperty -Name 'done' -Value $true -Force }
@@ -50,20 +40,16 @@ function Complete-HybridRecord {
 }
 
 function Test-HybridDoneSince {
-    <# .SYNOPSIS Tells whether the record says that a change was made, and made after the last change of another kind. #>
+    <# .SYNOPSIS Tells whether the record says that a change was made, after the last change of another kind. #>
     # For changes whose effect a service does not show: what was done cannot be read back, only remembered.
     [CmdletBinding()] param([string] $Kind, [string] $Key, [string] $Property, [string] $Since)
-    $entries = $script:HybridRun.Changes.ToArray()
-    if ($script:HybridRun.Action -ne 'Rollback' -and ($script:HybridRun.WhatIf -or $script:HybridRun.Action -eq 'Verify')) {
-        $entries = Read-HybridRecord
-    }
+    $run = $script:HybridRun
+    $entries = $run.Changes.ToArray()
+    if ($run.Action -eq 'Verify' -or ($run.Action -eq 'Apply' -and $run.WhatIf)) { $entries = Read-HybridRecord }
     $done = $false
-    foreach ($entry in $entries) {
-        if ($null -eq $entry) { continue }
+    foreach ($entry in @($entries | Where-Object { $null -ne $_ })) {
         if ($entry.kind -eq $Since) { $done = $false }
-        if ($entry.kind -eq $Kind -and $entry.key -eq $Key -and $entry.property -eq $Property) {
-            $done = ((Get-HybridText -InputObject $entry -Name 'done') -eq 'True')
-        }
+        if ($entry.kind -eq $Kind -and $entry.key -eq $Key -and $entry.property -eq $Property) { $done = Test-HybridTrue -InputObject $entry -Name 'done' }
     }
     return $done
 }
@@ -71,22 +57,24 @@ function Test-HybridDoneSince {
 function Read-HybridRecord {
     <# .SYNOPSIS The changes that Apply of this step has written down so far; null without a record. #>
     [CmdletBinding()] param()
-    $file = Read-HybridJson -Path (Get-HybridEvidenceFile -Action 'Apply')
+    $path = Get-HybridEvidenceFile -Action 'Apply'
+    $file = Read-HybridJson -Path $path
     if ($null -eq $file) { return $null }
-    Assert-HybridRecord -File $file -Path (Get-HybridEvidenceFile -Action 'Apply')
-    return , [object[]] @($file.changes | Where-Object -FilterScript { $null -ne $_ })
+    Assert-HybridRecord -File $file -Path $path
+    return , [object[]] @($file.changes | Where-Object { $null -ne $_ })
 }
 
 function Move-HybridRecord {
     <# .SYNOPSIS Takes over the record of this step from a bundle that numbered it otherwise. #>
     [CmdletBinding()] param()
     $path = Get-HybridEvidenceFile -Action 'Apply'
-    if ([System.IO.File]::Exists($path) -or -not [System.IO.Directory]::Exists($script:HybridRun.EvidencePath)) { return }
+    $folder = $script:HybridRun.EvidencePath
+    if ([System.IO.File]::Exists($path) -or -not [System.IO.Directory]::Exists($folder)) { return }
     $pattern = '^[0-9]{2,3}-' + [regex]::Escape($script:HybridRun.Step.Id) + '\.apply\.json$'
-    $found = @([System.IO.Directory]::GetFiles($script:HybridRun.EvidencePath) | Where-Object -FilterScript { [System.IO.Path]::GetFileName($_) -match $pattern })
+    $found = @([System.IO.Directory]::GetFiles($folder) | Where-Object { [System.IO.Path]::GetFileName($_) -match $pattern })
     if ($found.Count -eq 0) { return }
     if ($found.Count -gt 1) {
-        Stop-HybridStep -Reason ('There are {0} records of this step under other numbers: {1}. Keep the right one and run this script again. Nothing was changed.' -f $found.Count, ($found -join ', '))
+        Stop-HybridStep -Reason "There are $($found.Count) records of this step under other numbers: $($found -join ', '). Keep the right one and run this script again."
     }
     Write-HybridMessage -Text ('The record {0} is from a bundle that numbered this step otherwise; it is taken over.' -f [System.IO.Path]::GetFileName($found[0]))
     [System.IO.File]::Move($found[0], $path)
@@ -95,11 +83,9 @@ function Move-HybridRecord {
 function Get-HybridOriginal {
     <# .SYNOPSIS What stood there before this bundle changed it first, and what it wrote last. #>
     [CmdletBinding()] param([object[]] $Record, [string] $Kind, [string] $Property, [string] $Key)
-    $found = @($Record | Where-Object -FilterScript {
-            $_.kind -eq $Kind -and $_.property -eq $Property -and ($Key -eq '' -or $_.key -eq $Key)
-        })
-    foreach ($name in @($found | ForEach-Object -Process { $_.key } | Select-Object -Unique)) {
-        $same = @($found | Where-Object -FilterScript { $_.key -eq $name })
+    $found = @($Record | Where-Object { $_.kind -eq $Kind -and $_.property -eq $Property -and ($Key -eq '' -or $_.key -eq $Key) })
+    foreach ($name in @($found | ForEach-Object { $_.key } | Select-Object -Unique)) {
+        $same = @($found | Where-Object { $_.key -eq $name })
         [pscustomobject] @{ Key = $name; Before = $same[0].before; After = $same[-1].after; Entries = $same }
     }
 }
@@ -123,15 +109,13 @@ function Test-HybridRestorable {
     }
     $now = Get-HybridKey -Text "$Current"
     if ($now -ceq (Get-HybridKey -Text "$($Original.Before)")) { return $false }
-    foreach ($entry in $Original.Entries) {
-        if ($now -ceq (Get-HybridKey -Text "$($entry.after)")) { return $true }
-    }
+    foreach ($entry in $Original.Entries) { if ($now -ceq (Get-HybridKey -Text "$($entry.after)")) { return $true } }
     Write-HybridMessage -Warning -Text ('Left alone: {0} was changed by somebody else since ("{1}", this bundle wrote "{2}", before it stood "{3}"). Decide by hand.' -f $Original.Key, $Current, $Original.After, $Original.Before)
     return $false
 }
 
 function Get-HybridListBefore {
-    <# .SYNOPSIS A list as it should be after Rollback: without what this bundle added. Steps only add, so nothing comes back. #>
+    <# .SYNOPSIS A list as it should be after Rollback: without what this bundle added. Steps only add. #>
     # Own is what this step adds; what else the record says is left alone and named.
     [CmdletBinding()] param([object] $Original, [string[]] $Current, [string[]] $Own)
     $back = $Current
@@ -139,7 +123,7 @@ function Get-HybridListBefore {
         foreach ($item in (Remove-HybridItem -List ([string[]] @($entry.after)) -Remove ([string[]] @($Original.Before)))) {
             if (-not (Test-HybridContains -List $back -Text $item)) { continue }
             if (Test-HybridContains -List $Own -Text $item) { $back = Remove-HybridItem -List $back -Remove @($item); continue }
-            Write-HybridMessage -Warning -Text ('Left alone: the record says that {0} was added to {1}, but this step does not add it. Decide by hand.' -f $item, $Original.Key)
+            Write-HybridMessage -Warning -Text "Left alone: the record says that $item was added to $($Original.Key), but this step does not add it. Decide by hand."
         }
     }
     return , $back

@@ -15,7 +15,7 @@
 function Test-HybridTenantUrl {
     <# .SYNOPSIS Tells whether a metadata URL is one of some forms, {0} being a name of the tenant. #>
     [CmdletBinding()] param([string] $Url, [string[]] $Form, [string[]] $Tenant)
-    foreach ($one in $Form) { foreach ($name in $Tenant) { if ($Url -eq ($one -f $name)) { return $true } } }
+    foreach ($one in $Form) { if (@($Tenant | ForEach-Object { $one -f $_ }) -contains $Url) { return $true } }
     return $false
 }
 
@@ -24,32 +24,32 @@ function Test-HybridValue {
     [CmdletBinding()] param([object] $Object, [string] $Name, [object] $Test)
     $text = Get-HybridText -InputObject $Object -Name $Name
     if ($Test -is [bool]) { return (($text -eq 'True') -eq $Test) }
-    if ($Test -is [hashtable]) {
-        $organization = $script:HybridRun.Organization
-        if ($Test.ContainsKey('Not')) { return ($text -ne $Test.Not) }
-        if ($Test.ContainsKey('HostBelow')) { return (Test-HybridHostBelow -Url $text -Domain $Test.HostBelow) }
-        if ($Test.ContainsKey('Blank')) { return ($text -eq '' -and (Test-HybridProperty -InputObject $Object -Name $Name)) }
-        if ($Test.ContainsKey('OwnUrl')) { return (Test-HybridTenantUrl -Url $text -Form $Test.OwnUrl -Tenant $organization.Hosts) }
-        if ($Test.ContainsKey('TenantUrl')) { return (Test-HybridTenantUrl -Url $text -Form $organization[$Test.TenantUrl] -Tenant $organization.TenantNames) }
-        return (Test-HybridTenantUrl -Url $text -Form $organization[$Test.VanityUrl] -Tenant ($organization.TenantNames + $organization.SmtpDomains))
-    }
     if ($Test -is [array]) { return (Test-HybridOverlap -List (Get-HybridList -InputObject $Object -Name $Name) -Other $Test) }
-    return ((Get-HybridKey -Text $text) -ceq (Get-HybridKey -Text $Test))
+    if ($Test -isnot [hashtable]) { return ((Get-HybridKey -Text $text) -ceq (Get-HybridKey -Text $Test)) }
+    $organization = $script:HybridRun.Organization
+    $value = @($Test.Values)[0]
+    switch (@($Test.Keys)[0]) {
+        'Not' { return ($text -ne $value) }
+        'HostBelow' { return (Test-HybridHostBelow -Url $text -Domain $value) }
+        'Blank' { return ($text -eq '' -and (Test-HybridProperty -InputObject $Object -Name $Name)) }
+        'OwnUrl' { return (Test-HybridTenantUrl -Url $text -Form $value -Tenant $organization.Hosts) }
+        'TenantUrl' { return (Test-HybridTenantUrl -Url $text -Form $organization[$value] -Tenant $organization.TenantNames) }
+        'VanityUrl' { return (Test-HybridTenantUrl -Url $text -Form $organization[$value] -Tenant ($organization.TenantNames + $organization.SmtpDomains)) }
+    }
 }
 
 function Test-HybridMatch {
     <# .SYNOPSIS Tells whether an object passes all tests of a table. #>
     [CmdletBinding()] param([object] $Object, [System.Collections.IDictionary] $Test)
-    foreach ($name in $Test.Keys) { if (-not (Test-HybridValue -Object $Object -Name $name -Test $Test[$name])) { return $false } }
-    return $true
+    return (@($Test.Keys | Where-Object { -not (Test-HybridValue -Object $Object -Name $_ -Test $Test[$_]) }).Count -eq 0)
 }
 
 function Find-HybridMatch {
     <# .SYNOPSIS The objects that pass the first test of a resource that any passes. #>
     [CmdletBinding()] param([hashtable] $Resource, [object[]] $Objects)
-    if ($Resource.ContainsKey('Single')) { return @($Objects) }
+    if ($Resource.ContainsKey('Single')) { return $Objects }
     foreach ($test in $Resource.Find) {
-        $found = @($Objects | Where-Object -FilterScript { Test-HybridMatch -Object $_ -Test $test })
+        $found = @($Objects | Where-Object { Test-HybridMatch -Object $_ -Test $test })
         if ($found.Count -gt 0) { return $found }
     }
 }
@@ -58,23 +58,23 @@ function Find-HybridObject {
     <# .SYNOPSIS The objects that a resource means; stops when there are several where one may be. #>
     [CmdletBinding()] param([hashtable] $Resource, [object[]] $Objects)
     $found = @(Find-HybridMatch -Resource $Resource -Objects $Objects)
-    if ($Resource.ContainsKey('Single')) { return $found }
-    if ($found.Count -gt 1 -and $Resource.ContainsKey('Several')) {
-        $names = @($found | ForEach-Object -Process { Get-HybridName -Resource $Resource -Object $_ }) -join ', '
-        Stop-HybridStep -Diagnosis @($Resource.Several | Where-Object -FilterScript { $_ -ne '' }) -Reason (
-            ('There are {0} objects of kind {1} where one may be: {2}. Keep the one in use, remove the others or take the ' +
-            'shared domains off them, and run this script again. Nothing was changed.') -f $found.Count, $Resource.Kind, $names)
-    }
-    return $found
+    if ($found.Count -lt 2 -or $Resource.ContainsKey('Single') -or -not $Resource.ContainsKey('Several')) { return $found }
+    $names = @($found | ForEach-Object { Get-HybridName -Resource $Resource -Object $_ }) -join ', '
+    Stop-HybridStep -Diagnosis @(@($Resource.Several) -ne '') -Reason "There are $($found.Count) objects of kind $($Resource.Kind) where one may be: $names. Keep the one in use, remove the others or take the shared domains off them, and run this script again."
 }
 
 function Get-HybridName {
     <# .SYNOPSIS The name of an object, by the property that names its kind. #>
     [CmdletBinding()] param([hashtable] $Resource, [object] $Object)
     if ($Resource.ContainsKey('Single')) { return $Resource.Single }
-    $key = 'Name'
-    if ($Resource.ContainsKey('Key')) { $key = $Resource.Key }
-    return (Get-HybridText -InputObject $Object -Name $key)
+    return (Get-HybridText -InputObject $Object -Name (Get-HybridNaming -Resource $Resource))
+}
+
+function Get-HybridNaming {
+    <# .SYNOPSIS The property that names a kind of object. #>
+    [CmdletBinding()] param([hashtable] $Resource)
+    if ($Resource.ContainsKey('Key')) { return $Resource.Key }
+    return 'Name'
 }
 
 function Format-HybridReason {
@@ -86,43 +86,29 @@ function Format-HybridReason {
     return $Text
 }
 
-function Get-HybridWanted {
-    <# .SYNOPSIS What a resource shall be when it is made: name, then properties. #>
-    [CmdletBinding()] param([hashtable] $Resource, [string] $Name)
-    $all = [ordered] @{}
-    if ($Resource.ContainsKey('Key')) { $all[$Resource.Key] = $Name } else { $all['Name'] = $Name }
-    foreach ($part in 'Also', 'Want') {
-        if ($Resource.ContainsKey($part)) { foreach ($property in $Resource[$part].Keys) { $all[$property] = $Resource[$part][$property] } }
-    }
-    return $all
-}
-
 function New-HybridCreation {
-    <# .SYNOPSIS The change that makes the object of a resource. #>
+    <# .SYNOPSIS The change that makes the object of a resource, with its name and all that is wanted of it. #>
     [CmdletBinding()] param([hashtable] $Resource, [object[]] $Objects)
     $name = $Resource.Name
-    $taken = @($Objects | ForEach-Object -Process { Get-HybridName -Resource $Resource -Object $_ })
-    if (Test-HybridContains -List $taken -Text $name) { $name = '{0} - {1}' -f $name, $script:HybridRun.Organization.InitialDomain }
-    $after = Get-HybridWanted -Resource $Resource -Name $name
-    $values = @($after.Keys | Select-Object -Skip 1 | ForEach-Object -Process { '{0} {1}' -f $_, ($after[$_] -join ', ') })
-    $text = 'create the {0} {1}: {2}' -f $Resource.Kind, $name, ($values -join '; ')
-    $change = @{ Kind = $Resource.Kind; Key = $name; Property = '(object)'; Before = $null; After = $after; Text = $text }
+    $taken = @($Objects | ForEach-Object { Get-HybridName -Resource $Resource -Object $_ })
+    if (Test-HybridContains -List $taken -Text $name) { $name = "$name - $($organization.InitialDomain)" }
+    $after = [ordered] @{ (Get-HybridNaming -Resource $Resource) = $name }
+    foreach ($part in @($Resource['Also'], $Resource['Want'] | Where-Object { $null -ne $_ })) { foreach ($property in $part.Keys) { $after[$property] = $part[$property] } }
+    $values = @($after.Keys | Select-Object -Skip 1 | ForEach-Object { "$_ $($after[$_] -join ', ')" }) -join '; '
+    $change = @{ Kind = $Resource.Kind; Key = $name; Property = '(object)'; Before = $null; After = $after; Text = "create the $($Resource.Kind) ${name}: $values" }
     New-HybridChange @change -ArgumentList @($Resource.New, $name) -Command { param($New, $Name) & $New $Name }
 }
 
 function New-HybridSetting {
     <# .SYNOPSIS The change that writes one property. Apply and Rollback use the same setter. #>
-    [CmdletBinding()]
-    param([hashtable] $Resource, [string] $Name, [string] $Property, [object] $Before, [object] $After)
+    [CmdletBinding()] param([hashtable] $Resource, [string] $Name, [string] $Property, $Before, $After)
     $value = $After
     if ("$After" -eq '') { $value = $null }
-    $values = @($Property, $Resource.Kind, $Name, ($Before -join ', '), ($After -join ', '))
     $change = @{
         Kind = $Resource.Kind; Key = $Name; Property = $Property; Before = $Before; After = $After
-        Text = 'set {0} of the {1} {2} from "{3}" to "{4}"' -f $values
+        Text = 'set {0} of the {1} {2} from "{3}" to "{4}"' -f $Property, $Resource.Kind, $Name, ($Before -join ', '), ($After -join ', ')
     }
-    $arguments = @($Resource.Set[$Property], $Name, $value)
-    New-HybridChange @change -ArgumentList $arguments -Command { param($Set, $Name, $Value) & $Set $Name $Value }
+    New-HybridChange @change -ArgumentList @($Resource.Set[$Property], $Name, $value) -Command { param($Set, $Name, $Value) & $Set $Name $Value }
 }
 
 function Get-HybridResourceChange {
@@ -130,14 +116,13 @@ function Get-HybridResourceChange {
     [CmdletBinding()] param([hashtable] $Resource, [object[]] $Objects)
     $found = @(Find-HybridObject -Resource $Resource -Objects $Objects)
     if ($found.Count -eq 0) {
-        if ($Resource.ContainsKey('Absent')) { Stop-HybridStep -Reason ('{0} Nothing was changed.' -f $Resource.Absent) }
+        if ($Resource.ContainsKey('Absent')) { Stop-HybridStep -Reason $Resource.Absent }
         if ($Resource.ContainsKey('Fine')) { Write-HybridMessage -Text $Resource.Fine; return }
         if ($Resource.ContainsKey('Unless')) {
-            $other = @($Objects | Where-Object -FilterScript { Test-HybridMatch -Object $_ -Test $Resource.Unless.If })
-            if ($other.Count -gt 0) { Stop-HybridStep -Reason ('{0} Nothing was changed.' -f (Format-HybridReason -Text $Resource.Unless.Stop -Object $other[0])) }
+            $other = @($Objects | Where-Object { Test-HybridMatch -Object $_ -Test $Resource.Unless.If })
+            if ($other.Count -gt 0) { Stop-HybridStep -Reason (Format-HybridReason -Text $Resource.Unless.Stop -Object $other[0]) }
         }
         New-HybridCreation -Resource $Resource -Objects $Objects
-        return
     }
     foreach ($object in $found) {
         $left = @(Get-HybridLeft -Resource $Resource -Object $object)
@@ -158,16 +143,12 @@ function Test-HybridGiven {
 function Get-HybridLeft {
     <# .SYNOPSIS Looks at an object before it is changed: stops, warns, names the properties that are left alone. #>
     [CmdletBinding()] param([hashtable] $Resource, [object] $Object)
-    if (-not $Resource.ContainsKey('Look')) { return }
-    foreach ($look in $Resource.Look) {
-        if (@($look.If | Where-Object -FilterScript { Test-HybridMatch -Object $Object -Test $_ }).Count -eq 0) { continue }
-        if ($look.ContainsKey('Stop')) {
-            $text = Format-HybridReason -Text $look.Stop -Object $Object
-            Stop-HybridStep -Diagnosis @($look.Failure | Where-Object -FilterScript { $_ -ne '' }) -Reason ('{0} Nothing was changed.' -f $text)
-        }
-        if ($look.ContainsKey('Note')) { Write-HybridMessage -Text (Format-HybridReason -Text $look.Note -Object $Object); continue }
-        Write-HybridMessage -Warning -Text (Format-HybridReason -Text $look.Warn -Object $Object)
-        if ($look.ContainsKey('Leave')) { $look.Leave }
+    foreach ($look in $Resource['Look']) {
+        if (@($look.If | Where-Object { Test-HybridMatch -Object $Object -Test $_ }).Count -eq 0) { continue }
+        $text = Format-HybridReason -Text (@($look['Stop'], $look['Note'], $look['Warn'] | Where-Object { $_ })[0]) -Object $Object
+        if ($look.ContainsKey('Stop')) { Stop-HybridStep -Diagnosis @(@($look.Failure) -ne '') -Reason $text }
+        Write-HybridMessage -Text $text -Warning:(-not $look.ContainsKey('Note'))
+        if ($look.ContainsKey('Leave') -and -not $look.ContainsKey('Note')) { $look.Leave }
     }
 }
 
@@ -175,33 +156,31 @@ function Get-HybridSettingChange {
     <# .SYNOPSIS The changes that bring the properties of an object to what is wanted. #>
     [CmdletBinding()] param([hashtable] $Resource, [object] $Object, [string[]] $Left)
     $name = Get-HybridName -Resource $Resource -Object $Object
-    $this = @{ Resource = $Resource; Name = $name }
-    foreach ($property in @($Resource.Want.Keys | Where-Object -FilterScript { $Left -notcontains $_ })) {
+    foreach ($property in @($Resource.Want.Keys | Where-Object { $Left -notcontains $_ })) {
         $want = $Resource.Want[$property]
         $is = Get-HybridText -InputObject $Object -Name $property
+        $setting = @{ Resource = $Resource; Name = $name; Property = $property; Before = $is; After = $want }
         if ($want -is [array]) {
-            $list = Get-HybridList -InputObject $Object -Name $property
-            $union = Join-HybridList -List $list -Add $want
-            if ($list.Count -eq 0 -and $Resource.ContainsKey('Open') -and $Resource.Open -contains $property) {
-                Write-HybridMessage -Text ('Left as it is: {0} of {1} is empty, which restricts nothing.' -f $property, $name)
+            $setting.Before = Get-HybridList -InputObject $Object -Name $property
+            $setting.After = Join-HybridList -List $setting.Before -Add $want
+            $fine = $setting.After.Count -eq $setting.Before.Count
+            if ($setting.Before.Count -eq 0 -and $Resource['Open'] -contains $property) {
+                Write-HybridMessage -Text "Left as it is: $property of $name is empty, which restricts nothing."
                 continue
             }
-            if ($union.Count -gt $list.Count) { New-HybridSetting @this -Property $property -Before $list -After $union; continue }
         } elseif ($want -is [bool]) {
-            if (($is -eq 'True') -ne $want) {
-                New-HybridSetting @this -Property $property -Before (Get-HybridKnown -InputObject $Object -Name $property) -After $want
-                continue
-            }
+            $setting.Before = Get-HybridKnown -InputObject $Object -Name $property
+            $fine = ($is -eq 'True') -eq $want
+        } elseif ($Resource['IfEmpty'] -contains $property) {
+            $fine = $is -ne ''
         } else {
             $test = $want
             if ($Resource.ContainsKey('Good') -and $Resource.Good.ContainsKey($property)) { $test = $Resource.Good[$property] }
             $fine = Test-HybridValue -Object $Object -Name $property -Test $test
-            if ($Resource.ContainsKey('IfEmpty') -and $Resource.IfEmpty -contains $property) { $fine = ($is -ne '') }
-            if (-not $fine) { New-HybridSetting @this -Property $property -Before $is -After $want; continue }
         }
-        Write-HybridMessage -Text ('Already there: {0} {1}, {2} {3}.' -f $Resource.Kind, $name, $property, $is)
+        if ($fine) { Write-HybridMessage -Text "Already there: $($Resource.Kind) $name, $property $is." } else { New-HybridSetting @setting }
     }
-    if ($Resource.Want.Count -eq 0) { Write-HybridMessage -Text ('Already there: {0} {1}.' -f $Resource.Kind, $name) }
+    if ($Resource.Want.Count -eq 0) { Write-HybridMessage -Text "Already there: $($Resource.Kind) $name." }
 }
 
 function Assert-HybridRemovable {
@@ -209,34 +188,29 @@ function Assert-HybridRemovable {
     [CmdletBinding()] param([hashtable] $Resource, [object] $Object, [object] $Original, [object[]] $Record)
     $name = Get-HybridName -Resource $Resource -Object $Object
     $reason = ''
-    if ($Resource.ContainsKey('Keep')) {
-        foreach ($keep in $Resource.Keep) { if (Test-HybridMatch -Object $Object -Test $keep.If) { $reason = $keep.Because } }
-    }
-    foreach ($property in @($Resource.Want.Keys | Where-Object -FilterScript { $Resource.Want[$_] -is [array] })) {
-        $ours = [string[]] @($Original.Entries | ForEach-Object -Process { Get-HybridItem -InputObject $_.after -Name $property })
-        foreach ($set in @(Get-HybridOriginal -Record $Record -Kind $Resource.Kind -Property $property -Key $name)) {
-            $ours += [string[]] @($set.Entries | ForEach-Object -Process { $_.after })
-        }
+    foreach ($keep in $Resource['Keep']) { if (Test-HybridMatch -Object $Object -Test $keep.If) { $reason = $keep.Because } }
+    foreach ($property in @($Resource.Want.Keys | Where-Object { $Resource.Want[$_] -is [array] })) {
+        $ours = @($Original.Entries | ForEach-Object { Get-HybridItem -InputObject $_.after -Name $property }) +
+            @(Get-HybridOriginal -Record $Record -Kind $Resource.Kind -Property $property -Key $name | ForEach-Object { $_.Entries } | ForEach-Object { $_.after })
         $gained = Remove-HybridItem -List (Get-HybridList -InputObject $Object -Name $property) -Remove $ours
-        if ($gained.Count -gt 0) { $reason = '{0} gained {1} since.' -f $property, ($gained -join ', ') }
+        if ($gained.Count -gt 0) { $reason = "$property gained $($gained -join ', ') since." }
     }
     if ($reason -eq '') { return }
-    Stop-HybridStep -Reason (('The {0} {1}, which this bundle created, is not removed: {2} Decide by hand; the record of what ' +
-            'was created stays. Nothing was changed.') -f $Resource.Kind, $name, $reason)
+    Stop-HybridStep -Reason "The $($Resource.Kind) $name, which this bundle created, is not removed: $reason Decide by hand; the record of what was created stays."
 }
 
 function Get-HybridResourceUndo {
     <# .SYNOPSIS The way back, from the record: remove what was created, put back what was set. #>
     [CmdletBinding()] param([hashtable] $Resource, [object] $Object, [object[]] $Record)
+    $kind = $Resource.Kind
     $name = Get-HybridName -Resource $Resource -Object $Object
-    $mine = @{ Record = $Record; Kind = $Resource.Kind; Key = $name }
+    $mine = @{ Record = $Record; Kind = $kind; Key = $name }
     # A resource that wants nothing is a look at what belongs to others.
-    $ofKind = @($resources | Where-Object -FilterScript { $_.Kind -eq $Resource.Kind -and $_.ContainsKey('Want') })
-    $named = @($ofKind | Where-Object -FilterScript { Test-HybridOwnName -Resource $_ -Name $name }).Count -gt 0
-    $meant = $named -or @($ofKind | Where-Object -FilterScript { $_.ContainsKey('Single') -or @(Find-HybridMatch -Resource $_ -Objects @($Object)).Count -gt 0 }).Count -gt 0
-    if (-not $meant) {
-        if (@($Record | Where-Object -FilterScript { $_.kind -eq $Resource.Kind -and $_.key -eq $name }).Count -gt 0) {
-            Write-HybridMessage -Warning -Text ('Left alone: the {0} {1} is in the record, but is none that this step is about. Decide by hand.' -f $Resource.Kind, $name)
+    $ofKind = @($resources | Where-Object { $_.Kind -eq $kind -and $_.ContainsKey('Want') })
+    $named = @($ofKind | Where-Object { Test-HybridOwnName -Resource $_ -Name $name }).Count -gt 0
+    if (-not $named -and @($ofKind | Where-Object { $_.ContainsKey('Single') -or @(Find-HybridMatch -Resource $_ -Objects @($Object)).Count -gt 0 }).Count -eq 0) {
+        if (@($Record | Where-Object { $_.kind -eq $kind -and $_.key -eq $name }).Count -gt 0) {
+            Write-HybridMessage -Warning -Text "Left alone: the $kind $name is in the record, but is none that this step is about. Decide by hand."
         }
         return
     }
@@ -245,10 +219,7 @@ function Get-HybridResourceUndo {
         Assert-HybridRemovable -Resource $Resource -Object $Object -Original $created[0] -Record $Record
         $identity = Get-HybridText -InputObject $Object -Name 'Identity'
         if ($identity -eq '' -or -not $Resource.ContainsKey('Key')) { $identity = $name }
-        $change = @{
-            Kind = $Resource.Kind; Key = $name; Property = '(object)'; Before = $created[0].After; After = $null
-            Text = 'remove the {0} {1}, which this bundle created' -f $Resource.Kind, $name
-        }
+        $change = @{ Kind = $kind; Key = $name; Property = '(object)'; Before = $created[0].After; After = $null; Text = "remove the $kind $name, which this bundle created" }
         New-HybridChange @change -ArgumentList @($Resource.Remove, $identity) -Command { param($Remove, $Name) & $Remove $Name }
         return
     }
@@ -263,7 +234,7 @@ function Get-HybridResourceUndo {
             $back = $original.Before
             if ($want -is [array]) {
                 $is = Get-HybridList -InputObject $Object -Name $property
-                $own = [string[]] @($ofKind | Where-Object -FilterScript { $_.ContainsKey('Want') } | ForEach-Object -Process { $_.Want[$property] })
+                $own = [string[]] @($ofKind | Where-Object { $_.ContainsKey('Want') } | ForEach-Object { $_.Want[$property] })
                 $back = Get-HybridListBefore -Original $original -Current $is -Own $own
                 if (($back -join '|') -ceq ($is -join '|')) { continue }
             } elseif (-not (Test-HybridRestorable -Original $original -Current $is)) { continue }
@@ -282,11 +253,11 @@ function Get-StepState {
     <# .SYNOPSIS Reads each kind of object once; after a change, what was changed. #>
     [CmdletBinding()] param()
     $read = @{}
-    foreach ($one in @($resources) + @($resources | Where-Object -FilterScript { $_.ContainsKey('Given') } | ForEach-Object -Process { $_.Given })) {
+    foreach ($one in @($resources) + @($resources | Where-Object { $_.ContainsKey('Given') } | ForEach-Object { $_.Given })) {
         $get = $one.Get
         if ($read.ContainsKey($one.Kind)) { continue }
-        if ($one.ContainsKey('EachServer')) { $read[$one.Kind] = @(Read-HybridServerKind -Kind $one.Kind -Get $get); continue }
-        $read[$one.Kind] = @(Read-HybridOnce -Mark $one.Kind -Command { Invoke-HybridRead -Command $get })
+        if ($one.ContainsKey('EachServer')) { $read[$one.Kind] = @(Read-HybridServerKind -Kind $one.Kind -Get $get) }
+        else { $read[$one.Kind] = @(Read-HybridOnce -Mark $one.Kind -Command { Invoke-HybridRead -Command $get }) }
     }
     return $read
 }
@@ -302,10 +273,8 @@ function Get-StepChange {
 function Get-StepUndo {
     <# .SYNOPSIS Compares what was read with the record. #>
     [CmdletBinding()] param([object] $State, [AllowEmptyCollection()] [object[]] $Record)
-    $done = @()
-    foreach ($resource in $resources) {
-        if ($done -contains $resource.Kind) { continue }
-        $done += $resource.Kind
-        foreach ($object in $State[$resource.Kind]) { Get-HybridResourceUndo -Resource $resource -Object $object -Record $Record }
+    foreach ($kind in @($resources | ForEach-Object { $_.Kind } | Select-Object -Unique)) {
+        $resource = @($resources | Where-Object { $_.Kind -eq $kind })[0]
+        foreach ($one in $State[$kind]) { Get-HybridResourceUndo -Resource $resource -Object $one -Record $Record }
     }
 }

@@ -9,7 +9,7 @@ function Assert-HybridRetired {
         $wanted = @{ step = $row[1]; action = 'apply'; what_if = 'False'; tenant_id = $organization.TenantId; initial_domain = $organization.InitialDomain }
         $other = @($wanted.Keys | Where-Object -FilterScript { (Get-HybridText -InputObject $file -Name $_) -notin @('', $wanted[$_]) })
         if ($other.Count -eq 0 -and (Get-HybridText -InputObject $file -Name 'result') -in @('unchanged', 'changed')) { continue }
-        Stop-HybridStep -Reason ('There is no evidence that {0} was done: {1} is missing or does not end in success. Whoever calls is switched off first, so that no call goes nowhere. Run it, copy the bundle folder with evidence to this machine, and run this script again. Nothing was changed.' -f (Get-HybridScript -Id $row[1]), $record)
+        Stop-HybridStep -Reason ('There is no evidence that {0} was done: {1} is missing or does not end in success. Whoever calls is switched off first, so that no call goes nowhere. Run it, copy the bundle folder with evidence to this machine, and run this script again.' -f (Get-HybridScript -Id $row[1]), $record)
     }
     Write-HybridMessage -Text 'Evidence of the steps before: the callers are switched off.'
 }

@@ -5,21 +5,22 @@ function Get-HybridFailureClass {
     [CmdletBinding()] param([System.Management.Automation.ErrorRecord] $ErrorRecord)
     $text = Get-HybridErrorText -ErrorRecord $ErrorRecord
     if ("$($ErrorRecord.FullyQualifiedErrorId)" -like 'HybridFile*') { return 'file' }
-    if (Test-HybridPattern -Text $text -Pattern 'Authorization_RequestDenied', 'Insufficient privileges', 'access (is |was )?denied', '\bForbidden\b', '\bUnauthorized\b') { return 'denied' }
-    if (Test-HybridPattern -Text $text -Pattern 'Too ?Many ?Requests', '\b429\b') { return 'busy' }
     # Everything that is addressed by its id was found before: "not found" is a replica that lags behind.
-    if (Test-HybridPattern -Text $text -Pattern 'Request_ResourceNotFound', 'NoBackingApplicationObject') { return 'busy' }
-    if (Test-HybridPattern -Text $text -Pattern '\(HTTP 4(?!08)[0-9][0-9]\b') { return 'failed' }
+    $classes = @(
+        , @('denied', 'Authorization_RequestDenied', 'Insufficient privileges', 'access (is |was )?denied', '\bForbidden\b', '\bUnauthorized\b')
+        , @('busy', 'Too ?Many ?Requests', '\b429\b', 'Request_ResourceNotFound', 'NoBackingApplicationObject')
+        , @('failed', '\(HTTP 4(?!08)[0-9][0-9]\b')
+    )
+    foreach ($class in $classes) { if (Test-HybridPattern -Text $text -Pattern @($class | Select-Object -Skip 1)) { return $class[0] } }
     # What the table knows by its own mark and what does not pass by itself is told at once.
     if (Test-HybridLasting -Text $text) { return 'failed' }
-    if (Test-HybridPattern -Text $text -Pattern 'Directory_ConcurrencyViolation', '(Service|Server) ?(is )?Unavailable', '0x800706BA', '\b50[34]\b', 'Gateway ?Time-?out') { return 'lost' }
-    if (Test-HybridPattern -Text $text -Pattern 'connection', 'timed[ -]?out', 'timeout', 'ended prematurely', 'while sending the request', 'remote (host|server)', 'transport', '(operation|task) was cancel') { return 'lost' }
-    $exception = $ErrorRecord.Exception
-    while ($null -ne $exception) {
+    $lost = 'Directory_ConcurrencyViolation', '(Service|Server) ?(is )?Unavailable', '0x800706BA', '\b50[34]\b', 'Gateway ?Time-?out',
+        'connection', 'timed[ -]?out', 'timeout', 'ended prematurely', 'while sending the request', 'remote (host|server)', 'transport', '(operation|task) was cancel'
+    if (Test-HybridPattern -Text $text -Pattern $lost) { return 'lost' }
+    foreach ($exception in (Get-HybridException -ErrorRecord $ErrorRecord)) {
         if ($exception -is [System.TimeoutException] -or $exception -is [System.Net.WebException] -or
             $exception -is [System.OperationCanceledException] -or $exception -is [System.IO.IOException] -or
             $exception.GetType().Name -eq 'HttpRequestException') { return 'lost' }
-        $exception = $exception.InnerException
     }
     return 'failed'
 }
@@ -27,7 +28,7 @@ function Get-HybridFailureClass {
 function Test-HybridLasting {
     <# .SYNOPSIS Tells whether a text shows a known failure that trying again does not mend. #>
     [CmdletBinding()] param([string] $Text)
-    $known = @(Get-HybridFailureTable | Where-Object -FilterScript { Test-HybridPattern -Text $Text -Pattern $_.Patterns })
+    $known = @(Get-HybridFailureTable | Where-Object { Test-HybridPattern -Text $Text -Pattern $_.Patterns })
     return ($known.Count -gt 0 -and -not $known[0].Passes)
 }
 
@@ -36,23 +37,17 @@ function Get-HybridRetryDelay {
     [CmdletBinding()] param([int] $Attempt, [System.Management.Automation.ErrorRecord] $ErrorRecord)
     $delay = [int] [System.Math]::Min(60, [System.Math]::Pow(2, $Attempt))
     if ($null -eq $ErrorRecord) { return $delay }
-    $asked = ''
-    $exception = $ErrorRecord.Exception
-    while ($null -ne $exception -and $asked -eq '') {
-        $headers = Get-HybridProperty -InputObject (Get-HybridProperty -InputObject $exception -Name 'Response') -Name 'Headers'
-        $value = Get-HybridProperty -InputObject $headers -Name 'RetryAfter'
-        if ($null -eq $value) { $value = Get-HybridProperty -InputObject $headers -Name 'Retry-After' }
-        if ($null -ne $value) {
-            $delta = Get-HybridProperty -InputObject $value -Name 'Delta'
-            if ($delta -is [timespan]) { $asked = "$([int] $delta.TotalSeconds)" } else { $asked = "$value" }
-        }
-        $exception = $exception.InnerException
-    }
-    $text = 'Retry-After: ' + $asked + ' ' + (Get-HybridErrorText -ErrorRecord $ErrorRecord)
+    $asked = @(foreach ($exception in (Get-HybridException -ErrorRecord $ErrorRecord)) {
+            $response = Get-HybridProperty -InputObject $exception -Name 'Response'
+            $headers = Get-HybridProperty -InputObject $response -Name 'Headers'
+            foreach ($value in @('RetryAfter', 'Retry-After' | ForEach-Object { Get-HybridItem -InputObject $headers -Name $_ })) {
+                $delta = Get-HybridProperty -InputObject $value -Name 'Delta'
+                if ($delta -is [timespan]) { "$([int] $delta.TotalSeconds)" } else { "$value" }
+            }
+        })
+    $text = "Retry-After: $($asked | Select-Object -First 1) $(Get-HybridErrorText -ErrorRecord $ErrorRecord)"
     $match = [regex]::Match($text, '(?i)retry[- ]?after\W{0,6}([0-9]{1,4})')
-    if ($match.Success) {
-        $delay = [System.Math]::Max($delay, [System.Math]::Min(600, [int] $match.Groups[1].Value))
-    }
+    if ($match.Success) { $delay = [System.Math]::Max($delay, [System.Math]::Min(600, [int] $match.Groups[1].Value)) }
     return $delay
 }
 
@@ -75,8 +70,8 @@ function Invoke-HybridRead {
             break
         } catch {
             $hybridAttempt++
-            if ($hybridAttempt -gt $Most -or (Get-HybridFailureClass -ErrorRecord $_) -notin @('busy', 'lost')) { throw }
-            $hybridReason = 'Reading did not work: {0}' -f (Get-HybridErrorText -ErrorRecord $_)
+            if ($hybridAttempt -gt $Most -or (Get-HybridFailureClass -ErrorRecord $_) -notin 'busy', 'lost') { throw }
+            $hybridReason = "Reading did not work: $(Get-HybridErrorText -ErrorRecord $_)"
             Wait-HybridDelay -Seconds (Get-HybridRetryDelay -Attempt $hybridAttempt -ErrorRecord $_) -Reason $hybridReason -Most (60 * ($Most + 1 - $hybridAttempt))
         }
     }

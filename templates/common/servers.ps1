@@ -20,24 +20,24 @@ function Test-HybridEdge {
 }
 
 function ConvertTo-HybridBuild {
-    <# .SYNOPSIS A build as four numbers, from "15.02.1544.025" or "Version 15.2 (Build 1544.4)"; null from anything else. #>
+    <# .SYNOPSIS A build as four numbers, from "15.02.1544.025" or "Version 15.2 (Build 1544.4)"; else null. #>
     [CmdletBinding()] param([string] $Text)
     $match = [regex]::Match($Text, '([0-9]{1,5})\.([0-9]{1,5})(?:\.| \(Build )([0-9]{1,5})\.([0-9]{1,5})')
     if (-not $match.Success) { return $null }
-    $numbers = @(1..4 | ForEach-Object -Process { [int] $match.Groups[$_].Value })
+    $numbers = @(1..4 | ForEach-Object { [int] $match.Groups[$_].Value })
     # The directory writes the build number with 30000 added; some shells show it like that.
     if ($numbers[2] -ge 30000) { $numbers[2] = $numbers[2] - 30000 }
     return (New-Object -TypeName System.Version -ArgumentList $numbers)
 }
 
 function Get-HybridLocalBuild {
-    <# .SYNOPSIS The build of this computer: the product version of ExSetup.exe, which names the hotfix level. Null when it is not found. #>
+    <# .SYNOPSIS The build of this computer with its hotfix level: the product version of ExSetup.exe; null without one. #>
     [CmdletBinding()] param()
-    $path = ''
     $command = @(Get-Command -Name 'ExSetup.exe' -CommandType Application -ErrorAction SilentlyContinue)
+    $path = ''
     if ($command.Count -gt 0) { $path = $command[0].Path }
     elseif ("$env:ExchangeInstallPath" -ne '') { $path = [System.IO.Path]::Combine($env:ExchangeInstallPath, 'Bin', 'ExSetup.exe') }
-    if ($path -eq '' -or -not [System.IO.File]::Exists($path)) { return $null }
+    if (-not [System.IO.File]::Exists($path)) { return $null }
     return (ConvertTo-HybridBuild -Text "$([System.Diagnostics.FileVersionInfo]::GetVersionInfo($path).ProductVersion)")
 }
 
@@ -46,13 +46,13 @@ function Add-HybridSilent {
     [CmdletBinding()] param([string] $Server, [string] $Reason)
     if ($script:HybridRun.Silent -contains $Server) { return }
     $script:HybridRun.Silent += $Server
-    Add-HybridFinding -Check 'server' -Subject $Server -Unknown ('The server {0} does not answer: {1}' -f $Server, $Reason)
+    Add-HybridFinding -Check 'server' -Subject $Server -Unknown "The server $Server does not answer: $Reason"
 }
 
 function Read-HybridEachServer {
     <# .SYNOPSIS Reads a kind from each server by itself, Edge left out; Ask takes the server's name. #>
     [CmdletBinding()] param([string] $Kind, [object] $Server, [scriptblock] $Ask)
-    foreach ($hybridServer in @($Server.Objects | Where-Object -FilterScript { -not (Test-HybridEdge -Server $_) })) {
+    foreach ($hybridServer in @($Server.Objects | Where-Object { -not (Test-HybridEdge -Server $_) })) {
         $hybridName = Get-HybridText -InputObject $hybridServer -Name 'Name'
         Read-HybridKind -Kind $Kind -Key $hybridName -Command { & $Ask $hybridName }
     }

@@ -1,23 +1,5 @@
 # --- A step from beginning to end ---------------------------------------------------------------
 
-function Start-HybridRun {
-    <# .SYNOPSIS Begins the run of a step: what it is, where its evidence goes, whether it is a trial. #>
-    [CmdletBinding()] param(
-        [hashtable] $Step, [hashtable] $Organization, [string] $Action, [string] $Root, [string] $EvidencePath,
-        [object] $Cmdlet, [bool] $Trial, [string[]] $Fingerprint
-    )
-    if ($EvidencePath -eq '') { $EvidencePath = [System.IO.Path]::Combine($Root, 'evidence') }
-    $script:HybridRun = @{
-        Step = $Step; Organization = $Organization; Action = $Action; Root = $Root; Cmdlet = $Cmdlet; WhatIf = $Trial
-        EvidencePath = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($EvidencePath)
-        Started = Get-HybridTimestamp; Changed = 0; Proven = $false; Read = @{}; Failures = $null; LastChange = $null; TestFailed = $false; AcceptedDomains = @(); Unreadable = ''; NextCommand = ''; Open = $null; Fingerprint = $Fingerprint; Ask = $false; Silent = @(); Approval = $null
-        Messages = [System.Collections.Generic.List[string]]::new(); Diagnosis = [System.Collections.Generic.List[string]]::new()
-        Changes = [System.Collections.Generic.List[object]]::new()
-        Findings = [System.Collections.Generic.List[object]]::new()
-    }
-    $script:HybridRun.EvidenceFile = Get-HybridEvidenceFile -Action $Action -Trial:$Trial
-}
-
 function Write-HybridNothing {
     <# .SYNOPSIS Says that there is nothing to do; of a step that only looks, that it changed nothing. #>
     [CmdletBinding()] param([string] $Text)
@@ -25,43 +7,24 @@ function Write-HybridNothing {
     Write-HybridMessage -Text $Text
 }
 
-function Test-HybridWanted {
-    <# .SYNOPSIS Verify and -WhatIf: says what differs and changes nothing. Returns the result. #>
-    [CmdletBinding()] param([scriptblock] $Planner)
+function Invoke-HybridPlanner {
+    <# .SYNOPSIS Makes the changes that a planner describes; Verify and -WhatIf only say them. Returns the result. #>
+    [CmdletBinding()] param([scriptblock] $Planner, [string] $Nothing)
+    $run = $script:HybridRun
     $pending = Get-HybridPending -Planner $Planner
+    if ($run.Action -ne 'Verify' -and -not $run.WhatIf) {
+        Invoke-HybridPlan -Planner $Planner -Pending $pending
+        if ($run.Action -eq 'Rollback') { Complete-HybridRollback }
+        if ($run.Changed -gt 0) { return 'changed' }
+        Write-HybridNothing -Text $Nothing
+        return 'unchanged'
+    }
     foreach ($change in $pending) {
-        Write-HybridMessage -Text ('Not as wanted yet, would be changed: {0}' -f $change.Text)
-        $script:HybridRun.Changes.Add([ordered] @{
-                kind = $change.Kind; key = $change.Key; property = $change.Property; before = $change.Before; after = $change.After
-            })
+        Write-HybridMessage -Text "Not as wanted yet, would be changed: $($change.Text)"
+        $run.Changes.Add((ConvertTo-HybridEntry -Change $change))
     }
     if ($pending.Count -gt 0) { return 'would-change' }
     Write-HybridNothing -Text 'All is as wanted. Nothing to do.'
-    return 'unchanged'
-}
-
-function Invoke-HybridApply {
-    <# .SYNOPSIS Apply: reads, compares, changes what differs, reads back. Returns the result. #>
-    [CmdletBinding()] param([scriptblock] $Planner)
-    if ($script:HybridRun.WhatIf) { return (Test-HybridWanted -Planner $Planner) }
-    $pending = Get-HybridPending -Planner $Planner
-    Invoke-HybridPlan -Planner $Planner -Pending $pending
-    if ($script:HybridRun.Changed -gt 0) { return 'changed' }
-    Write-HybridNothing -Text 'Already done: everything this step wants is there. Nothing was changed.'
-    return 'unchanged'
-}
-
-function Invoke-HybridRollback {
-    <# .SYNOPSIS Rollback: puts back what the record of Apply says was there. Returns the result. #>
-    [CmdletBinding()] param([object[]] $Record)
-    $hybridRecord = $Record
-    $planner = { Get-StepUndo -State (Get-StepState) -Record $hybridRecord }
-    if ($script:HybridRun.WhatIf) { return (Test-HybridWanted -Planner $planner) }
-    $pending = Get-HybridPending -Planner $planner
-    Invoke-HybridPlan -Planner $planner -Pending $pending
-    Complete-HybridRollback
-    if ($script:HybridRun.Changed -gt 0) { return 'changed' }
-    Write-HybridMessage -Text 'Nothing of this step is there any more. Nothing was changed.'
     return 'unchanged'
 }
 
@@ -73,9 +36,9 @@ function Get-HybridRollbackRecord {
     if ($null -ne $record) { return , $record }
     $path = Get-HybridEvidenceFile -Action 'Apply'
     if ([System.IO.File]::Exists("$path.undone-1")) {
-        Stop-HybridStep -Reason ('This step was undone already ({0}.undone-* keeps the record), and nothing was recorded since. If it was run again since, its evidence is lost: undo by hand with the runbook. Nothing was changed.' -f $path)
+        Stop-HybridStep -Reason "This step was undone already ($path.undone-* keeps the record), and nothing was recorded since. If it was run again since, its evidence is lost: undo by hand with the runbook."
     }
-    Stop-HybridStep -Reason ('There is no record of what this step changed: {0} is missing. That is not the same as nothing to undo. Bring the evidence folder back, or undo by hand with the runbook. Nothing was changed.' -f $path)
+    Stop-HybridStep -Reason "There is no record of what this step changed: $path is missing. That is not the same as nothing to undo. Bring the evidence folder back, or undo by hand with the runbook."
 }
 
 function Invoke-HybridAction {
@@ -87,20 +50,21 @@ function Invoke-HybridAction {
     Assert-HybridApproval
     $run.Proven = $true
     if ($run.Action -ne 'Verify' -and -not $run.WhatIf) { Move-HybridRecord }
-    if ($run.Action -eq 'Apply' -and -not $run.WhatIf) {
-        $known = Read-HybridRecord
-        foreach ($change in @($known)) { if ($null -ne $change) { $run.Changes.Add($change) } }
-    }
     if ($run.Action -eq 'Rollback') {
-        $record = Get-HybridRollbackRecord
-        if ($null -ne $record) { Assert-HybridLast }
-        if ($null -ne $record) { return (Invoke-HybridRollback -Record $record) }
+        $hybridRecord = Get-HybridRollbackRecord
+        if ($null -ne $hybridRecord) {
+            Assert-HybridLast
+            $nothing = 'Nothing of this step is there any more. Nothing was changed.'
+            return (Invoke-HybridPlanner -Planner { Get-StepUndo -State (Get-StepState) -Record $hybridRecord } -Nothing $nothing)
+        }
         Write-HybridMessage -Text 'There is nothing to undo in this step.'
         return 'unchanged'
     }
-    $planner = { Get-StepChange -State (Get-StepState) }
-    if ($run.Action -eq 'Verify') { return (Test-HybridWanted -Planner $planner) }
-    return (Invoke-HybridApply -Planner $planner)
+    if ($run.Action -eq 'Apply' -and -not $run.WhatIf) {
+        foreach ($change in (Read-HybridRecord)) { $run.Changes.Add($change) }
+    }
+    $nothing = 'Already done: everything this step wants is there. Nothing was changed.'
+    return (Invoke-HybridPlanner -Planner { Get-StepChange -State (Get-StepState) } -Nothing $nothing)
 }
 
 function Invoke-HybridStep {
@@ -125,20 +89,20 @@ function Invoke-HybridStep {
             Write-HybridMessage -Warning -Text $_.Exception.Message
         } else {
             $result = 'failed'
-            Write-HybridMessage -Warning -Text ('Failed: {0}' -f $text)
+            Write-HybridMessage -Warning -Text "Failed: $text"
             Write-Verbose -Message (Protect-HybridText -Text "$($_.ScriptStackTrace)")
             # What a test was answered is not what this session may do.
             if ((Get-HybridFailureClass -ErrorRecord $_) -eq 'denied' -and -not $run.TestFailed) {
-                Write-HybridMessage -Text ('Access was denied. This step needs the role {0}; sign in with an account that has it.' -f $run.Step.Role)
+                Write-HybridMessage -Text "Access was denied. This step needs the role $($run.Step.Role); sign in with an account that has it."
             }
             if ($run.Changed -gt 0) { Write-HybridMessage -Text (Get-HybridMade) }
             Write-HybridDiagnosis -Text $text
         }
     } finally {
         # Only Ctrl-C comes here without a result.
-        if ($null -eq $result) { Write-Warning -Message ('Stopped. {0}' -f (Get-HybridMade)) }
+        if ($null -eq $result) { Write-Warning -Message "Stopped. $(Get-HybridMade)" }
     }
-    foreach ($server in $run.Silent) { Write-HybridMessage -Warning -Text ('Still unknown: the server {0} did not answer. When it is back, run this script again with -Action Verify.' -f $server) }
+    foreach ($server in $run.Silent) { Write-HybridMessage -Warning -Text "Still unknown: the server $server did not answer. When it is back, run this script again with -Action Verify." }
     Write-HybridNext -Result $result
     # Each run leaves a file of its own; one in the wrong shell or organisation touches no other.
     # A damaged record is never overwritten: it may be all that is left of what stood there before.
@@ -150,10 +114,11 @@ function Invoke-HybridStep {
         $result = 'failed'
         Write-HybridMessage -Warning -Text $_.Exception.Message
     }
+    $run.ExitCode = $codes[$result]
     $outcome = [pscustomobject] @{
-        Step = $run.Step.Id; Action = $run.Action; Result = $result; ExitCode = $codes[$result]
-        Changes = [object[]] @($run.Changes | ForEach-Object -Process { '{0} {1}: {2}' -f $_.kind, $_.key, $_.property }); Findings = [object[]] $run.Findings.ToArray()
-        Diagnosis = [string[]] $run.Diagnosis.ToArray(); Evidence = $run.EvidenceFile
+        Step = $run.Step.Id; Action = $run.Action; Result = $result; ExitCode = $run.ExitCode
+        Changes = [object[]] @($run.Changes | ForEach-Object { "$($_.kind) $($_.key): $($_.property)" })
+        Findings = [object[]] $run.Findings.ToArray(); Diagnosis = [string[]] $run.Diagnosis.ToArray(); Evidence = $run.EvidenceFile
     }
     # What was changed and found was told above; on screen the rest is shown to who asks for it.
     $shown = [System.Management.Automation.PSPropertySet]::new('DefaultDisplayPropertySet', [string[]] @('Step', 'Action', 'Result', 'ExitCode', 'Evidence'))
@@ -164,43 +129,43 @@ function Invoke-HybridStep {
 function Get-HybridMade {
     <# .SYNOPSIS Says what this run has begun or made, and what the next one will do. #>
     [CmdletBinding()] param()
-    $made = @(Get-HybridOwnChange | ForEach-Object -Process { '{0} {1}: {2}' -f $_.kind, $_.key, $_.property })
+    $made = @(Get-HybridOwnChange | ForEach-Object { "$($_.kind) $($_.key): $($_.property)" })
     if ($made.Count -eq 0) { $made = @('nothing') }
-    return ('Changed by this run so far: {0}. The next run reads first and goes on.' -f ($made -join '; '))
+    return "Changed by this run so far: $($made -join '; '). The next run reads first and goes on."
 }
 
 function Write-HybridNext {
     <# .SYNOPSIS Says what to do next. #>
     [CmdletBinding()] param([string] $Result)
     $run = $script:HybridRun
-    if ($Result -eq 'failed' -and $run.NextCommand -ne '') { Write-HybridMessage -Text ('Next: {0}' -f $run.NextCommand) }
-    elseif ($Result -eq 'failed') { Write-HybridMessage -Text 'Next: mend the cause and run this script again; it goes on where it stopped.' }
-    elseif ($Result -eq 'precondition') { Write-HybridMessage -Text 'Next: do what the message above says, then run this script again.' }
-    elseif ($Result -eq 'would-change' -and $run.Action -eq 'Rollback') { Write-HybridMessage -Text 'Next: run this script with -Action Rollback, without -WhatIf, to undo this.' }
-    elseif ($Result -eq 'would-change') { Write-HybridMessage -Text 'Next: run this script without -WhatIf, with -Action Apply, to make these changes.' }
-    elseif ($run.Action -ne 'Rollback' -and $run.Step.Next -ne '') { Write-HybridMessage -Text ('Next: {0}' -f $run.Step.Next) }
+    $next = ''
+    if ($Result -eq 'failed' -and $run.NextCommand -ne '') { $next = $run.NextCommand }
+    elseif ($Result -eq 'failed') { $next = 'mend the cause and run this script again; it goes on where it stopped.' }
+    elseif ($Result -eq 'precondition') { $next = 'do what the message above says, then run this script again.' }
+    elseif ($Result -eq 'would-change' -and $run.Action -eq 'Rollback') { $next = 'run this script with -Action Rollback, without -WhatIf, to undo this.' }
+    elseif ($Result -eq 'would-change') { $next = 'run this script without -WhatIf, with -Action Apply, to make these changes.' }
+    elseif ($run.Action -ne 'Rollback') { $next = $run.Step.Next }
+    if ($next -ne '') { Write-HybridMessage -Text ('Next: {0}' -f $next) }
 }
 
 function Get-HybridScript {
-    <# .SYNOPSIS Where the script of a step stands in this bundle, as it is typed: exchange-shell\02-auth-servers.ps1. #>
-    [CmdletBinding()] param([string] $Id)
-    $row = @($steps | Where-Object -FilterScript { $_[1] -eq $Id }) | Select-Object -First 1
-    if ($null -eq $row) { return $Id }
-    return ('{0}\{1:00}-{2}.ps1' -f $row[2], $row[0], $row[1])
+    <# .SYNOPSIS Where the script of a step stands, as it is typed: exchange-shell\02-auth-servers.ps1. #>
+    [CmdletBinding()] param([string] $Id, [object[]] $Row)
+    if ($null -eq $Row) { $Row = $steps | Where-Object { $_[1] -eq $Id } | Select-Object -First 1 }
+    if ($null -eq $Row) { return $Id }
+    return ('{0}\{1:00}-{2}.ps1' -f $Row[2], $Row[0], $Row[1])
 }
 
 function Assert-HybridLast {
     <# .SYNOPSIS Stops a rollback that would strand later steps: they need this one and are still applied. #>
     [CmdletBinding()] param()
     $run = $script:HybridRun
-    $applied = @(foreach ($row in @($steps | Where-Object -FilterScript { $_[8] -contains $run.Step.Id })) {
-            $name = '{0:00}-{1}.apply.json' -f $row[0], $row[1]
-            $file = Read-HybridJson -Path ([System.IO.Path]::Combine($run.EvidencePath, $name))
-            if (@(Get-HybridItem -InputObject $file -Name 'changes').Count -gt 0) { Get-HybridScript -Id $row[1] }
+    $applied = @(foreach ($row in @($steps | Where-Object { $_[8] -contains $run.Step.Id })) {
+            $file = Read-HybridJson -Path ([System.IO.Path]::Combine($run.EvidencePath, ('{0:00}-{1}.apply.json' -f $row[0], $row[1])))
+            if (@(Get-HybridItem -InputObject $file -Name 'changes').Count -gt 0) { Get-HybridScript -Row $row }
         })
     if ($applied.Count -eq 0) { return }
-    Stop-HybridStep -Reason (('Later steps need what this one made, and they are still applied: {0}. Undo them first, ' +
-            'the last one first (-Action Rollback). Nothing was changed.') -f ($applied -join ', '))
+    Stop-HybridStep -Reason "Later steps need what this one made, and they are still applied: $($applied -join ', '). Undo them first, the last one first (-Action Rollback)."
 }
 
 function Start-HybridStep {
@@ -209,18 +174,27 @@ function Start-HybridStep {
         [string] $Id, [string] $Context, [string] $Action, [string] $Root, [string] $EvidencePath,
         [object] $Cmdlet, [bool] $Trial, [string[]] $Fingerprint = @()
     )
-    $row = @($steps | Where-Object -FilterScript { $_[1] -eq $Id -and $_[2] -eq $Context })[0]
-    $path = { '{0}\{1:00}-{2}.ps1' -f $args[0][2], $args[0][0], $args[0][1] }
+    $row = @($steps | Where-Object { $_[1] -eq $Id -and $_[2] -eq $Context })[0]
     $following = [System.Array]::IndexOf($steps, $row) + 1
     $next = 'this was the last step; .\Get-BundleStatus.ps1 says what was done.'
-    if ($following -lt $steps.Count) { $next = & $path $steps[$following] }
+    if ($following -lt $steps.Count) { $next = Get-HybridScript -Row $steps[$following] }
     $scripts = [ordered] @{}
-    if ($row[6]) { foreach ($one in $steps) { if ($one[5]) { $scripts[$one[1]] = & $path $one } } }
-    $step = @{
-        Number = $row[0]; Id = $Id; Context = $Context; Direction = $row[3]; Role = $row[4]; CanChange = $row[5]
-        Scopes = @($row[7]); Title = $row[9]; Next = $next; Scripts = $scripts
+    foreach ($one in @($steps | Where-Object { $row[6] -and $_[5] })) { $scripts[$one[1]] = Get-HybridScript -Row $one }
+    if ($EvidencePath -eq '') { $EvidencePath = [System.IO.Path]::Combine($Root, 'evidence') }
+    $script:HybridRun = @{
+        Step = @{
+            Number = $row[0]; Id = $Id; Context = $Context; Direction = $row[3]; Role = $row[4]; CanChange = $row[5]
+            Scopes = @($row[7]); Title = $row[9]; Next = $next; Scripts = $scripts
+        }
+        Organization = $organization; Action = $Action; Root = $Root; Cmdlet = $Cmdlet; WhatIf = $Trial; Ask = $false
+        EvidencePath = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($EvidencePath)
+        Started = Get-HybridTimestamp; Fingerprint = $Fingerprint; Approval = $null; Proven = $false; AcceptedDomains = @()
+        Read = @{}; Silent = @(); Failures = $null; Changed = 0; LastChange = $null; TestFailed = $false; Open = $null
+        Unreadable = ''; NextCommand = ''; Messages = [System.Collections.Generic.List[string]]::new()
+        Diagnosis = [System.Collections.Generic.List[string]]::new()
+        Changes = [System.Collections.Generic.List[object]]::new()
+        Findings = [System.Collections.Generic.List[object]]::new()
     }
-    $start = @{ Step = $step; Organization = $organization; Action = $Action; Root = $Root; EvidencePath = $EvidencePath }
-    Start-HybridRun @start -Cmdlet $Cmdlet -Trial $Trial -Fingerprint $Fingerprint
+    $script:HybridRun.EvidenceFile = Get-HybridEvidenceFile -Action $Action -Trial:$Trial
     Invoke-HybridStep
 }

@@ -42,6 +42,7 @@ mod interrupted;
 mod knowledge;
 mod languages;
 mod leftovers;
+mod length;
 mod one_mistake;
 mod origin;
 mod overlay;

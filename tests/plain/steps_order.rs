@@ -85,6 +85,10 @@ fn preflight_asks_for_builds_only_where_the_method_needs_them() {
             dedicated || !description.needs_oauth,
             "{name}"
         );
-        assert!(text.contains("'dedicated-app' = '15.2.1544.25'"), "{name}");
+        assert_eq!(
+            text.contains("'dedicated-app' = '15.2.1544.25'"),
+            dedicated,
+            "{name}"
+        );
     }
 }

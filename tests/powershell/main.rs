@@ -41,8 +41,14 @@ fn main() {
         "once::reports_what_stands_twice",
         once::can_fail,
     ));
+    trials.push(Trial::test(
+        "once::reports_what_is_idle",
+        once::idle_is_found,
+    ));
+    let all: &[_] = all.leak();
+    trials.push(Trial::test("once::none_idle", move || once::none_idle(all)));
     trials.push(Trial::test("listed-cmdlets::none_idle", move || {
-        rules::cmdlets::none_idle(&all)
+        rules::cmdlets::none_idle(all)
     }));
     trials.extend(quoting::trials());
     trials.extend(engine::trials());

@@ -81,7 +81,7 @@ pub static RULE: Rule = Rule {
         },
         Bad {
             shell: "exchange-shell",
-            text: "1 | Where-Object { $_ }",
+            text: "1 | Where-Object Length",
             says: "by position",
         },
     ],
@@ -128,6 +128,9 @@ fn check(subject: &Subject<'_>) -> Vec<String> {
             findings.push(script.at(node, &format!("{name}: {fault}")));
         };
         for value in &bound.positional {
+            if is_usual(call.name.unwrap_or_default(), script.text(*value)) {
+                continue;
+            }
             report(
                 *value,
                 &format!("{} stands by position", script.text(*value)),
@@ -144,6 +147,11 @@ fn check(subject: &Subject<'_>) -> Vec<String> {
         }
     }
     findings
+}
+
+/// The block of these two stands by position in everybody's scripts.
+fn is_usual(name: &str, value: &str) -> bool {
+    ["Where-Object", "ForEach-Object"].contains(&name) && value.starts_with('{')
 }
 
 fn faults(subject: &Subject<'_>, signature: &Signature<'_>, named: &Named<'_>) -> Vec<String> {

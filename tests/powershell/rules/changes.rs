@@ -58,6 +58,11 @@ pub static PLACE: Rule = Rule {
             says: "outside of a change",
         },
         Bad {
+            shell: "mggraph",
+            text: "Set-HybridKey -Uri 'x' -Add @() -Remove 'y'",
+            says: "outside of a change",
+        },
+        Bad {
             shell: "",
             text: "Remove-AuthServer -Identity 'x'",
             says: "outside of a change",
@@ -116,6 +121,10 @@ fn changes(subject: &Subject<'_>, call: &Invocation<'_>) -> bool {
     let Some(name) = call.name else { return false };
     if OF_THE_SESSION.contains(&name) {
         return false;
+    }
+    // What the shared script has for changes.
+    if name.starts_with("Set-Hybrid") {
+        return true;
     }
     let Some(cmdlet) = catalogue::cmdlet(name) else {
         return false;

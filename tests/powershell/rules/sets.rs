@@ -6,6 +6,7 @@ use super::arguments::Signature;
 use crate::catalogue::{EVERY_SET, Membership, common_parameter};
 use crate::invocation::{Bound, Invocation};
 use crate::rule::{Bad, Rule, Subject};
+use crate::script::Script;
 use crate::tree;
 
 /// One set holds all parameters used and requires none that is not.
@@ -171,15 +172,45 @@ fn splatted(subject: &Subject<'_>, call: Node<'_>, variable: &str) -> Vec<String
         };
         let left = script.text(left);
         if left.eq_ignore_ascii_case(variable) {
-            let entries = tree::of_kind(assignment, "key_expression");
-            keys.extend(
-                entries
-                    .iter()
-                    .map(|key| script.text(*key).replace('\'', "")),
-            );
+            keys.extend(own_keys(script, assignment));
         } else if let Some(key) = left.strip_prefix(variable) {
             keys.push(key.replace(['[', ']', '\'', '.'], ""));
         }
     }
+    // A row of a table of hash tables, which stands above the functions.
+    for each in tree::parents(call).filter(|parent| parent.kind() == "foreach_statement") {
+        let head: Vec<&str> = tree::children(each)
+            .into_iter()
+            .map(|part| script.text(part))
+            .collect();
+        let [_, _, row, _, table, ..] = head[..] else {
+            continue;
+        };
+        if row.eq_ignore_ascii_case(variable) {
+            for assignment in tree::of_kind(script.root(), "assignment_expression") {
+                let left = assignment
+                    .named_child(0)
+                    .map_or("", |left| script.text(left));
+                if left == table {
+                    keys.extend(own_keys(script, assignment));
+                }
+            }
+        }
+    }
     keys
+}
+
+/// The keys of the hash tables in an assignment, not those of hash tables within them.
+fn own_keys(script: &Script, assignment: Node<'_>) -> Vec<String> {
+    let outer = |key: &Node<'_>| {
+        let within = tree::parents(*key).take_while(|parent| parent.id() != assignment.id());
+        within
+            .filter(|parent| parent.kind() == "hash_literal_expression")
+            .count()
+            == 1
+    };
+    let keys = tree::of_kind(assignment, "key_expression");
+    let keys = keys.iter().filter(|key| outer(key));
+    keys.map(|key| script.text(*key).replace('\'', ""))
+        .collect()
 }

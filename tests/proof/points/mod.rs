@@ -98,7 +98,8 @@ pub fn all() -> Vec<Point> {
         if model {
             kinds.extend([Kind::Failures, Kind::Calls, Kind::Status]);
         }
-        if model || scenario.procedure().is_some() && scenario.stop.is_none() {
+        let other = scenario.procedure().is_some() && scenario.stop.is_none() && !scenario.brief;
+        if model || other {
             kinds.push(Kind::Attacks);
         }
         if [UNSEEN, SIGN_IN].contains(&name.as_str()) {
