@@ -1,6 +1,6 @@
 //! An overlay: the customer's own steps, words, remarks and looks, in a folder beside the configs.
 //!
-//! [`folder`] brings its files into memory, [`read`] understands them without touching a disk, so that
+//! [`folder`] brings its files into memory, [`read()`] understands them without touching a disk, so that
 //! the copy in a bundle or an archive is read in the same way. What an overlay says is data: it goes
 //! through the same quoting and escaping as a config. The engine, the proof of shell and organisation
 //! and the frame of a step have no place in it.

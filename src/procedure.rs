@@ -1,7 +1,7 @@
 //! What a procedure is: its steps, and in what its bundles differ from those of the others.
 //!
 //! Each has a file of its own in `src/steps/procedures`; its words stand in `templates/lang/<lang>.json`
-//! by its name, in `procedure_title`, `procedure_why` (what it does and why) and `procedure_not` (what it
+//! by its name, in `procedure_heading`, `procedure_title`, `procedure_why` (what it does and why) and `procedure_not` (what it
 //! leaves alone).
 
 use crate::domain::Procedure;
