@@ -39,6 +39,7 @@ pub mod gone;
 pub mod init;
 #[cfg(feature = "cli")]
 pub mod inputs;
+mod json_node;
 pub mod kind;
 pub mod knowledge;
 pub mod lang;

@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 use crate::config::Config;
 use crate::domain::plain_text::quoted;
 use crate::finding::Finding;
+use crate::json_node::{described, join, visible};
 use crate::lint::{DUPLICATE_KEY, EMPTY_LIST, Lint, MISSING_KEY, WRONG_TYPE};
 use crate::places::Places;
 use crate::schema::SCHEMA;
@@ -256,15 +257,6 @@ impl Walk<'_> {
     }
 }
 
-/// The bytes to underline: a whole object would fill the screen, its bracket is enough.
-fn visible(node: &Node<'_>) -> Range<usize> {
-    let range = node.range();
-    match node {
-        Node::Object(_) | Node::Array(_) => range.start..range.start + 1,
-        _ => range.start..range.end,
-    }
-}
-
 /// What a schema asks for.
 enum Kind<'a> {
     Object,
@@ -301,17 +293,6 @@ fn kind(schema: &Value) -> Kind<'_> {
     }
 }
 
-fn described(node: &Node<'_>) -> &'static str {
-    match node {
-        Node::StringLit(_) => "a text",
-        Node::NumberLit(_) => "a number",
-        Node::BooleanLit(_) => "true or false",
-        Node::Object(_) => "an object",
-        Node::Array(_) => "a list",
-        Node::NullKeyword(_) => "null",
-    }
-}
-
 fn required(schema: &Value) -> impl Iterator<Item = &str> {
     schema["required"]
         .as_array()
@@ -330,13 +311,5 @@ fn neutral(schema: &Value) -> Value {
         Kind::Flag => Value::Bool(false),
         Kind::Text => Value::String(String::new()),
         Kind::Choice(choices) => choices.first().copied().unwrap_or_default().into(),
-    }
-}
-
-fn join(path: &str, key: &str) -> String {
-    if path.is_empty() {
-        key.into()
-    } else {
-        format!("{path}.{key}")
     }
 }

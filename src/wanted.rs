@@ -229,5 +229,6 @@ impl Absent {
 
 mod given;
 mod script;
+mod tables;
 
 pub use script::values;

@@ -5,10 +5,11 @@ use serde_json::{Value, json};
 
 use super::read::Reader;
 use super::template::{Create, Missing, Part, Template};
-use super::tree::{Members, visible};
+use super::tree::Members;
 use crate::catalogue::Parameter;
 use crate::condition::When;
 use crate::domain::plain_text::quoted;
+use crate::json_node::visible;
 use crate::kind::Kind;
 use crate::lint::{
     DUPLICATE_ITEM, MISSING_KEY, PARAMETER_SET, STEP_NOT_DONE, STEP_POLICY, UNKNOWN_PROPERTY,
@@ -118,7 +119,7 @@ impl Reader {
         let path = members.path("with");
         let mut all = Some(Vec::new());
         for (name, span, node) in self.findings.named(node, &path) {
-            let path = super::shape::join(&path, name);
+            let path = crate::json_node::join(&path, name);
             let part = match self.parameter(kind.new, span.clone(), &path, name) {
                 Some(_) if name == kind.key => {
                     let message = format!("{} is the name, which `name` says", quoted(name));
@@ -192,7 +193,7 @@ impl Reader {
         let path = members.path("is");
         let mut all = Some(Vec::new());
         for (name, _, value) in self.findings.named(node, &path) {
-            let path = super::shape::join(&path, name);
+            let path = crate::json_node::join(&path, name);
             let known = self.known_property(kind, value, &path, name);
             match (
                 known.and_then(|()| self.value(value, &path, None)),

@@ -1,7 +1,8 @@
 //! Reading of what a guard does.
 
 use super::read::Reader;
-use super::tree::{Members, visible};
+use super::tree::Members;
+use crate::json_node::visible;
 use crate::kind::Kind;
 use crate::lint::{MISSING_KEY, STEP_POLICY};
 use crate::wanted::Then;

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use jsonc_parser::ast::Value as Node;
 
 use super::template::{Part, Template};
-use super::tree::{Findings, Members, visible};
+use super::tree::{Findings, Members};
 use super::when;
 use super::{Data, Strictness, wanted};
 use crate::condition::When;
 use crate::domain::plain_text::quoted;
+use crate::json_node::visible;
 use crate::kind::kind;
 use crate::lang::Lang;
 use crate::lint::{SCRIPT_TEXT, STEP_ID, UNKNOWN_STEP};

@@ -5,11 +5,11 @@ use std::ops::Range;
 use jsonc_parser::ast::Value as Node;
 use serde_json::Value;
 
+use super::Strictness;
 use super::read::Reader;
-use super::tree::visible;
-use super::{Strictness, tree};
 use crate::catalogue::{self, Cmdlet, Parameter, Shape};
 use crate::domain::plain_text::{self, quoted};
+use crate::json_node::visible;
 use crate::kind::Kind;
 use crate::lint::{
     PLACEHOLDER_MAY_BE_EMPTY, UNKNOWN_KIND, UNKNOWN_PLACEHOLDER, UNKNOWN_PROPERTY, UNKNOWN_STEP,
@@ -260,5 +260,3 @@ impl Reader {
         self.filled(node, path, text, told).map(str::to_owned)
     }
 }
-
-pub(super) use tree::join;

@@ -3,8 +3,8 @@
 use jsonc_parser::ast::Value as Node;
 
 use super::read::Reader;
-use super::tree::visible;
 use crate::domain::plain_text::quoted;
+use crate::json_node::visible;
 use crate::kind::Kind;
 use crate::lint::{DUPLICATE_ITEM, MISSING_KEY, UNKNOWN_VALUE};
 use crate::tenant::{ACS_FORMS, EVOSTS_FORMS};

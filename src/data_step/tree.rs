@@ -9,6 +9,7 @@ use jsonc_parser::common::Ranged;
 use crate::domain::Invalid;
 use crate::domain::plain_text::{self, quoted};
 use crate::finding::Finding;
+use crate::json_node::{described, join, visible};
 use crate::lint::{
     DUPLICATE_KEY, EMPTY_LIST, Lint, MISSING_KEY, SECRET_KEY, UNKNOWN_KEY, UNKNOWN_VALUE,
     WRONG_TYPE,
@@ -304,33 +305,6 @@ impl Findings {
         };
         let message = format!("{} is none of the names that can stand here", quoted(text));
         self.report(lint, span, path, message, help);
-    }
-}
-
-/// The bytes to underline: a whole object would fill the screen, its bracket is enough.
-pub(super) fn visible(node: &Node<'_>) -> Range<usize> {
-    let range = node.range();
-    match node {
-        Node::Object(_) | Node::Array(_) => range.start..range.start + 1,
-        _ => range.start..range.end,
-    }
-}
-
-fn described(node: &Node<'_>) -> &'static str {
-    match node {
-        Node::StringLit(_) => "a text",
-        Node::NumberLit(_) => "a number",
-        Node::BooleanLit(_) => "true or false",
-        Node::Object(_) => "an object",
-        Node::Array(_) => "a list",
-        Node::NullKeyword(_) => "null",
-    }
-}
-
-pub(super) fn join(path: &str, key: &str) -> String {
-    match path {
-        "" => key.to_owned(),
-        _ => format!("{path}.{key}"),
     }
 }
 

@@ -48,9 +48,7 @@ pub static STEP: Code = Code {
 };
 
 fn want(tenant: &Tenant) -> Value {
-    let mailboxes = tenant.verification.as_ref();
-    let mailbox = mailboxes.map(|both| both.online_mailbox.as_str());
-    let mut want = values(tenant, TO_ON_PREMISES, mailbox);
+    let mut want = values(tenant, TO_ON_PREMISES);
     want["whole_forest"] = json!(false);
     want["target_uri"] = Value::Null;
     want

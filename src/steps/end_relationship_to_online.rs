@@ -50,9 +50,7 @@ pub static STEP: Code = Code {
 };
 
 fn want(tenant: &Tenant) -> Value {
-    let mailboxes = tenant.verification.as_ref();
-    let mailbox = mailboxes.map(|both| both.on_premises_mailbox.as_str());
-    let mut want = values(tenant, TO_ONLINE, mailbox);
+    let mut want = values(tenant, TO_ONLINE);
     want["whole_forest"] = json!(true);
     want["target_uri"] = json!(tenant.cloud.endpoints().ews_url());
     want

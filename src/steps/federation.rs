@@ -79,8 +79,13 @@ pub fn names(tenant: &Tenant, name: &str) -> Vec<String> {
     ]
 }
 
-/// The values of the templates that look at a relationship and at the connector that wins over it.
-pub fn values(tenant: &Tenant, name: &str, mailbox: Option<&str>) -> Value {
+/// The values of the templates that look at a relationship and at the connector that wins over it; asked for is
+/// the mailbox of the side that calls.
+pub fn values(tenant: &Tenant, name: &str) -> Value {
+    let mailbox = tenant.verification.as_ref().map(|both| match name {
+        TO_ONLINE => both.on_premises_mailbox.as_str(),
+        _ => both.online_mailbox.as_str(),
+    });
     json!({
         "domains": domains(tenant, name),
         "names": names(tenant, name),

@@ -40,9 +40,7 @@ pub static STEP: Code = Code {
 };
 
 fn want(tenant: &Tenant) -> Value {
-    let mailboxes = tenant.verification.as_ref();
-    let mailbox = mailboxes.map(|both| both.online_mailbox.as_str());
-    let mut want = values(tenant, TO_ON_PREMISES, mailbox);
+    let mut want = values(tenant, TO_ON_PREMISES);
     want["script"] = json!(super::windows_path(tenant, "relationship-to-on-premises"));
     want
 }

@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use super::Given;
-use super::script::{getter, inline, tests};
+use super::script::{getter, tests};
+use super::tables::inline;
 use crate::kind::kind;
 use crate::powershell::{literal, string};
 

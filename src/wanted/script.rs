@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::given::given;
+use super::tables::{Entry, inline, line, list, table};
 use super::{Absent, Create, Ensure, Guard, Policy, Test, Then, Wanted};
 use crate::kind::{Kind, kind};
 use crate::powershell::{literal, string};
@@ -94,50 +95,6 @@ fn variable(wanted: &[Wanted], property: &str, value: &Value) -> String {
     format!("${}{rest}{number}", first.to_ascii_lowercase())
 }
 
-/// A name of a table and its value, whose further lines are indented from 0.
-type Entry = (String, String);
-
-/// Entries of a table; short ones that follow each other share a line.
-fn table(entries: &[Entry], indent: usize) -> String {
-    let lead = " ".repeat(indent);
-    let mut out = String::new();
-    let mut open = String::new();
-    for (name, value) in entries {
-        let entry = format!("{name} = {value}");
-        let packs = !entry.contains('\n') && lead.len() + open.len() + entry.len() < 112;
-        if !open.is_empty() && !packs {
-            out.push_str(&format!("{lead}{open}\n"));
-            open.clear();
-        }
-        if entry.contains('\n') {
-            out.extend(entry.lines().map(|line| format!("{lead}{line}\n")));
-        } else if open.is_empty() {
-            open = entry;
-        } else {
-            open.push_str("; ");
-            open.push_str(&entry);
-        }
-    }
-    if !open.is_empty() {
-        out.push_str(&format!("{lead}{open}\n"));
-    }
-    out
-}
-
-/// A table that stands in one line where it fits, else an entry a line.
-pub(super) fn inline(entries: &[Entry], ordered: bool) -> String {
-    let open = if ordered { "[ordered] @{" } else { "@{" };
-    let short: Vec<String> = entries
-        .iter()
-        .map(|(name, value)| format!("{name} = {value}"))
-        .collect();
-    let line = format!("{open} {} }}", short.join("; "));
-    if line.len() <= 108 && !line.contains('\n') {
-        return line;
-    }
-    format!("{open}\n{}}}", table(entries, 4))
-}
-
 fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
     let kind = kind(&one.kind);
     let mut out: Vec<Entry> = vec![("Kind".into(), string(kind.name))];
@@ -201,23 +158,15 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
     if !good.is_empty() {
         add("Good", inline(&good, false));
     }
-    let empty: Vec<String> = one
-        .ensure
-        .iter()
-        .filter(|one| matches!(one.policy, Policy::IfEmpty))
-        .map(|one| string(&one.property))
-        .collect();
-    if !empty.is_empty() {
-        add("IfEmpty", format!("@({})", empty.join(", ")));
-    }
-    let open = one
-        .ensure
-        .iter()
-        .filter(|one| matches!(one.policy, Policy::Extend));
-    let open: Vec<String> = open.map(|one| string(&one.property)).collect();
-    if !open.is_empty() {
-        add("Open", format!("@({})", open.join(", ")));
-    }
+    let mut policy = |name: &str, has: fn(&Policy) -> bool| {
+        let all = one.ensure.iter().filter(|one| has(&one.policy));
+        let all: Vec<String> = all.map(|one| string(&one.property)).collect();
+        if !all.is_empty() {
+            add(name, format!("@({})", all.join(", ")));
+        }
+    };
+    policy("IfEmpty", |one| matches!(one, Policy::IfEmpty));
+    policy("Open", |one| matches!(one, Policy::Extend));
     if let Some(one) = &one.given {
         add("Given", given(one));
     }
@@ -276,19 +225,6 @@ pub(super) fn getter(kind: &Kind) -> String {
     }
 }
 
-/// An array: one item a line where there are several.
-fn list(items: &[String]) -> String {
-    let line = format!("@({})", items.join(", "));
-    if (line.len() <= 96 || items.len() == 1) && !line.contains('\n') {
-        return line;
-    }
-    let lines: Vec<String> = items
-        .iter()
-        .map(|item| item.lines().map(|line| format!("    {line}\n")).collect())
-        .collect();
-    format!("@(\n{})", lines.concat())
-}
-
 /// What a new object is that no wanted property says.
 fn also(one: &Wanted, create: &Create) -> Vec<Entry> {
     let all = create.so.iter().chain(&create.with);
@@ -334,15 +270,6 @@ fn look(guard: &Guard) -> String {
         Then::Note(text) => add("Note", text),
     }
     line(&entries)
-}
-
-/// A table in one line, however long: a long text in it is broken later.
-fn line(entries: &[Entry]) -> String {
-    let all: Vec<String> = entries
-        .iter()
-        .map(|(name, value)| format!("{name} = {value}"))
-        .collect();
-    format!("@{{ {} }}", all.join("; "))
 }
 
 pub(super) fn tests(all: &[Test]) -> String {
