@@ -1,12 +1,25 @@
-//! What a procedure is: its steps, and in what its bundles differ from those of the others.
+//! What a procedure is: its steps with their conditions, and in what its bundles differ from those of the others.
 //!
-//! Each has a file of its own in `src/steps/procedures`; its words stand in `templates/lang/<lang>.json`
-//! by its name, in `procedure_heading`, `procedure_title`, `procedure_why` (what it does and why) and `procedure_not` (what it
-//! leaves alone).
+//! Each is a file, `templates/procedures/<name>.json`; `docs/data-steps.md` describes the format, and
+//! [`crate::data_step::procedure`] reads it. Its words stand in `templates/lang/<lang>.json` by its name, under
+//! [`WORDS`].
 
+use std::sync::LazyLock;
+
+use crate::condition::When;
+use crate::data_step;
 use crate::domain::Procedure;
-use crate::steps;
+use crate::placeholder::each;
 use crate::tenant::Tenant;
+
+/// The sections of the messages that have a text for each procedure: how a runbook is headed, what it is called, what
+/// it does and why, what it leaves alone.
+pub const WORDS: [&str; 4] = [
+    "procedure_heading",
+    "procedure_title",
+    "procedure_why",
+    "procedure_not",
+];
 
 /// What `method` of the config means to a procedure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,13 +32,31 @@ pub enum MethodIs {
     Nothing,
 }
 
-/// A procedure. One without steps cannot be asked for yet.
-#[derive(Debug)]
+impl MethodIs {
+    /// Each by its name.
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("set-up", Self::SetUp),
+        ("known", Self::Known),
+        ("nothing", Self::Nothing),
+    ];
+}
+
+/// A step of a procedure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its id.
+    pub step: String,
+    /// What the config must be like for a bundle to have it.
+    pub when: When,
+}
+
+/// A procedure.
+#[derive(Debug, Clone)]
 pub struct Description {
-    /// Its name.
-    pub procedure: Procedure,
-    /// The ids of its steps, in the order in which a bundle numbers those that apply.
-    pub steps: &'static [&'static str],
+    /// What it is for, in one line.
+    pub meaning: String,
+    /// Its steps, in the order in which a bundle numbers those that apply.
+    pub steps: Vec<Entry>,
     /// What `method` means to it.
     pub method: MethodIs,
     /// Whether it is about OAuth: `preflight` looks at what that needs, and stops where only a federation trust
@@ -33,16 +64,39 @@ pub struct Description {
     pub needs_oauth: bool,
     /// Whether `export-certificate` hands over the next auth certificate alone: the cloud has the current one.
     pub only_next_certificate: bool,
-    /// What `hybrid-application` says before it is undone.
-    pub application_undo: &'static str,
-    /// The names that the service principal of Exchange Online is to have.
-    pub principal_names: fn(&Tenant) -> Vec<String>,
+    /// What `hybrid-application` says before it is undone; none where the service goes with it.
+    pub application_undo: Option<String>,
     /// What people must know before anything is run: keys of `warnings` in the messages.
-    pub warnings: &'static [&'static str],
+    pub warnings: Vec<String>,
+    pub(crate) principal_names: Vec<String>,
+    pub(crate) outbound: Vec<String>,
+    pub(crate) inbound: Vec<String>,
+}
+
+impl Description {
+    /// The step of that id.
+    #[must_use]
+    pub fn entry(&self, id: &str) -> Option<&Entry> {
+        self.steps.iter().find(|entry| entry.step == id)
+    }
+
+    /// The names that the service principal of Exchange Online is to have.
+    #[must_use]
+    pub fn principal_names(&self, tenant: &Tenant) -> Vec<String> {
+        each(&self.principal_names, tenant)
+    }
+
     /// The hosts that servers and shells must reach.
-    pub outbound: fn(&Tenant) -> Vec<String>,
+    #[must_use]
+    pub fn outbound(&self, tenant: &Tenant) -> Vec<String> {
+        each(&self.outbound, tenant)
+    }
+
     /// The addresses that Exchange Online must reach.
-    pub inbound: fn(&Tenant) -> Vec<String>,
+    #[must_use]
+    pub fn inbound(&self, tenant: &Tenant) -> Vec<String> {
+        each(&self.inbound, tenant)
+    }
 }
 
 /// The tenant with a procedure, whose bundle has the procedure's name behind its own. One whose config asks for it
@@ -59,13 +113,17 @@ pub fn of(tenant: &Tenant, procedure: Procedure) -> Tenant {
     }
 }
 
+static ALL: LazyLock<Vec<(Procedure, Description)>> = LazyLock::new(|| {
+    let all = Procedure::files();
+    all.map(|(one, text)| (one, data_step::compiled_procedure(one.as_str(), text)))
+        .collect()
+});
+
 impl Procedure {
     /// What it is.
     #[must_use]
     pub fn description(self) -> &'static Description {
-        let mut known = steps::PROCEDURES.iter();
-        known
-            .find(|known| known.procedure == self)
-            .expect("a test looks for each")
+        let found = ALL.iter().find(|(known, _)| *known == self);
+        &found.expect("a test looks for each").1
     }
 }

@@ -143,7 +143,7 @@ fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>]) -> Review<'a> {
         handers: paths(&handers),
         readers: paths(&readers),
         certificate_file: tenant.certificate_file.as_ref(),
-        hosts: (procedure.outbound)(tenant),
+        hosts: procedure.outbound(tenant),
         shared: bundle::shared_scripts()
             .map(|(path, sha256)| Shared { path, sha256 })
             .collect(),
