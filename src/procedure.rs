@@ -1,15 +1,11 @@
 //! What a procedure is: its steps with their conditions, and in what its bundles differ from those of the others.
 //!
 //! Each is a file, `templates/procedures/<name>.json`; `docs/data-steps.md` describes the format, and
-//! [`crate::data_step::procedure`] reads it. Its words stand in `templates/lang/<lang>.json` by its name, under
+//! `src/data_step/procedure.rs` reads it. Its words stand in `templates/lang/<lang>.json` by its name, under
 //! [`WORDS`].
 
-use std::sync::LazyLock;
-
 use crate::condition::When;
-use crate::data_step;
 use crate::domain::Procedure;
-use crate::placeholder::each;
 use crate::tenant::Tenant;
 
 /// The sections of the messages that have a text for each procedure: how a runbook is headed, what it is called, what
@@ -53,8 +49,6 @@ pub struct Entry {
 /// A procedure.
 #[derive(Debug, Clone)]
 pub struct Description {
-    /// What it is for, in one line.
-    pub meaning: String,
     /// Its steps, in the order in which a bundle numbers those that apply.
     pub steps: Vec<Entry>,
     /// What `method` means to it.
@@ -68,9 +62,12 @@ pub struct Description {
     pub application_undo: Option<String>,
     /// What people must know before anything is run: keys of `warnings` in the messages.
     pub warnings: Vec<String>,
-    pub(crate) principal_names: Vec<String>,
-    pub(crate) outbound: Vec<String>,
-    pub(crate) inbound: Vec<String>,
+    /// The names that the service principal of Exchange Online is to have, with placeholders.
+    pub principal_names: Vec<String>,
+    /// The hosts that servers and shells must reach, with placeholders.
+    pub outbound: Vec<String>,
+    /// The addresses that Exchange Online must reach, with placeholders.
+    pub inbound: Vec<String>,
 }
 
 impl Description {
@@ -78,24 +75,6 @@ impl Description {
     #[must_use]
     pub fn entry(&self, id: &str) -> Option<&Entry> {
         self.steps.iter().find(|entry| entry.step == id)
-    }
-
-    /// The names that the service principal of Exchange Online is to have.
-    #[must_use]
-    pub fn principal_names(&self, tenant: &Tenant) -> Vec<String> {
-        each(&self.principal_names, tenant)
-    }
-
-    /// The hosts that servers and shells must reach.
-    #[must_use]
-    pub fn outbound(&self, tenant: &Tenant) -> Vec<String> {
-        each(&self.outbound, tenant)
-    }
-
-    /// The addresses that Exchange Online must reach.
-    #[must_use]
-    pub fn inbound(&self, tenant: &Tenant) -> Vec<String> {
-        each(&self.inbound, tenant)
     }
 }
 
@@ -110,20 +89,5 @@ pub fn of(tenant: &Tenant, procedure: Procedure) -> Tenant {
         name: format!("{}{}", tenant.name, procedure.suffix()),
         procedure,
         ..tenant.clone()
-    }
-}
-
-static ALL: LazyLock<Vec<(Procedure, Description)>> = LazyLock::new(|| {
-    let all = Procedure::files();
-    all.map(|(one, text)| (one, data_step::compiled_procedure(one.as_str(), text)))
-        .collect()
-});
-
-impl Procedure {
-    /// What it is.
-    #[must_use]
-    pub fn description(self) -> &'static Description {
-        let found = ALL.iter().find(|(known, _)| *known == self);
-        &found.expect("a test looks for each").1
     }
 }

@@ -28,6 +28,7 @@ mod mailboxes_left;
 mod modern_authentication;
 mod preflight;
 mod preflight_modern_authentication;
+mod procedures;
 mod publish_certificate;
 mod retire;
 mod retire_application;
@@ -47,6 +48,7 @@ mod uploaded_certificates;
 pub(crate) use default_authorization_endpoint::servers as default_endpoint;
 pub(crate) use ews_allow_list::{DISABLED, EMPTY, UNDECIDED};
 pub(crate) use federation::account_namespace;
+pub use procedures::{description, inbound, outbound};
 pub(crate) use shared::EXCHANGE_ONLINE_APP_ID;
 
 /// The steps that are more than data.
@@ -104,7 +106,7 @@ pub static COLLECT: LazyLock<Vec<Step>> =
 
 static LISTS: LazyLock<Vec<(Procedure, Vec<&'static Step>)>> = LazyLock::new(|| {
     let list = |procedure: Procedure| {
-        let entries = procedure.description().steps.iter();
+        let entries = description(procedure).steps.iter();
         (procedure, entries.map(|entry| named(&entry.step)).collect())
     };
     Procedure::all().map(list).collect()
@@ -148,7 +150,7 @@ pub fn of_procedure(procedure: Procedure) -> &'static [&'static Step] {
 /// The procedures that have a step; of `collect` all.
 #[must_use]
 pub fn procedures(step: &Step) -> Vec<Procedure> {
-    let has = |one: &Procedure| step.id == "collect" || one.description().entry(&step.id).is_some();
+    let has = |one: &Procedure| step.id == "collect" || description(*one).entry(&step.id).is_some();
     Procedure::all().filter(has).collect()
 }
 
@@ -172,7 +174,7 @@ pub fn all() -> impl Iterator<Item = &'static Step> {
 /// Whether the tenant needs a step that its list has: by the list, and by what the step says itself.
 #[must_use]
 pub fn applies(tenant: &Tenant, step: &Step) -> bool {
-    let description = tenant.procedure.description();
+    let description = description(tenant.procedure);
     // What stands for a step of the list says by itself when it does.
     let entry = description
         .entry(&step.id)

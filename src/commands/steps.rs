@@ -91,7 +91,7 @@ pub fn methods(step: &Step) -> Vec<Method> {
     let applies = |method: &Method| {
         let mut procedures = steps::procedures(step).into_iter();
         procedures.any(|procedure| {
-            let entry = procedure.description().entry(&step.id);
+            let entry = steps::description(procedure).entry(&step.id);
             entry.is_none_or(|entry| entry.when.allows(*method))
         })
     };

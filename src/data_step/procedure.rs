@@ -63,8 +63,8 @@ impl Reader {
         };
         let outbound = self.texts(members, "outbound", Some("the hosts that it must reach"));
         let inbound = self.texts(members, "inbound", None);
+        meaning?;
         Some(Description {
-            meaning: meaning?,
             steps: steps?,
             method: method?,
             needs_oauth: needs_oauth?,

@@ -55,6 +55,18 @@ impl Procedure {
         self.0
     }
 
+    /// What it is for, in one line.
+    #[must_use]
+    pub fn meaning(self) -> String {
+        #[derive(Deserialize)]
+        struct File {
+            meaning: String,
+        }
+        let text = Self::files().find(|(one, _)| *one == self);
+        let file = text.and_then(|(_, text)| serde_json::from_str(text).ok());
+        file.map_or_else(String::new, |file: File| file.meaning)
+    }
+
     /// What the name of its bundles ends in where the config gives none.
     #[must_use]
     pub fn suffix(self) -> String {
@@ -96,10 +108,8 @@ impl JsonSchema for Procedure {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let one = |one: Self| {
-            let meaning = &one.description().meaning;
-            json!({ "type": "string", "const": one.0, "description": meaning })
-        };
+        let one =
+            |one: Self| json!({ "type": "string", "const": one.0, "description": one.meaning() });
         let all: Vec<Value> = Self::all().map(one).collect();
         json_schema!({ "oneOf": all })
     }
@@ -113,7 +123,6 @@ impl clap::ValueEnum for Procedure {
     }
 
     fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
-        let meaning = self.description().meaning.as_str();
-        Some(clap::builder::PossibleValue::new(self.0).help(meaning))
+        Some(clap::builder::PossibleValue::new(self.0).help(self.meaning()))
     }
 }

@@ -109,7 +109,7 @@ pub fn document<'a>(
         .map(|index| step::of(tenant, index, steps, &mut sources, (lang, words)))
         .collect();
     let failures = failures::of(tenant, steps, &mut sources, words);
-    let procedure = tenant.procedure.description();
+    let procedure = steps::description(tenant.procedure);
     let by_method = procedure.method == MethodIs::SetUp;
     Document {
         name: &tenant.name,
@@ -121,8 +121,8 @@ pub fn document<'a>(
         storage_key: config_sha256,
         contexts: contexts(steps, words),
         roles: roles(steps, words),
-        outbound: procedure.outbound(tenant),
-        inbound: procedure.inbound(tenant),
+        outbound: steps::outbound(tenant),
+        inbound: steps::inbound(tenant),
         arrival: arrival::of(&tenant.name),
         steps: of_steps,
         work: steps.iter().map(|numbered| numbered.step.minutes).sum(),

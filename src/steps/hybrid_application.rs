@@ -72,7 +72,7 @@ fn want(tenant: &Tenant) -> Value {
             "principal_properties": properties,
             "resource_filters": filters,
             "certificate_writer": super::windows_path(tenant, super::export_certificate::STEP.id),
-            "no_way_back": tenant.procedure.description().application_undo.as_deref().unwrap_or(NO_WAY_BACK),
+            "no_way_back": super::description(tenant.procedure).application_undo.as_deref().unwrap_or(NO_WAY_BACK),
         }),
     )
 }

@@ -68,7 +68,7 @@ fn want(tenant: &Tenant) -> Value {
     want["needs"] = json!([super::preflight::need(&NEED)]);
     want["oldest_without_address_space"] = Value::Null;
     want["stop_at_dauth"] = json!(false);
-    want["names"] = json!(tenant.procedure.description().principal_names(tenant));
+    want["names"] = json!(super::procedures::principal_names(tenant));
     want["directories"] = directories(tenant).iter().map(directory).collect();
     // With Graph alone the application may not call EWS, and the cmdlet makes no other call.
     let tested = tenant.verification.as_ref();

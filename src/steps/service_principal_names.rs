@@ -43,7 +43,7 @@ pub static STEP: Code = Code {
 };
 
 fn names(tenant: &Tenant) -> Vec<String> {
-    tenant.procedure.description().principal_names(tenant)
+    super::procedures::principal_names(tenant)
 }
 
 fn want(tenant: &Tenant) -> Value {
