@@ -1,5 +1,6 @@
 //! What `diagnose` recognises, measured against a corpus: `tests/failures/<id>/*.txt`, each with its source.
 
+use crate::cases::shown::{compact, new_lines, snapshot};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -128,7 +129,7 @@ fn precision_and_recall_per_failure() {
     }
     let _ = writeln!(report, "texts that only resemble a failure: {near_misses}");
     println!("{report}");
-    snapshots().bind(|| insta::assert_snapshot!("precision-and-recall", report));
+    shows("precision-and-recall", &report);
 }
 
 /// Texts from the field by kind and language: how many are answered wholly right, how many get a wrong answer.
@@ -154,7 +155,7 @@ fn texts_from_the_field_by_kind() {
         let _ = writeln!(report, "{kind:<24} {texts:>5}  {right:>5}  {wrong:>5}");
     }
     assert!(right * 100 >= texts * 95 && wrong == 0, "{report}");
-    snapshots().bind(|| insta::assert_snapshot!("field", report));
+    shows("field", &report);
 }
 
 /// `ko` of `form-ko`, `form-soapko`, `language-ko-401`.
@@ -179,12 +180,8 @@ fn every_text_names_its_source() {
     }
 }
 
-fn snapshots() -> insta::Settings {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../snapshots/diagnose");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings
+fn shows(name: &str, text: &str) {
+    snapshot!("diagnose", name, text);
 }
 
 fn case(name: &str) -> String {
@@ -197,7 +194,7 @@ fn case(name: &str) -> String {
 fn the_lost_write_is_named_as_the_reason() {
     let report = recognise(case("directory-concurrency-violation/seed.txt").as_bytes());
     let text = hybrid_oauth::diagnose::output::text(&report, &Default::default());
-    snapshots().bind(|| insta::assert_snapshot!("seed", text));
+    shows("seed", &text);
 }
 
 #[test]
@@ -205,7 +202,9 @@ fn what_was_overcome_comes_last() {
     let report = recognise(case("directory-concurrency-violation/recovered.txt").as_bytes());
     assert!(report.matches[1].recovered);
     let text = hybrid_oauth::diagnose::output::text(&report, &Default::default());
-    snapshots().bind(|| insta::assert_snapshot!("recovered", text));
+    let seed = recognise(case("directory-concurrency-violation/seed.txt").as_bytes());
+    let seed = hybrid_oauth::diagnose::output::text(&seed, &Default::default());
+    shows("recovered", &new_lines(&text, &seed));
 }
 
 #[test]
@@ -213,13 +212,14 @@ fn unknown_text_is_answered_in_three_lines() {
     let report = recognise(case("none/items-503.txt").as_bytes());
     let text = hybrid_oauth::diagnose::output::text(&report, &Default::default());
     assert!(text.lines().count() <= 3, "{text}");
-    snapshots().bind(|| insta::assert_snapshot!("nothing", text));
+    shows("nothing", &text);
 }
 
 #[test]
 fn the_document_has_the_shape_of_the_contract() {
     let report = recognise(case("unauthorized-401/test-output.txt").as_bytes());
-    snapshots().bind(|| insta::assert_json_snapshot!("document", report));
+    let document = serde_json::to_value(report).expect("JSON");
+    shows("document", &compact(&document));
 }
 
 #[test]
