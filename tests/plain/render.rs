@@ -75,6 +75,23 @@ fn like<'a>(whole: &'a Scenario, path: &str) -> Option<&'a str> {
         .max_by_key(|other| step_of(other).len())
 }
 
+/// The script of the same name for the other direction.
+fn mirrored<'a>(scenario: &'a Scenario, path: &str) -> Option<&'a str> {
+    let name = |path: &str| {
+        Some(
+            path.split_once('/')?.1[3..]
+                .rsplit_once("-to-on")?
+                .0
+                .to_owned(),
+        )
+    };
+    let wanted = name(path)?;
+    let mut others = scenario.bundle.files.iter().map(|file| file.path.as_str());
+    others
+        .find(|other| name(other).as_ref() == Some(&wanted))
+        .filter(|other| *other != path)
+}
+
 /// What a script of a step has of its own: neither the lines that its frame gives to all of them, nor the words of its
 /// help, which are those of the runbook.
 fn own(script: &str, frame: &str) -> String {
@@ -83,7 +100,8 @@ fn own(script: &str, frame: &str) -> String {
         let at = script.find(begin)? + begin.len();
         let words =
             Regex::new(r"(?s)Step \d\d, .*?(\nActions, )|\.EXAMPLE\n.*?(#>)").expect("a pattern");
-        let head = words.replace_all(&script[..at], "$1$2").into_owned();
+        let head = words.replace_all(&script[..at], "$1$2");
+        let head = head.replace("EvidencePath = '',", "EvidencePath = ''");
         Some((head, &script[at..at + script[at..].find(end)?]))
     }
     match parts(script).zip(parts(frame)) {
@@ -128,14 +146,18 @@ fn every_file_of_some_organisations_is_a_snapshot() {
         }
         let mut all = String::new();
         for path in files {
-            let shown = match like(whole, path) {
+            let of_whole = like(whole, path).map(|like| (whole, like));
+            let like = of_whole.or_else(|| mirrored(scenario, path).map(|like| (scenario, like)));
+            let shown = match like {
                 // Its order is that of the steps; what is new in it is what differs.
                 _ if path == MANIFEST => shown::new_lines(&manifest(scenario), &manifest(whole)),
-                Some(like) => difference(&own(scenario, path), &own(whole, like)),
+                Some((other, like)) => difference(&own(scenario, path), &own(other, like)),
                 None => own(scenario, path),
             };
+            let against = like.filter(|(_, like)| step_of(like) != step_of(path));
+            let against = against.map_or(String::new(), |(_, like)| format!(" against {like}"));
             if !shown.is_empty() {
-                all += &format!("## {path}\n{shown}");
+                all += &format!("## {path}{against}\n{shown}");
             }
         }
         settings.bind(|| insta::assert_snapshot!(*name, all));
