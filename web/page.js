@@ -187,7 +187,7 @@ function makeBundle() {
   $("bundle-state").textContent = bundle === null ? word("noBundle") : word("made")
     .replace("{name}", bundle.name).replace("{files}", bundle.files.length).replace("{sums}", bundle.sums_sha256);
   if (bundle !== null) {
-    const chosen = $("file").value || "RUNBOOK.md";
+    const chosen = $("file").value || "runbook.html";
     $("file").replaceChildren(...bundle.files.map((file) => new Option(file.path, file.path, false, file.path === chosen)));
     showFile();
   }
@@ -216,7 +216,12 @@ function drawn(path, text) {
 
 function showFile() {
   const file = bundle?.files.find((one) => one.path === $("file").value);
-  $("shown").replaceChildren(...(file ? drawn(file.path, file.text.replaceAll("\r\n", "\n")) : []));
+  // The runbook as it will be read: a page of its own, which reaches nothing of this one.
+  const page = file?.path.endsWith(".html") ? file.text : "";
+  $("shown").hidden = page !== "";
+  $("drawn").hidden = page === "";
+  if ($("drawn").srcdoc !== page) { $("drawn").srcdoc = page; }
+  $("shown").replaceChildren(...(file && page === "" ? drawn(file.path, file.text.replaceAll("\r\n", "\n")) : []));
 }
 
 // --- the other answers ------------------------------------------------------------------------------

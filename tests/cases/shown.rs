@@ -24,6 +24,7 @@ macro_rules! snapshot {
         $crate::cases::shown::settings($folder).bind(|| insta::assert_snapshot!($name, $text))
     };
 }
+#[allow(unused_imports, reason = "each test takes what it needs")]
 pub(crate) use snapshot;
 
 /// The lines of a text that another one has nowhere, numbers and commas at the end aside.

@@ -173,7 +173,9 @@ fn a_test_that_needs_a_person_is_a_snapshot() {
     let path = paths.find(|path| path.contains("test-to-online"));
     let path = path.expect("it has mailboxes to test with");
     let like = like(whole, path).expect("a test too");
-    let shown = difference(&text(graph, path), &text(whole, like));
+    let frame = text(whole, FRAME);
+    let own = |scenario: &Scenario, path: &str| own(&text(scenario, path), &frame);
+    let shown = difference(&own(graph, path), &own(whole, like));
     snapshot!("bundles", "everything-graph", shown);
 }
 
