@@ -113,10 +113,11 @@ fn prepare(folder: &Path) -> std::io::Result<()> {
         let entry = entry?;
         fs::copy(entry.path(), folder.join("state").join(entry.file_name()))?;
     }
-    fs::copy(
-        top("tests/failures/aadsts500011/test-to-online.txt"),
-        folder.join("transcript.txt"),
-    )?;
+    let transcript = fs::read_to_string(top("tests/failures/aadsts500011/test-to-online.txt"))?;
+    fs::write(folder.join("transcript.txt"), &transcript)?;
+    let wide = format!("\u{FEFF}{transcript}");
+    let wide: Vec<u8> = wide.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fs::write(folder.join("wide.txt"), wide)?;
     let say = |line: &str| cli::run(folder, cli::words(line)).out;
     say("generate config.json -o out --zip --lang en,ko -q");
     say(

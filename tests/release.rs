@@ -30,12 +30,16 @@ fn main() -> ExitCode {
         .args(["-c", "import tomllib"])
         .status();
     let ignored = !python.is_ok_and(|status| status.success()) || cfg!(windows);
-    let trials: [(&str, Case); 7] = [
+    let trials: [(&str, Case); 8] = [
         ("the_same_bytes_every_time", the_same_bytes_every_time),
         ("archives_hold_all_and_work", archives_hold_all_and_work),
         (
             "parts_are_named_with_their_licences",
             parts_are_named_with_their_licences,
+        ),
+        (
+            "no_part_needs_a_newer_compiler",
+            no_part_needs_a_newer_compiler,
         ),
         ("installers_find_the_archive", installers_find_the_archive),
         (
@@ -230,6 +234,34 @@ fn parts_are_named_with_their_licences() -> Result<(), Failed> {
         }
         let needed = bill["dependencies"].as_array().ok_or("no dependencies")?;
         assert_eq!(needed.len(), parts.len() + 1);
+    }
+    Ok(())
+}
+
+/// `rust-version` is no promise that a part of the program breaks.
+fn no_part_needs_a_newer_compiler() -> Result<(), Failed> {
+    let listed = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--locked", "--offline"])
+        .args(["--filter-platform", LINUX])
+        .current_dir(top())
+        .output()?;
+    let listed: Value = serde_json::from_slice(&listed.stdout)?;
+    let known = listed["packages"].as_array().ok_or("no packages")?;
+    let version = |package: &Value| -> Vec<u32> {
+        let stated = package["rust_version"].as_str().unwrap_or("1.0");
+        stated.split('.').take(2).flat_map(str::parse).collect()
+    };
+    let find = |name: &str, at: &str| {
+        let is = |one: &&Value| one["name"] == name && one["version"] == at;
+        known.iter().find(is).map(version).ok_or("not listed")
+    };
+    let own = find("hybrid-oauth", VERSION)?;
+    let bill = &folder(&inside(LINUX))["hybrid-oauth.cdx.json"];
+    let bill: Value = serde_json::from_slice(bill)?;
+    for part in bill["components"].as_array().ok_or("no components")? {
+        let text = |key: &str| part[key].as_str().unwrap_or_default();
+        let needed = find(text("name"), text("version"))?;
+        assert!(needed <= own, "{}: {needed:?}", text("name"));
     }
     Ok(())
 }

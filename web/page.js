@@ -242,13 +242,24 @@ function compare() {
 
 async function plan(files) {
   const state = {};
-  for (const file of files) { state["state/" + file.name] = await file.text(); }
+  for (const file of files) { state["state/" + file.name] = await textOf(file); }
   answerIn($("planned"), ask({ ask: "plan", config: $("text").value, state }));
 }
 
 function diagnose() {
   const config = $("with-config").checked ? $("text").value : null;
   answerIn($("causes"), ask({ ask: "diagnose", text: $("transcript").value, config }));
+}
+
+// Windows PowerShell writes UTF-16.
+async function textOf(file) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const wide = { "255,254": "utf-16le", "254,255": "utf-16be" }[bytes.slice(0, 2).join()];
+  return new TextDecoder(wide ?? "utf-8").decode(bytes);
+}
+
+function onFile(id, use) {
+  $(id).addEventListener("change", async () => { const [file] = $(id).files; if (file) { use(await textOf(file)); } });
 }
 
 function save(name, content, type) {
@@ -296,8 +307,9 @@ makeForm();
 setLanguage(navigator.language.startsWith("ko") ? "ko" : "en");
 $("language").addEventListener("change", () => { setLanguage($("language").value); look(); });
 $("text").addEventListener("input", () => { fillForm(); later(); });
-$("open").addEventListener("change", async () => { const [file] = $("open").files; if (file) { take(await file.text()); } });
-$("old").addEventListener("change", async () => { const [file] = $("old").files; if (file) { old = await file.text(); compare(); } });
+onFile("open", take);
+onFile("old", (text) => { old = text; compare(); });
+onFile("open-transcript", (text) => { $("transcript").value = text; diagnose(); });
 $("state").addEventListener("change", () => plan($("state").files));
 $("read").addEventListener("click", diagnose);
 $("file").addEventListener("change", showFile);

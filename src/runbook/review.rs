@@ -91,7 +91,6 @@ pub fn writing(step: &Step) -> Vec<&str> {
 
 /// The pages of a bundle: English, and each further language.
 pub(super) fn files(tenant: &Tenant, steps: &[Numbered], langs: &[Lang]) -> Vec<File> {
-    let review = review(tenant, steps);
     langs
         .iter()
         .map(|lang| {
@@ -100,6 +99,7 @@ pub(super) fn files(tenant: &Tenant, steps: &[Numbered], langs: &[Lang]) -> Vec<
                 doc: &'a Review<'a>,
                 own: Option<Own<'a>>,
             }
+            let review = review(tenant, steps, *lang);
             let own = own::of(tenant, *lang);
             let values = engine::context(&Values { doc: &review, own });
             let own = tenant.overlay.as_ref().and_then(|own| own.words(*lang));
@@ -112,7 +112,7 @@ pub(super) fn files(tenant: &Tenant, steps: &[Numbered], langs: &[Lang]) -> Vec<
         .collect()
 }
 
-fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>]) -> Review<'a> {
+fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>], lang: Lang) -> Review<'a> {
     let (writers, others): (Vec<&Numbered<'a>>, Vec<&Numbered<'a>>) =
         steps.iter().partition(|one| !writing(one.step).is_empty());
     let (handers, readers): (Vec<&Numbered<'a>>, Vec<&Numbered<'a>>) =
@@ -137,7 +137,13 @@ fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>]) -> Review<'a> {
             .map(|one| Writer {
                 path: one.path(),
                 cmdlets: writing(one.step),
-                roles: one.step.roles.join(", "),
+                roles: one
+                    .step
+                    .roles
+                    .iter()
+                    .map(|role| lang.words().role_in_full(role))
+                    .collect::<Vec<_>>()
+                    .join(", "),
                 scopes: &one.step.scopes,
             })
             .collect(),

@@ -171,6 +171,10 @@ await hold("a transcript, a state and an older config are read as the command li
   await page.locator("#with-config").check();
   await page.locator("#read").click();
   const causes = await page.locator("#causes").textContent();
+  await page.locator("#transcript").fill("");
+  await page.locator("#open-transcript").setInputFiles(join(folder, "wide.txt"));
+  await page.waitForFunction(() => document.getElementById("transcript").value !== "");
+  const wide = await page.locator("#causes").textContent();
   const files = readdirSync(join(folder, "state")).map((name) => join(folder, "state", name));
   await page.locator("#state").setInputFiles(files);
   await page.locator("#planned:visible").waitFor();
@@ -179,7 +183,7 @@ await hold("a transcript, a state and an older config are read as the command li
   await page.locator("#change:visible").waitFor();
   const change = await page.locator("#change").textContent();
   await page.close();
-  return differs("diagnose", causes, facts.diagnose) ?? differs("plan", planned, facts.plan)
+  return differs("diagnose", causes, facts.diagnose) ?? differs("from UTF-16", wide, causes) ?? differs("plan", planned, facts.plan)
     ?? (facts.diff && change.includes(facts.diff.trim()) ? null : `${change.slice(0, 400)} has no ${facts.diff}`);
 });
 

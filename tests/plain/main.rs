@@ -61,6 +61,7 @@ mod runbook;
 mod schema;
 mod secrets;
 mod settings;
+mod shared;
 mod steps_order;
 mod tenants;
 mod verify;

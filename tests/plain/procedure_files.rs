@@ -8,6 +8,7 @@ use hybrid_oauth::procedure::WORDS;
 use hybrid_oauth::report::{Style, draw};
 use hybrid_oauth::steps;
 
+use crate::cases::shown::{dense, snapshot};
 use crate::cases::top;
 
 /// What is changed in the file of `oauth`, and the lint that this is about.
@@ -148,14 +149,10 @@ fn every_mistake_is_told_with_its_place() {
             missed.push(format!("{what}: {codes:?}"));
         }
         let drawn = draw(&read.findings, &read.source, Style::Plain);
-        all.push_str(&format!("## {what}\n\n{drawn}"));
+        all.push_str(&format!("## {what}\n{}", dense(&drawn)));
     }
     assert!(missed.is_empty(), "not told: {missed:#?}");
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../snapshots");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!("procedure_files", all));
+    snapshot!("", "procedure_files", all);
 }
 
 /// A part that is left out is a step of which no bundle knows; the format has to be where people look for it.
