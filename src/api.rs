@@ -128,7 +128,7 @@ pub fn findings(findings: &[Finding]) -> Value {
 /// [`Failed::Config`].
 pub fn generate(config: &[u8], options: &Options) -> Result<Bundle, Failed> {
     let tenant = tenant(config)?;
-    let tenant = match options.rotation && tenant.procedure != Procedure::Rotation {
+    let tenant = match options.rotation && tenant.procedure != Procedure::ROTATION {
         true => rotation::of(&tenant),
         false => tenant,
     };

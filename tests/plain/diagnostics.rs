@@ -2,7 +2,7 @@
 //! after the lint it is about: `<code>.json` or `<code>.<what is special>.json`.
 
 use crate::cases::shown::{compact, dense, snapshot};
-use crate::{cases, data_steps};
+use crate::{cases, data_steps, procedure_files};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -117,6 +117,7 @@ fn every_lint_has_a_case() {
         })
         .chain(NOT_FILES.map(str::to_owned))
         .chain(data_steps::CASES.iter().map(|case| case.code.to_owned()))
+        .chain(procedure_files::CASES.iter().map(|case| case.1.to_owned()))
         .collect();
     let mut lints: BTreeSet<String> = LINTS.iter().map(|lint| lint.code.to_owned()).collect();
     assert_eq!(lints.len(), LINTS.len(), "a code stands twice");

@@ -52,6 +52,7 @@ mod overlay_steps;
 mod pipes;
 mod plan;
 mod procedure;
+mod procedure_files;
 mod procedures;
 mod render;
 mod report;
