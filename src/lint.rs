@@ -124,6 +124,7 @@ lints! {
     PRODUCT_OUT_OF_SUPPORT Warning "product-out-of-support" "A server's product has no support any more"
     OPTION_OF_OTHER_METHOD Error "option-of-other-method" "An option belongs to the other method"
     OPTION_WITHOUT_EFFECT Warning "option-without-effect" "An option has no effect with the others"
+    EWS_STILL_CALLED Error "ews-still-called" "What EWS needs is to go while the config says that it is called"
     GRAPH_NOT_IN_CLOUD Error "graph-not-in-cloud" "The Graph flow exists in the Global cloud only"
     FEDERATION_NOT_IN_CLOUD Error "federation-not-in-cloud" "No values are published for federation with Exchange Online in this cloud"
     BUILD_TOO_OLD Error "build-too-old" "A server cannot use the dedicated application"

@@ -144,7 +144,16 @@ impl Own {
         }
         let unknown = self.left_out.iter().filter(|one| !in_base(&one.id));
         all.extend(unknown.map(|one| Mistake::NoSuchStep(one.id.clone())));
-        all.extend(self.misplaced(&arranged(base, self)));
+        // Where an id is taken, that a step of that id comes too late follows from it.
+        let taken = |one: &Mistake, id: &str| matches!(one, Mistake::Taken(taken) if taken == id);
+        let mut misplaced = self.misplaced(&arranged(base, self));
+        misplaced.retain(|one| match one {
+            Mistake::TooEarly { required, .. } => {
+                in_base(required) || !all.iter().any(|other| taken(other, required))
+            }
+            _ => true,
+        });
+        all.extend(misplaced);
         all
     }
 

@@ -32,6 +32,7 @@ mod procedures;
 mod publish_certificate;
 mod retire;
 mod retire_application;
+mod retire_ews_allow_list;
 mod retire_keys;
 mod retire_setting_override;
 mod service_principal_certificate;
@@ -81,6 +82,7 @@ static CODE: &[&Code] = &[
     &retire_setting_override::STEP,
     &retire_application::STEP,
     &retire_keys::STEP,
+    &retire_ews_allow_list::STEP,
 ];
 
 /// What reads the state for `plan`, one script a shell.

@@ -26,6 +26,8 @@ impl Procedure {
     pub const ORGANIZATION_RELATIONSHIP: Self = Self("organization-relationship");
     /// Clients sign in with Microsoft Entra ID.
     pub const HYBRID_MODERN_AUTHENTICATION: Self = Self("hybrid-modern-authentication");
+    /// Calls go through Microsoft Graph alone.
+    pub const RETIRE_EWS: Self = Self("retire-ews");
     /// What was set up is switched off.
     pub const RETIRE: Self = Self("retire");
 

@@ -8,18 +8,23 @@ use super::world::World;
 use crate::step::{Context, Step};
 use crate::steps::{DISABLED, EMPTY, UNDECIDED};
 
-const LIST: &str = "EwsAllowedAppIDs";
+pub(super) const LIST: &str = "EwsAllowedAppIDs";
 
-pub(crate) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
-    let application = world.application.read()?;
-    let config = world.objects(Context::ExchangeOnline, "OrganizationConfig")?;
-    let config = config.first().unwrap_or(&Value::Null);
+/// The list of allowed applications.
+pub(super) fn listed(config: &Value) -> Result<Vec<String>, Halt> {
     if field(config, LIST).is_none() {
         return Err(Halt::stop(format!(
             "Exchange Online did not return {LIST}: what is in the list is not known, so nothing may be written."
         )));
     }
-    let present = list(config, LIST);
+    Ok(list(config, LIST))
+}
+
+pub(crate) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
+    let application = world.application.read()?;
+    let config = world.objects(Context::ExchangeOnline, "OrganizationConfig")?;
+    let config = config.first().unwrap_or(&Value::Null);
+    let present = listed(config)?;
     let app_id = application.app_id.as_deref();
     let mut changes = Vec::new();
     let others = world.tenant.ews_allowed_app_ids.iter();

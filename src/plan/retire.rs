@@ -4,13 +4,15 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::facts::{contains, list, same, text, truth};
+use super::hand_off::{self, Handed};
 use super::item::{Action, Change, Halt, Item};
-use super::setting_override;
 use super::world::{World, want};
+use super::{ews_allow_list, setting_override};
 use crate::step::{Context, Step};
 
 const OVERRIDE: &str = "SettingOverride";
 const PRINCIPAL: &str = "ServicePrincipal";
+const EXCHANGE_ONLINE: &str = "Exchange Online";
 
 #[derive(Deserialize)]
 struct Mailboxes {
@@ -91,6 +93,14 @@ struct Application {
 }
 
 pub(crate) fn application(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
+    let found = switched_off(world, step);
+    if let Err(halt) = &found {
+        world.application = Handed::after(halt, &step.id);
+    }
+    found
+}
+
+fn switched_off(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
     let want: Application = want(world.tenant, step);
     let certificates = world.certificates.read()?;
     let guid = certificates.organization_guid.clone().unwrap_or_default();
@@ -104,22 +114,78 @@ pub(crate) fn application(world: &mut World<'_>, step: &Step) -> Result<Vec<Item
         return Err(Halt::stop_at(name, "Several applications have that name."));
     }
     let app_id = found.first().map(|one| text(one, "appId"));
+    let object_id = found.first().map(|one| text(one, "id"));
     let principals = world.objects(Context::MgGraph, PRINCIPAL)?;
-    let principal = app_id.and_then(|id| {
+    let principal = app_id.as_deref().and_then(|id| {
         let mut all = principals.iter();
-        all.find(|one| same(one, "appId", &id)).cloned()
+        all.find(|one| same(one, "appId", id)).cloned()
     });
-    let enabled = principal
-        .as_ref()
-        .is_some_and(|one| truth(one, "accountEnabled") != Some(false));
-    if !enabled {
+    let Some(principal) = principal else {
+        world.application = Handed::nothing(&step.id);
         let item = Item::new(PRINCIPAL, &name, Action::Leave);
-        return Ok(vec![item.because("It gets no tokens already.")]);
+        return Ok(vec![item.because("It is gone already.")]);
+    };
+    let principal_id = Some(text(&principal, "id"));
+    let values = [
+        ("display_name", Some(name.clone())),
+        ("organization_guid", Some(guid)),
+        ("app_id", app_id.clone()),
+        ("application_object_id", object_id),
+        ("service_principal_object_id", principal_id.clone()),
+    ];
+    let file = hand_off::file(world, "application.json", &values);
+    let lower = |id: Option<String>| id.map(|id| id.to_lowercase());
+    world.application = Handed::Known(hand_off::Application {
+        name: name.clone(),
+        app_id: lower(app_id),
+        principal_id: lower(principal_id),
+    });
+    if truth(&principal, "accountEnabled") == Some(false) {
+        let item = Item::new(PRINCIPAL, &name, Action::Leave);
+        return Ok(vec![item.because("It gets no tokens already."), file]);
     }
     let change = Change::new("accountEnabled", true, false);
     let mut item = Item::found(PRINCIPAL, &name, vec![change]);
     item.only_after = want.after.first().cloned();
-    Ok(vec![item.because(
-        "Only with evidence that the connectors are switched off.",
-    )])
+    let item = item.because("Only with evidence that the connectors are switched off.");
+    Ok(vec![item, file])
+}
+
+#[derive(Deserialize)]
+struct AllowList {
+    after: Vec<String>,
+    last_one: String,
+    undecided: String,
+}
+
+pub(crate) fn ews_allow_list(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
+    let want: AllowList = want(world.tenant, step);
+    let application = world.application.read()?;
+    let all = world.objects(Context::ExchangeOnline, "OrganizationConfig")?;
+    let config = all.first().unwrap_or(&Value::Null);
+    let present = ews_allow_list::listed(config)?;
+    let own = application.app_id.unwrap_or_default();
+    let kept: Vec<String> = present
+        .iter()
+        .filter(|id| !id.eq_ignore_ascii_case(&own))
+        .cloned()
+        .collect();
+    let enabled = truth(config, "EwsEnabled");
+    let leave = Item {
+        name: EXCHANGE_ONLINE.to_owned(),
+        ..Item::new("OrganizationConfig", EXCHANGE_ONLINE, Action::Leave)
+    };
+    if kept.len() == present.len() {
+        return Ok(vec![leave.because("The application is not in the list.")]);
+    }
+    if kept.is_empty() && enabled == Some(true) {
+        return Ok(vec![leave.because(want.last_one)]);
+    }
+    let change = Change::new(ews_allow_list::LIST, present, kept);
+    let mut item = Item::found("OrganizationConfig", EXCHANGE_ONLINE, vec![change]);
+    item.only_after = want.after.first().cloned();
+    Ok(vec![match enabled {
+        None => item.because(want.undecided),
+        Some(_) => item,
+    }])
 }

@@ -1,8 +1,8 @@
 //! What goes with which procedure.
 
-use crate::domain::Procedure;
+use crate::domain::{HybridApi, Method, Procedure};
 use crate::draft::{Draft, Notes};
-use crate::lint::{FEDERATION_NOT_IN_CLOUD, OPTION_WITHOUT_EFFECT};
+use crate::lint::{EWS_STILL_CALLED, FEDERATION_NOT_IN_CLOUD, OPTION_WITHOUT_EFFECT};
 use crate::procedure::MethodIs;
 use crate::steps;
 
@@ -18,6 +18,14 @@ pub(super) fn check(draft: &Draft, notes: &mut Notes) {
                 notes.report(&OPTION_WITHOUT_EFFECT, key, message, "Take it out.");
             }
         }
+    }
+    if procedure == Procedure::RETIRE_EWS
+        && (draft.method == Some(Method::SharedPrincipal)
+            || draft.hybrid_api.is_some_and(HybridApi::uses_ews))
+    {
+        let message = "`retire-ews` takes away what calls to EWS need, and this config makes them";
+        let help = "Write \"method\": \"dedicated-app\" and \"hybrid_api\": \"graph\" once the calls go through Microsoft Graph. Where nobody has a mailbox on-premises any more, write \"procedure\": \"retire\".";
+        notes.report(&EWS_STILL_CALLED, "procedure", message, help);
     }
     if procedure == Procedure::ORGANIZATION_RELATIONSHIP
         && let Some(cloud) = draft.cloud

@@ -18,6 +18,9 @@ pub(crate) const UNDECIDED: &str = "Open: EwsEnabled is not set, so EWS is allow
 /// What a first edit of an empty list means; script, plan and runbook say it.
 pub(crate) const EMPTY: &str = "EwsAllowedAppIDs is empty. The first edit by hand ends Microsoft's own filling of the list from the callers of the last 60 days, and with EwsEnabled True every application that is not in it is refused: name the others that call EWS (usage report of the Microsoft 365 admin center) in ews_allowed_app_ids of the config and generate again, or confirm that there are none.";
 
+/// How Exchange Online decides who may call EWS.
+pub(super) const POLICY: &str = "https://learn.microsoft.com/exchange/client-developer/exchange-web-services/how-to-control-access-to-ews-in-exchange";
+
 /// The step. The four states of `EwsEnabled`:
 /// learn.microsoft.com/exchange/clients-and-mobile-in-exchange-online/exchange-web-services/control-access-to-ews-in-exchange
 pub static STEP: Code = Code {
@@ -42,7 +45,7 @@ pub static STEP: Code = Code {
     links: &[
         DEDICATED_APP,
         exchange_page!("set-organizationconfig"),
-        "https://learn.microsoft.com/exchange/client-developer/exchange-web-services/how-to-control-access-to-ews-in-exchange",
+        POLICY,
     ],
     direction: Direction::ToOnline,
     can_change: true,

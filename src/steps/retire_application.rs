@@ -14,7 +14,7 @@ pub static STEP: Code = Code {
     id: "retire-application",
     context: Context::MgGraph,
     title: "Switch off the dedicated application",
-    summary: "Sets accountEnabled of the service principal of the dedicated application to false: Entra ID issues it no more tokens. Application, permissions, consent and certificates stay, so that Rollback needs no consent; delete the application when nobody will need it again. Its id may stay in the EWS allow list: without a token the entry opens nothing, and an edit by hand would end Microsoft's own filling of the list. Only with evidence that the connectors are switched off.",
+    summary: "Sets accountEnabled of the service principal of the dedicated application to false: Entra ID issues it no more tokens. Application, permissions, consent and certificates stay, so that Rollback needs no consent; delete the application when nobody will need it again. Hands its ids over to the step that takes it off the EWS allow-list. Only with evidence that the connectors are switched off.",
     undo: "Sets accountEnabled back to true if this bundle set it.",
     acts: "Tokens that were issued before live about a day.",
     minutes: 5,
@@ -57,5 +57,8 @@ fn want(tenant: &Tenant) -> Value {
 
 fn resources(_: &Tenant) -> Vec<Resource> {
     let name = format!("{NAME_PREFIX}<organisation GUID>");
-    vec![Resource::new("ServicePrincipal", name).with("accountEnabled", false)]
+    vec![
+        Resource::new("ServicePrincipal", name).with("accountEnabled", false),
+        Resource::new("HandOff", "handoff/application.json"),
+    ]
 }

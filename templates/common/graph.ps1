@@ -101,7 +101,8 @@ function Read-HybridPrincipal {
 function Read-HybridApplication {
     <# .SYNOPSIS The dedicated application as it was handed over, proven where this shell can; stops on any doubt. #>
     [CmdletBinding()] param()
-    $writer = Get-HybridScript -Id 'hybrid-application'
+    $ids = @($steps | ForEach-Object { $_[1] } | Where-Object { $_ -in 'hybrid-application', 'retire-application' }) + 'hybrid-application'
+    $writer = Get-HybridScript -Id $ids[0]
     $handOff = Read-HybridHandOff -Name 'application.json' -WrittenBy $writer
     $ids = @{}
     foreach ($name in 'app_id', 'application_object_id', 'service_principal_object_id', 'organization_guid') {

@@ -87,7 +87,7 @@ fn steps_explain_and_diff_know_the_rotation() {
     assert!(
         answer
             .out
-            .contains("Part of   oauth, organization-relationship, rotation\n"),
+            .contains("Part of   oauth, organization-relationship, retire-ews, rotation\n"),
         "{}",
         answer.out
     );

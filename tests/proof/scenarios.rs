@@ -247,6 +247,13 @@ pub fn all() -> Vec<Scenario> {
             ("mailboxes-left", 3, "UserMailbox"),
         ));
     }
+    // Microsoft Graph alone from now on: an entry among others goes, the only one stays.
+    all.push(scenario(
+        "contoso-graph-retire-ews",
+        "listed-beside-others",
+        json!({}),
+    ));
+    all.push(brief("contoso-graph-retire-ews", "done"));
     all.push(brief("gcc-high-organization-relationship", "nothing-there"));
     all.push(scenario("contoso-overlay", "nothing-there", json!({})));
     for cloud in ["gcc-high", "dod", "china"] {

@@ -3,6 +3,11 @@
 function New-HybridOverride { param([string] $Parameter = 'Enabled=true') return New-OverridePart 'EnableExchangeHybrid3PAppFeature' 'Global' 'ExchangeOnpremAsThirdPartyAppId' @($Parameter) }
 
 # Everything of a method in place and working.
+function Set-ListedBesideOthers($State) {
+    $config = @($State['tenant']['exchange']['objects']['OrganizationConfig'])[0]
+    $config['EwsAllowedAppIDs'] = "$(Get-FixedId 'archive product'),$($config['EwsAllowedAppIDs']),$(Get-FixedId 'backup product')"
+}
+
 function Set-Done {
     param($State, $Certificates, [string] $Method)
     Add-HybridParts $State 'documented'
@@ -192,11 +197,13 @@ $script:Scenarios = [ordered]@{
     'last-mailbox-moved' = { param($State, $Certificates, $Method)
         Set-Done $State $Certificates $Method
         Add-ToList (Get-SharedPrincipal $State) 'keyCredentials' (New-KeyPart $Certificates 'previous')
-        if ($Method -eq 'dedicated-app') { Add-ToList (Get-SharedPrincipal $State) 'keyCredentials' (New-KeyPart $Certificates 'current') }
+        if ($Method -eq 'dedicated-app') { Add-ToList (Get-SharedPrincipal $State) 'keyCredentials' (New-KeyPart $Certificates 'current'); Set-ListedBesideOthers $State }
         $hosts = @($State['onPremises']['network']['hosts'].Keys)
         Add-ToList $State['tenant']['exchange']['objects'] 'OrganizationRelationship' (New-RelationshipPart 'O365 to On-premises' @($State['onPremises']['smtpDomains']) "https://$($hosts[1])/autodiscover/autodiscover.svc/WSSecurity" '')
         $State['onPremises']['objects']['Mailbox'] = @(New-Recipient "DiscoverySearchMailbox@$($State['onPremises']['smtpDomains'][0])" 'DiscoveryMailbox')
     }
+    # The application stands in the allow-list, with those of others.
+    'listed-beside-others' = { param($State, $Certificates, $Method) Set-Done $State $Certificates $Method; Set-ListedBesideOthers $State }
     'dauth-only' = { param($State, $Certificates, $Method)
         Set-Federation $State $Certificates
         Add-ToList $State['onPremises']['objects'] 'OrganizationRelationship' (New-RelationshipPart 'On-premises to O365' @($State['tenant']['routingDomain']) "https://$($State['tenant']['autodiscoverHost'])/autodiscover/autodiscover.svc/WSSecurity" '')
