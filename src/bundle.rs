@@ -194,7 +194,7 @@ pub fn scripts<'a>(tenant: &Tenant, steps: &[Numbered<'a>]) -> Vec<Script<'a>> {
         .iter()
         .map(|numbered| Script {
             path: numbered.path(),
-            template: numbered.step.template_name(),
+            template: steps::template_name(numbered.step),
             context: Values::of(tenant, numbered),
         })
         .collect();
@@ -347,9 +347,7 @@ fn manifest(
 
 fn resources<'a>(tenant: &Tenant, numbered: &Numbered<'a>) -> Vec<ManifestResource<'a>> {
     let properties = |(name, value)| ManifestProperty { name, value };
-    numbered
-        .step
-        .objects(tenant)
+    steps::objects(numbered.step, tenant)
         .into_iter()
         .map(|resource| ManifestResource {
             step: &numbered.step.id,

@@ -6,50 +6,25 @@
 
 use std::path::Path;
 
-use crate::condition::When;
 use crate::finding::{Finding, locate};
 use crate::step::{Context, Step};
-use crate::tenant::Tenant;
-use crate::wanted::Wanted;
 use crate::{source, syntax};
 
 mod called;
 mod create;
+mod fill;
 mod guard;
 mod read;
 mod shape;
-mod template;
 mod test;
 mod tree;
 mod wanted;
 mod when;
 
+pub(crate) use fill::filled;
+
 use read::Reader;
-use template::{Part, Template};
 use tree::Findings;
-
-/// What a step that is data does.
-#[derive(Debug, Clone)]
-pub struct Data {
-    when: When,
-    wanted: Vec<Part<Template>>,
-}
-
-impl Data {
-    /// Whether the tenant needs the step.
-    #[must_use]
-    pub fn applies(&self, tenant: &Tenant) -> bool {
-        let mut wanted = self.wanted.iter();
-        self.when.holds(tenant) && wanted.any(|one| one.when.holds(tenant))
-    }
-
-    /// What it wants of a tenant's organisation.
-    #[must_use]
-    pub fn wanted(&self, tenant: &Tenant) -> Vec<Wanted> {
-        let there = self.wanted.iter().filter(|one| one.when.holds(tenant));
-        there.map(|one| one.part.filled(tenant)).collect()
-    }
-}
 
 /// What came of reading a file.
 #[derive(Debug, Clone)]
@@ -74,16 +49,16 @@ enum Strictness {
 }
 
 /// Reads the bytes of a step's file; `file` is the name that findings show, and without its folder and `.json` the
-/// id that the step must have.
+/// id that the step must have; `known` are the ids of the program's own steps.
 #[must_use]
-pub fn read(file: &str, bytes: &[u8]) -> Read {
-    read_as(file, bytes, Strictness::Whole)
+pub fn read(file: &str, bytes: &[u8], known: &[&str]) -> Read {
+    read_as(file, bytes, known, Strictness::Whole)
 }
 
 /// Reads the file beside code of an organisation's own: the head of a step, which lists the cmdlets of the code.
 #[must_use]
-pub fn read_head(file: &str, bytes: &[u8]) -> Read {
-    read_as(file, bytes, Strictness::Head)
+pub fn read_head(file: &str, bytes: &[u8], known: &[&str]) -> Read {
+    read_as(file, bytes, known, Strictness::Head)
 }
 
 /// A step that is compiled in.
@@ -91,12 +66,12 @@ pub fn read_head(file: &str, bytes: &[u8]) -> Read {
 /// # Panics
 /// Never in a build that passed its tests, which [`read`] them all.
 pub(crate) fn compiled(id: &str, text: &str) -> Step {
-    let read = read_as(id, text.as_bytes(), Strictness::Compiled);
+    let read = read_as(id, text.as_bytes(), &[], Strictness::Compiled);
     let step = read.step;
     step.unwrap_or_else(|| panic!("{id}: {:#?}", read.findings))
 }
 
-fn read_as(file: &str, bytes: &[u8], strictness: Strictness) -> Read {
+fn read_as(file: &str, bytes: &[u8], known: &[&str], strictness: Strictness) -> Read {
     let (text, mut findings) = source::decode(bytes);
     let mut step = None;
     if !findings.iter().any(Finding::is_error) {
@@ -106,6 +81,7 @@ fn read_as(file: &str, bytes: &[u8], strictness: Strictness) -> Read {
                 let mut reader = Reader {
                     findings: Findings::default(),
                     strictness,
+                    known,
                     context: Context::ExchangeShell,
                     conditions: Vec::new(),
                 };

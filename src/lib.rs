@@ -52,7 +52,7 @@ pub mod origin;
 pub mod other_format;
 pub mod output;
 pub mod overlay;
-pub mod own_steps;
+pub mod own;
 pub mod patience;
 pub mod placeholder;
 pub mod places;

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::finding::Finding;
 use crate::lang::{Lang, Words};
-use crate::own_steps::Own;
+use crate::own::Own;
 use crate::source::config_sha256;
 
 pub mod code;

@@ -4,14 +4,14 @@ use std::sync::LazyLock;
 
 use crate::data_step;
 use crate::domain::{Method, Procedure};
-use crate::own_steps;
-use crate::step::{Code, Numbered, Step};
+use crate::step::{Numbered, Step};
 use crate::tenant::Tenant;
 
 mod application_consent;
 mod application_identifier;
 mod clean_up;
 mod clear_previous_certificate;
+mod code;
 mod collect;
 mod dedicated;
 mod default_authorization_endpoint;
@@ -26,6 +26,8 @@ mod federation_trust;
 mod hybrid_application;
 mod mailboxes_left;
 mod modern_authentication;
+mod of_tenant;
+mod own;
 mod preflight;
 mod preflight_modern_authentication;
 mod procedures;
@@ -45,12 +47,14 @@ mod test_to_on_premises;
 mod test_to_online;
 mod uploaded_certificates;
 
+pub use code::Code;
+pub(crate) use code::PlannedAs;
 pub(crate) use default_authorization_endpoint::servers as default_endpoint;
 pub(crate) use ews_allow_list::{DISABLED, EMPTY, UNDECIDED};
-pub(crate) use federation::account_namespace;
+pub use of_tenant::{applies, objects, template_name, values, wanted};
+pub use own::{Mistake, mistakes};
 pub(crate) use preflight::{inbound_urls, outbound_hosts};
 pub use procedures::description;
-pub(crate) use shared::EXCHANGE_ONLINE_APP_ID;
 
 use procedures::PROCEDURES;
 
@@ -130,6 +134,16 @@ pub(crate) fn code() -> impl Iterator<Item = &'static Code> {
     COLLECTORS.iter().chain(CODE).copied()
 }
 
+/// The code of a step that is more than data.
+///
+/// # Panics
+/// For another step: only what is made of a [`Code`] says of itself that it is one.
+#[must_use]
+pub fn code_of(step: &Step) -> &'static Code {
+    let found = code().find(|code| code.id == step.id && code.context == step.context);
+    found.unwrap_or_else(|| panic!("no code {}", step.id))
+}
+
 /// Id and text of every step that is data, as they are compiled in.
 #[must_use]
 pub fn data() -> &'static [(&'static str, &'static str)] {
@@ -167,6 +181,12 @@ pub fn known() -> impl Iterator<Item = &'static Step> {
     })
 }
 
+/// The ids of these.
+#[must_use]
+pub fn known_ids() -> Vec<&'static str> {
+    known().map(|step| step.id.as_ref()).collect()
+}
+
 /// The same with `collect` in each shell.
 pub fn all() -> impl Iterator<Item = &'static Step> {
     COLLECT.iter().chain(known())
@@ -177,8 +197,8 @@ pub fn all() -> impl Iterator<Item = &'static Step> {
 #[must_use]
 pub fn of(tenant: &Tenant) -> Vec<Numbered<'_>> {
     let collect = COLLECT.iter().map(|step| Numbered { number: 0, step });
-    let steps = own_steps::arranged(of_procedure(tenant.procedure), &tenant.own_steps);
-    let steps = steps.into_iter().filter(|step| step.applies(tenant));
+    let steps = own::arranged(of_procedure(tenant.procedure), &tenant.own_steps);
+    let steps = steps.into_iter().filter(|step| applies(step, tenant));
     let steps = steps
         .zip(1..)
         .map(|(step, number)| Numbered { number, step });

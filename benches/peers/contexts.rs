@@ -44,10 +44,12 @@ fn main() {
 fn values(tenant: &Tenant, folder: &Path) {
     let steps = steps::of(tenant);
     for numbered in &steps {
-        let path = folder.join("templates").join(numbered.step.template_name());
+        let path = folder
+            .join("templates")
+            .join(steps::template_name(numbered.step));
         if !path.exists() {
             let own = match &numbered.step.does {
-                Does::Code(code) => code.template,
+                Does::Code => steps::code_of(numbered.step).template,
                 Does::Data(_) | Does::Own(_) => "",
             };
             write(&path, own);

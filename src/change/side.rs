@@ -15,7 +15,7 @@ use crate::lang::Lang;
 use crate::origin::said;
 use crate::output::unpack;
 use crate::overlay::{self, source};
-use crate::own_steps::Own;
+use crate::own::Own;
 use crate::tenant::Tenant;
 use crate::{files, visible};
 

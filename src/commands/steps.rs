@@ -105,7 +105,7 @@ pub fn methods(step: &Step) -> Vec<Method> {
             config["hybrid_api"] = json!("both");
         }
         let tenant = load("", config.to_string().as_bytes()).tenant;
-        tenant.is_some_and(|tenant| step.applies(&tenant))
+        tenant.is_some_and(|tenant| steps::applies(step, &tenant))
     };
     Method::ALL.into_iter().filter(applies).collect()
 }

@@ -15,7 +15,7 @@ use crate::domain::Invalid;
 use crate::domain::plain_text::{self, quoted};
 use crate::finding::Finding;
 use crate::lint::{DUPLICATE_ITEM, OVERLAY_STEP, OVERLAY_VERSION};
-use crate::own_steps::{LeftOut, Own};
+use crate::own::{LeftOut, Own};
 use crate::places::Places;
 use crate::structure::{self, Structure};
 use crate::{schema, steps, syntax};

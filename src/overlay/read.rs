@@ -10,8 +10,8 @@ use super::{Files, HEAD, Overlay, Reading, digest, head, logo, remark, style, wo
 use crate::data_step;
 use crate::domain::Procedure;
 use crate::finding::Finding;
-use crate::own_steps::{Mistake, Own};
-use crate::steps;
+use crate::own::Own;
+use crate::steps::{self, Mistake};
 
 /// Reads the files of an overlay; `shown` is the folder as findings name it.
 #[must_use]
@@ -84,11 +84,11 @@ impl Work<'_> {
         let shown = self.name(path);
         match place {
             Place::Step(_) => {
-                let read = data_step::read(&shown, bytes);
+                let read = data_step::read(&shown, bytes, &steps::known_ids());
                 return self.step(shown, read);
             }
             Place::ScriptHead(_) => {
-                let read = data_step::read_head(&shown, bytes);
+                let read = data_step::read_head(&shown, bytes, &steps::known_ids());
                 self.reading.sources.insert(shown, read.source);
                 self.reading.findings.extend(read.findings);
                 return self.scripts.heads.extend(read.step);
@@ -156,7 +156,10 @@ fn mistakes(overlay: &Overlay) -> Vec<Finding> {
     }
     let mut said = BTreeSet::new();
     let mut findings = Vec::new();
-    for mistake in procedures.iter().flat_map(|one| overlay.own.mistakes(*one)) {
+    for mistake in procedures
+        .iter()
+        .flat_map(|one| steps::mistakes(&overlay.own, *one))
+    {
         let known = steps::known().any(|step| step.id == mistake.id());
         let elsewhere = matches!(mistake, Mistake::NoSuchStep(_) | Mistake::NotInOrder(_));
         // What another procedure has is no mistake in an overlay that is for all of them.

@@ -217,7 +217,7 @@ fn longest(steps: &[Numbered]) -> Option<Longest> {
 
 fn hand_offs(tenant: &Tenant, steps: &[Numbered]) -> Vec<HandOff> {
     let of_step = |numbered: &Numbered| {
-        let objects = numbered.step.objects(tenant).into_iter();
+        let objects = steps::objects(numbered.step, tenant).into_iter();
         let files = objects.filter(|object| object.kind == "HandOff");
         let (number, slug) = (step::two(numbered.number), step::slug(numbered));
         files
