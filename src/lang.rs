@@ -14,6 +14,8 @@ pub use crate::domain::Lang;
 use crate::resource::TOLD;
 use crate::step::{Context, Step, StepWords};
 
+pub mod message;
+
 impl Lang {
     /// The words of the language.
     #[must_use]

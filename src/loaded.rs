@@ -58,7 +58,7 @@ pub fn load_with(file: &str, bytes: &[u8], source: &Source) -> Loaded {
         }
         reading.findings.extend(fit::check(tenant));
         if let Some(own) = &tenant.overlay {
-            let (shown, text) = own.head_text();
+            let (shown, text) = fit::head_text(own);
             reading.sources.insert(shown, text);
         }
     }

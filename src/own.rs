@@ -4,6 +4,10 @@ use serde::Serialize;
 
 use crate::step::Step;
 
+mod overlay;
+
+pub use overlay::{Files, Overlay, OwnWords, Remark, Slot, Written};
+
 /// What an organisation changes about the steps of its bundle.
 #[derive(Debug, Clone, Default)]
 pub struct Own {

@@ -9,7 +9,6 @@ mod expected;
 mod facts;
 pub mod failures;
 pub mod html;
-pub mod message;
 mod model;
 mod own;
 mod references;
@@ -24,6 +23,7 @@ use serde::Serialize;
 
 use crate::bundle::File;
 use crate::lang::{Lang, Words};
+use crate::overlay;
 use crate::step::Numbered;
 use crate::tenant::Tenant;
 
@@ -46,7 +46,10 @@ pub fn files(
         .collect();
     let runbooks = langs.iter().flat_map(|&lang| {
         let infix = lang.infix();
-        let own = tenant.overlay.as_ref().and_then(|own| own.words(lang));
+        let own = tenant
+            .overlay
+            .as_ref()
+            .and_then(|own| overlay::words(own, lang));
         let words = own.as_ref().unwrap_or_else(|| lang.words());
         let values = values(tenant, steps, scripts, config_sha256, (lang, words));
         [

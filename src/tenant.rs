@@ -11,8 +11,7 @@ use crate::domain::{
     AppId, AvailabilityAddressSpace, Change, Cloud, DomainName, HostName, HybridApi, Method, Names,
     Procedure, Server, TenantId, Verification,
 };
-use crate::overlay::Overlay;
-use crate::own::Own;
+use crate::own::{Overlay, Own};
 
 /// The forms of ACS's metadata URL, by the name that `organization.ps1` gives them.
 pub const ACS_FORMS: &str = "AcsMetadataUrls";

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::file::{Open, whole};
+use super::fit::{at_key, at_step};
 use super::place::Place;
 use super::scripts::Scripts;
 use super::{Files, HEAD, Overlay, Reading, digest, head, logo, remark, style, words};
@@ -168,8 +169,8 @@ fn mistakes(overlay: &Overlay) -> Vec<Finding> {
         }
         let (message, help) = (mistake.to_string(), help(&mistake));
         let (id, key) = place(overlay, &mistake);
-        let in_file = overlay.at_key(id, key, &message, &help);
-        findings.push(in_file.unwrap_or_else(|| overlay.at_step(mistake.id(), message, help)));
+        let in_file = at_key(overlay, id, key, &message, &help);
+        findings.push(in_file.unwrap_or_else(|| at_step(overlay, mistake.id(), message, help)));
     }
     findings
 }

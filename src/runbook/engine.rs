@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde_json::Value;
 use tera::{Context, EscapeFn, Kwargs, State, Tera, TeraResult};
 
-use super::message::{Piece, pieces};
-use super::{html, message, sources};
+use super::{html, sources};
+use crate::lang::message::{self, Piece, pieces};
 use crate::lang::{Lang, Words};
 use crate::markdown;
 

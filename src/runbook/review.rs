@@ -10,6 +10,7 @@ use crate::bundle::{self, COMMON, File, ORGANIZATION};
 use crate::domain::{Cloud, Method, Procedure};
 use crate::lang::Lang;
 use crate::origin::ORIGIN;
+use crate::overlay;
 use crate::procedure::MethodIs;
 use crate::step::{Context, Numbered, Step, Text};
 use crate::steps;
@@ -102,7 +103,10 @@ pub(super) fn files(tenant: &Tenant, steps: &[Numbered], langs: &[Lang]) -> Vec<
             }
             let own = own::of(tenant, *lang);
             let values = engine::context(&Values { doc: &review, own });
-            let own = tenant.overlay.as_ref().and_then(|own| own.words(*lang));
+            let own = tenant
+                .overlay
+                .as_ref()
+                .and_then(|own| overlay::words(own, *lang));
             let text = engine::render(Document::Review, *lang, own.as_ref(), &values);
             File {
                 path: format!("REVIEW{}.md", lang.infix()),
