@@ -7,9 +7,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::digest::sha256;
 use crate::finding::Finding;
 use crate::lang::{Lang, Words};
-use crate::source::config_sha256;
 
 pub mod code;
 pub mod file;
@@ -61,7 +61,7 @@ pub fn words(overlay: &Overlay, lang: Lang) -> Option<Words> {
 pub fn digest(files: &Files) -> String {
     let lines: String = files
         .iter()
-        .map(|(path, bytes)| format!("{}  {path}\n", config_sha256(bytes)))
+        .map(|(path, bytes)| format!("{}  {path}\n", sha256(bytes)))
         .collect();
-    config_sha256(lines.as_bytes())
+    sha256(lines.as_bytes())
 }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use hybrid_oauth::inputs::{Input, Inputs};
 use hybrid_oauth::step::Does;
 use hybrid_oauth::tenant::Tenant;
-use hybrid_oauth::{bundle, steps};
+use hybrid_oauth::{scripts, steps};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde_json::json;
 
@@ -55,7 +55,7 @@ fn values(tenant: &Tenant, folder: &Path) {
             write(&path, own);
         }
     }
-    let scripts = bundle::scripts(tenant, &steps);
+    let scripts = scripts::of(tenant, &steps);
     let document = json!({ "name": tenant.name, "documents": scripts });
     let text = serde_json::to_string(&document).expect("plain data");
     write(&folder.join(format!("{}.json", tenant.name)), &text);
@@ -63,7 +63,7 @@ fn values(tenant: &Tenant, folder: &Path) {
 
 fn render(tenant: &Tenant, folder: &Path) {
     let steps = steps::of(tenant);
-    for script in bundle::scripts(tenant, &steps) {
+    for script in scripts::of(tenant, &steps) {
         let text = script.render().replace('\n', "\r\n");
         write(&folder.join(&tenant.name).join(&script.path), &text);
     }

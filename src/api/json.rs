@@ -96,7 +96,7 @@ fn respond(request: Request) -> Result<Value, Failed> {
 }
 
 fn files(bundle: &Bundle, config: &str) -> Result<Value, Failed> {
-    let one = |file: &crate::bundle::File| {
+    let one = |file: &crate::layout::File| {
         let text = String::from_utf8_lossy(&file.bytes);
         json!({ "path": file.path, "text": text })
     };

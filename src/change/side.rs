@@ -8,10 +8,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::bundle::{
-    self, APPROVALS, Bundle, FORMAT_VERSION, MANIFEST, SUMS, WRITTEN_BY_SCRIPTS, sha256,
-};
+use crate::bundle::{self, Bundle};
+use crate::digest::sha256;
 use crate::lang::Lang;
+use crate::layout::{APPROVALS, FORMAT_VERSION, MANIFEST, SUMS, WRITTEN_BY_SCRIPTS};
 use crate::origin::said;
 use crate::output::unpack;
 use crate::overlay::{self, source};

@@ -6,12 +6,13 @@ use serde::Serialize;
 
 use super::engine::{self, Document};
 use super::own::{self, Own};
-use crate::bundle::{self, COMMON, File, ORGANIZATION};
 use crate::domain::{Cloud, Method, Procedure};
 use crate::lang::Lang;
+use crate::layout::{self, COMMON, File, ORGANIZATION};
 use crate::origin::ORIGIN;
 use crate::overlay;
 use crate::procedure::MethodIs;
+use crate::scripts;
 use crate::step::{Context, Numbered, Step, Text};
 use crate::steps;
 use crate::tenant::Tenant;
@@ -109,7 +110,7 @@ pub(super) fn files(tenant: &Tenant, steps: &[Numbered], langs: &[Lang]) -> Vec<
                 .and_then(|own| overlay::words(own, *lang));
             let text = engine::render(Document::Review, *lang, own.as_ref(), &values);
             File {
-                path: format!("REVIEW{}.md", lang.infix()),
+                path: layout::review(*lang),
                 bytes: super::tidy(&text).into_bytes().into(),
             }
         })
@@ -149,7 +150,7 @@ fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>]) -> Review<'a> {
         readers: paths(&readers),
         certificate_file: tenant.certificate_file.as_ref(),
         hosts: (procedure.outbound)(tenant),
-        shared: bundle::shared_scripts()
+        shared: scripts::digests()
             .map(|(path, sha256)| Shared { path, sha256 })
             .collect(),
         minutes: reading.iter().map(|one| one.minutes).sum(),

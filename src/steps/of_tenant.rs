@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::data_step;
+use crate::digest::sha256;
 use crate::placeholder::Values;
 use crate::resource::Resource;
-use crate::source::config_sha256;
 use crate::step::{Data, Does, OWN_CODE, Step};
 use crate::tenant::Tenant;
 use crate::wanted::{self, Wanted};
@@ -55,7 +55,7 @@ pub fn objects(step: &Step, tenant: &Tenant) -> Vec<Resource> {
         Does::Own(own) => vec![Resource {
             kind: "OwnCode",
             key: step.id.to_string(),
-            properties: vec![("SHA256".into(), json!(config_sha256(own.code.as_bytes())))],
+            properties: vec![("SHA256".into(), json!(sha256(own.code.as_bytes())))],
         }],
     }
 }

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use cli::{Answer, run};
 use customers::{folder, write, write_configs};
-use hybrid_oauth::bundle::sha256;
+use hybrid_oauth::digest::sha256;
 use serde_json::Value;
 use ssh_key::LineEnding;
 use ssh_key::private::{Ed25519Keypair, KeypairData, PrivateKey};

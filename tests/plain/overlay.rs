@@ -128,12 +128,12 @@ fn the_digest_is_that_of_a_list_of_digests() {
         .map(|(path, text)| {
             format!(
                 "{}  {path}\n",
-                hybrid_oauth::bundle::sha256(text.as_bytes())
+                hybrid_oauth::digest::sha256(text.as_bytes())
             )
         })
         .collect();
     lines.sort_by(|one, other| one[66..].cmp(&other[66..]));
-    let digest = hybrid_oauth::bundle::sha256(lines.concat().as_bytes());
+    let digest = hybrid_oauth::digest::sha256(lines.concat().as_bytes());
     let checked = run(folder.path(), words("overlay check own"));
     assert!(checked.out.contains(&digest), "{}", checked.out);
 }

@@ -3,7 +3,8 @@
 use crate::common;
 use common::cases::{self, hide_commit};
 use common::{Scenario, scenarios};
-use hybrid_oauth::bundle::{MANIFEST, SUMS, sha256};
+use hybrid_oauth::digest::sha256;
+use hybrid_oauth::layout::{MANIFEST, SUMS};
 
 /// Organisations whose files are snapshots: the first whole, of the others what differs from the first in a file
 /// of the same step. A file that is the same stands once.

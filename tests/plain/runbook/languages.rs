@@ -158,7 +158,7 @@ fn what_a_step_leaves_open_stands_in_script_and_runbook() {
                 assert!(script.contains(&string(remark)), "{config:?}: {remark}");
                 for lang in Lang::ALL {
                     let said = markdown::escape(lang.words().remark(remark));
-                    let page = text(bundle, &hybrid_oauth::runbook::name(lang));
+                    let page = text(bundle, &hybrid_oauth::layout::runbook(lang));
                     assert!(
                         page.contains(&format!("\n- {said}\n")),
                         "{config:?}: {said}"
