@@ -52,7 +52,7 @@ pub struct Reading {
 #[must_use]
 pub fn words(overlay: &Overlay, lang: Lang) -> Option<Words> {
     let own = overlay.words.get(&lang)?;
-    Some(words::over(own, lang.words()))
+    Some(words::over(own, Words::of(lang)))
 }
 
 /// The digest of an overlay: SHA-256 of one line a file, in the order of the paths, digest, two spaces and

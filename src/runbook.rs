@@ -49,7 +49,7 @@ pub fn files(
             .overlay
             .as_ref()
             .and_then(|own| overlay::words(own, lang));
-        let words = own.as_ref().unwrap_or_else(|| lang.words());
+        let words = own.as_ref().unwrap_or_else(|| Words::of(lang));
         let values = values(tenant, steps, scripts, config_sha256, (lang, words));
         [
             (layout::runbook(lang), Document::Markdown),

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Fact, shown, visible};
-use crate::lang::Lang;
+use crate::lang::{self, Lang};
 use crate::step::Context;
 use crate::steps;
 
@@ -46,7 +46,7 @@ fn read(lang: Lang, text: &str) -> Words {
     }
     // What a step says of itself is translated with the step.
     for step in steps::all() {
-        let own = lang.words().step(step);
+        let own = lang::Words::of(lang).step(step);
         for (english, other) in [
             (&step.title, own.title),
             (&step.undo, own.undo),
@@ -62,7 +62,8 @@ fn read(lang: Lang, text: &str) -> Words {
             }
         }
     }
-    let shells = Context::ALL.map(|context| (context.shell(), lang.words().shell(context)));
+    let shells =
+        Context::ALL.map(|context| (context.shell(), lang::Words::of(lang).shell(context)));
     words.shells = shells.into();
     words
 }

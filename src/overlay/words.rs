@@ -73,7 +73,7 @@ fn schema(lang: Lang) -> Value {
     let object =
         |properties: Map<String, Value>| json!({ "type": "object", "properties": properties });
     let text = json!({ "type": "string" });
-    let sections = lang.words().messages.as_object().into_iter().flatten();
+    let sections = Words::of(lang).messages.as_object().into_iter().flatten();
     let sections = sections
         .filter(|(section, _)| *section != OURS)
         .map(|(section, texts)| {
@@ -143,7 +143,7 @@ fn check(open: &mut Open<'_>, places: &Places, own: &OwnWords, lang: Lang) {
             refuse(&path, refusal.message, refusal.help);
             continue;
         }
-        let ours = lang.words().messages[&section][&key]
+        let ours = Words::of(lang).messages[&section][&key]
             .as_str()
             .unwrap_or_default();
         if let Some((message, help)) = differs(ours, &text) {
