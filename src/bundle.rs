@@ -220,7 +220,7 @@ fn manifest(
 
 fn resources<'a>(tenant: &Tenant, numbered: &Numbered<'a>) -> Vec<ManifestResource<'a>> {
     let properties = |(name, value)| ManifestProperty { name, value };
-    steps::objects(numbered.step, tenant)
+    steps::objects(tenant, numbered.step)
         .into_iter()
         .map(|resource| ManifestResource {
             step: &numbered.step.id,

@@ -63,6 +63,12 @@ pub struct When {
 }
 
 impl When {
+    /// Whether it can hold with a method.
+    #[must_use]
+    pub fn allows(&self, method: Method) -> bool {
+        self.method.is_empty() || self.method.contains(&method)
+    }
+
     /// Whether it always holds.
     #[must_use]
     pub fn is_always(&self) -> bool {

@@ -100,6 +100,11 @@ pub static PLACEHOLDERS: &[Placeholder] = &[
         "Every host that is reachable from outside, without those of the hybrid agent",
         |t| all(t.hosts()),
     ),
+    list(
+        "hosts.inside",
+        "The hosts that clients are told inside the network only",
+        |t| all(t.inside_hosts()),
+    ),
     list("hosts.additional", "The additional hosts", |t| {
         all(&t.additional_hosts)
     }),
@@ -159,6 +164,32 @@ pub static PLACEHOLDERS: &[Placeholder] = &[
         "The metadata URL of evoSTS for the tenant",
         |t| metadata(t, EVOSTS_FORMS),
     ),
+    text(
+        "cloud.login_host",
+        "The host at which the cloud signs in",
+        |t| t.cloud.endpoints().login_host.to_owned(),
+    ),
+    text("cloud.acs_host", "The host of the metadata of ACS", |t| {
+        host(&t.cloud.endpoints().acs_metadata_url(t.tenant_segment()))
+    }),
+    text(
+        "cloud.evosts_host",
+        "The host of the metadata of evoSTS",
+        |t| host(&t.cloud.endpoints().evosts_metadata_url(t.tenant_segment())),
+    ),
+    text(
+        "cloud.exchange_online_host",
+        "The host of EWS in Exchange Online",
+        |t| t.cloud.endpoints().exchange_online_host.to_owned(),
+    ),
+    text(
+        "cloud.autodiscover_host",
+        "The host of Autodiscover in Exchange Online",
+        |t| t.cloud.endpoints().autodiscover_service_host.to_owned(),
+    ),
+    text("cloud.graph_host", "The host of Microsoft Graph", |t| {
+        t.cloud.endpoints().graph_host.to_owned()
+    }),
     text("ews_url", "The EWS URL of Exchange Online", |t| {
         t.cloud.endpoints().ews_url()
     }),
@@ -219,6 +250,10 @@ fn forest(space: &AvailabilityAddressSpace) -> String {
     space.forest_name.to_string()
 }
 
+fn host(url: &str) -> String {
+    url.split('/').nth(2).unwrap_or_default().to_owned()
+}
+
 fn metadata(tenant: &Tenant, forms: &str) -> String {
     tenant.metadata_forms(forms)[0].replace("{0}", tenant.tenant_segment())
 }
@@ -276,8 +311,8 @@ pub fn names(text: &str) -> impl Iterator<Item = (&str, std::ops::Range<usize>)>
 pub struct Values<'a> {
     /// The organisation.
     pub tenant: &'a Tenant,
-    /// The path of the script of a step in its bundle, by the id.
-    pub script: &'a dyn Fn(&str) -> String,
+    /// The path of the script of a step in its bundle, by the id of the step.
+    pub script: fn(&Tenant, &str) -> String,
 }
 
 /// A text with the values of an organisation; lists have `between` between their items. Names of no placeholder stay.
@@ -288,7 +323,7 @@ pub fn fill(text: &str, values: &Values<'_>, between: &str) -> String {
     for (name, place) in names(text) {
         let value = match (find(name), name.strip_prefix(SCRIPT)) {
             (Some(placeholder), _) => placeholder.list(values.tenant).join(between),
-            (None, Some(id)) => (values.script)(id),
+            (None, Some(id)) => (values.script)(values.tenant, id),
             (None, None) => continue,
         };
         out.push_str(&text[at..place.start]);
@@ -314,4 +349,31 @@ pub fn fill_list(items: &[String], values: &Values<'_>) -> Vec<String> {
         None => vec![fill(item, values, ", ")],
     };
     items.iter().flat_map(one).collect()
+}
+
+/// Texts with the values of an organisation, each once; one with a list in it stands for one text an item.
+#[must_use]
+pub fn each(texts: &[String], values: &Values<'_>) -> Vec<String> {
+    let mut all = Vec::new();
+    for text in texts {
+        let list = names(text).find_map(|(name, place)| {
+            let found = find(name).filter(|placeholder| placeholder.is_list())?;
+            Some((found.list(values.tenant), place))
+        });
+        let forms = match list {
+            Some((items, at)) => {
+                let (before, after) = (&text[..at.start], &text[at.end..]);
+                let form = |item: &String| format!("{before}{item}{after}");
+                items.iter().map(form).collect()
+            }
+            None => vec![text.clone()],
+        };
+        for form in forms {
+            let form = fill(&form, values, ", ");
+            if !all.contains(&form) {
+                all.push(form);
+            }
+        }
+    }
+    all
 }

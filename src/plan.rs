@@ -99,7 +99,7 @@ fn plan_step(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
     match &step.does {
         Does::Code => code(steps::code_of(step).plan)(world, step),
         Does::Data(_) => {
-            let wanted = steps::wanted(step, world.tenant).unwrap_or_default();
+            let wanted = steps::wanted(world.tenant, step).unwrap_or_default();
             wanted::plan(world, step, &wanted)
         }
         Does::Own(_) => Ok(vec![
@@ -154,6 +154,6 @@ fn halted(tenant: &Tenant, step: &Step, halt: &Halt) -> Vec<Item> {
         Halt::Stop { .. } => Item::new(resource.kind, &resource.key, Action::Conflict)
             .because("The step stops before it, as told above."),
     };
-    let resources = steps::objects(step, tenant).into_iter();
+    let resources = steps::objects(tenant, step).into_iter();
     resources.enumerate().map(item).collect()
 }

@@ -62,8 +62,12 @@ fn read(lang: Lang, text: &str) -> Words {
             }
         }
     }
-    let shells =
-        Context::ALL.map(|context| (context.shell(), lang::Words::of(lang).shell(context)));
+    let own = lang::Words::of(lang);
+    for english in own.roles.keys() {
+        let name = own.role_in_full(english);
+        words.sentences.insert(english.clone(), name);
+    }
+    let shells = Context::ALL.map(|context| (context.shell(), own.shell(context)));
     words.shells = shells.into();
     words
 }

@@ -48,11 +48,18 @@ pub(super) struct Said {
 pub(super) struct Reader<'a> {
     pub findings: Findings,
     pub strictness: Strictness,
-    /// The ids of the program's own steps.
-    pub known: &'a [&'a str],
+    /// The program's own steps.
+    pub known: &'a [&'a Step],
     pub context: Context,
     /// The conditions of the parts that are being read, the outermost first.
     pub conditions: Vec<When>,
+}
+
+impl<'a> Reader<'a> {
+    /// The ids of the program's own steps.
+    pub fn known_ids(&self) -> Vec<&'a str> {
+        self.known.iter().map(|step| step.id.as_ref()).collect()
+    }
 }
 
 impl Reader<'_> {
@@ -154,7 +161,7 @@ impl Reader<'_> {
         })
     }
 
-    fn chosen<T: Copy>(
+    pub(super) fn chosen<T: Copy>(
         &mut self,
         members: &Members<'_>,
         key: &str,
@@ -208,11 +215,11 @@ impl Reader<'_> {
         if self.strictness == Strictness::Compiled {
             return Some(());
         }
-        if self.known.contains(&id) {
+        let names = self.known_ids();
+        if names.contains(&id) {
             return Some(());
         }
-        self.findings
-            .unknown(&UNKNOWN_STEP, node, path, id, self.known);
+        self.findings.unknown(&UNKNOWN_STEP, node, path, id, &names);
         None
     }
 

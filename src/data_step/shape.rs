@@ -198,10 +198,11 @@ impl Reader<'_> {
             if self.strictness == Strictness::Compiled {
                 return true;
             }
-            let known = self.known.contains(&id);
+            let ids = self.known_ids();
+            let known = ids.contains(&id);
             if !known {
                 self.findings
-                    .unknown_at(&UNKNOWN_STEP, span, path, id, self.known);
+                    .unknown_at(&UNKNOWN_STEP, span, path, id, &ids);
             }
             return known;
         }

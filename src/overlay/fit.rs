@@ -94,7 +94,7 @@ pub fn check(tenant: &Tenant) -> Vec<Finding> {
         let Some(step) = procedure.iter().find(|step| step.id == id) else {
             continue;
         };
-        let written = steps::objects(step, tenant).into_iter();
+        let written = steps::objects(tenant, step).into_iter();
         for object in written.filter(|object| object.kind == "HandOff") {
             let name = object.key.trim_start_matches("handoff/");
             let reads = |one: &&Numbered<'_>| one.step.reads.iter().any(|read| read == name);

@@ -12,6 +12,7 @@ use crate::data_step;
 use crate::domain::Procedure;
 use crate::finding::Finding;
 use crate::own::Own;
+use crate::step::Step;
 use crate::steps::{self, Mistake};
 
 /// Reads the files of an overlay; `shown` is the folder as findings name it.
@@ -83,13 +84,14 @@ impl Work<'_> {
 
     fn one(&mut self, path: &str, bytes: &[u8], place: Place, ids: &[&str]) {
         let shown = self.name(path);
+        let known: Vec<&Step> = steps::known().collect();
         match place {
             Place::Step(_) => {
-                let read = data_step::read(&shown, bytes, &steps::known_ids());
+                let read = data_step::read(&shown, bytes, &known);
                 return self.step(shown, read);
             }
             Place::ScriptHead(_) => {
-                let read = data_step::read_head(&shown, bytes, &steps::known_ids());
+                let read = data_step::read_head(&shown, bytes, &known);
                 self.reading.sources.insert(shown, read.source);
                 self.reading.findings.extend(read.findings);
                 return self.scripts.heads.extend(read.step);

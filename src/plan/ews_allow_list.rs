@@ -31,7 +31,7 @@ pub(crate) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
     }
     let changed = !changes.is_empty();
     // There is one such object; the step knows it by the service's name.
-    let name = steps::objects(step, world.tenant)
+    let name = steps::objects(world.tenant, step)
         .first()
         .map(|resource| resource.key.clone())
         .unwrap_or_default();

@@ -88,6 +88,6 @@ impl<'a> World<'a> {
 ///
 /// Never: a test plans every step of every method.
 pub(super) fn want<T: serde::de::DeserializeOwned>(tenant: &Tenant, step: &Step) -> T {
-    serde_json::from_value(steps::values(step, tenant))
+    serde_json::from_value(steps::values(tenant, step))
         .expect("a step's values have the fields its own template uses")
 }

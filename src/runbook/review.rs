@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::engine::{self, Document};
 use super::own::{self, Own};
 use crate::domain::{Cloud, Method, Procedure};
-use crate::lang::Lang;
+use crate::lang::{Lang, Words};
 use crate::layout::{self, COMMON, File, ORGANIZATION};
 use crate::origin::ORIGIN;
 use crate::overlay;
@@ -93,7 +93,6 @@ pub fn writing(step: &Step) -> Vec<&str> {
 
 /// The pages of a bundle: English, and each further language.
 pub(super) fn files(tenant: &Tenant, steps: &[Numbered], langs: &[Lang]) -> Vec<File> {
-    let review = review(tenant, steps);
     langs
         .iter()
         .map(|lang| {
@@ -102,6 +101,7 @@ pub(super) fn files(tenant: &Tenant, steps: &[Numbered], langs: &[Lang]) -> Vec<
                 doc: &'a Review<'a>,
                 own: Option<Own<'a>>,
             }
+            let review = review(tenant, steps, *lang);
             let own = own::of(tenant, *lang);
             let values = engine::context(&Values { doc: &review, own });
             let own = tenant
@@ -117,7 +117,7 @@ pub(super) fn files(tenant: &Tenant, steps: &[Numbered], langs: &[Lang]) -> Vec<
         .collect()
 }
 
-fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>]) -> Review<'a> {
+fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>], lang: Lang) -> Review<'a> {
     let (writers, others): (Vec<&Numbered<'a>>, Vec<&Numbered<'a>>) =
         steps.iter().partition(|one| !writing(one.step).is_empty());
     let (handers, readers): (Vec<&Numbered<'a>>, Vec<&Numbered<'a>>) =
@@ -142,14 +142,20 @@ fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>]) -> Review<'a> {
             .map(|one| Writer {
                 path: one.path(),
                 cmdlets: writing(one.step),
-                roles: one.step.roles.join(", "),
+                roles: one
+                    .step
+                    .roles
+                    .iter()
+                    .map(|role| Words::of(lang).role_in_full(role))
+                    .collect::<Vec<_>>()
+                    .join(", "),
                 scopes: &one.step.scopes,
             })
             .collect(),
         handers: paths(&handers),
         readers: paths(&readers),
         certificate_file: tenant.certificate_file.as_ref(),
-        hosts: (procedure.outbound)(tenant),
+        hosts: steps::outbound(tenant),
         shared: scripts::digests()
             .map(|(path, sha256)| Shared { path, sha256 })
             .collect(),

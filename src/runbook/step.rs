@@ -117,7 +117,7 @@ pub fn of<'a>(
 }
 
 fn objects(tenant: &Tenant, numbered: &Numbered, words: &Words) -> Vec<Object> {
-    steps::objects(numbered.step, tenant)
+    steps::objects(tenant, numbered.step)
         .into_iter()
         .map(|resource| Object {
             kind: resource.kind,

@@ -95,7 +95,7 @@ impl<'a> Values<'a> {
                     .map(AsRef::as_ref)
                     .find(|link: &&str| link.len() <= powershell::WIDTH),
             },
-            want: steps::values(step, tenant),
+            want: steps::values(tenant, step),
         }
     }
 }

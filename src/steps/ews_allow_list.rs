@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use super::dedicated::{DEDICATED_APP, NO_WAY_BACK, application_writer};
 use super::shared::{EXCHANGE_ADMINISTRATOR, exchange_page};
 use super::{Code, PlannedAs};
-use crate::domain::Method;
 use crate::resource::Resource;
 use crate::risk::{Level, risk};
 use crate::step::{Context, Direction, Wait};
@@ -55,7 +54,6 @@ pub static STEP: Code = Code {
         Level::High,
         "Where the list was empty, every application that it does not name is refused as soon as it holds one and EWS is switched on.",
     ),
-    applies: |tenant| tenant.method == Method::DedicatedApp && tenant.hybrid_api.uses_ews(),
     template: include_str!("../../templates/steps/ews-allow-list.ps1.tera"),
     want,
     resources,

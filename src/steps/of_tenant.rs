@@ -10,11 +10,10 @@ use crate::step::{Data, Does, OWN_CODE, Step};
 use crate::tenant::Tenant;
 use crate::wanted::{self, Wanted};
 
-/// Whether the tenant needs it.
-#[must_use]
-pub fn applies(step: &Step, tenant: &Tenant) -> bool {
+/// Whether the tenant needs it, as far as the step says it itself.
+pub(super) fn asks_for(tenant: &Tenant, step: &Step) -> bool {
     match &step.does {
-        Does::Code => (super::code_of(step).applies)(tenant),
+        Does::Code => true,
         Does::Data(data) => {
             let mut wanted = data.wanted.iter();
             tenant.meets(&data.when) && wanted.any(|one| tenant.meets(&one.when))
@@ -25,30 +24,30 @@ pub fn applies(step: &Step, tenant: &Tenant) -> bool {
 
 /// What it wants, where it is data.
 #[must_use]
-pub fn wanted(step: &Step, tenant: &Tenant) -> Option<Vec<Wanted>> {
+pub fn wanted(tenant: &Tenant, step: &Step) -> Option<Vec<Wanted>> {
     match &step.does {
         Does::Code | Does::Own(_) => None,
-        Does::Data(data) => Some(filled(data, tenant)),
+        Does::Data(data) => Some(filled(tenant, data)),
     }
 }
 
 /// The values of its template.
 #[must_use]
-pub fn values(step: &Step, tenant: &Tenant) -> Value {
+pub fn values(tenant: &Tenant, step: &Step) -> Value {
     match &step.does {
         Does::Code => (super::code_of(step).want)(tenant),
-        Does::Data(data) => wanted::values(&filled(data, tenant), None),
+        Does::Data(data) => wanted::values(&filled(tenant, data), None),
         Does::Own(_) => json!({ "mark": OWN_CODE }),
     }
 }
 
 /// The objects as they shall be.
 #[must_use]
-pub fn objects(step: &Step, tenant: &Tenant) -> Vec<Resource> {
+pub fn objects(tenant: &Tenant, step: &Step) -> Vec<Resource> {
     match &step.does {
         Does::Code => (super::code_of(step).resources)(tenant),
         Does::Data(data) => {
-            let wanted = filled(data, tenant);
+            let wanted = filled(tenant, data);
             wanted.iter().filter_map(Wanted::resource).collect()
         }
         // What it changes it says itself; here it is known by its text.
@@ -70,13 +69,14 @@ pub fn template_name(step: &Step) -> String {
     }
 }
 
-fn filled(data: &Data, tenant: &Tenant) -> Vec<Wanted> {
-    let script = |id: &str| super::windows_path(tenant, id);
-    data_step::filled(
-        data,
-        &Values {
-            tenant,
-            script: &script,
-        },
-    )
+fn filled(tenant: &Tenant, data: &Data) -> Vec<Wanted> {
+    data_step::filled(data, &placeholders(tenant))
+}
+
+/// What stands for placeholders.
+pub(super) fn placeholders(tenant: &Tenant) -> Values<'_> {
+    Values {
+        tenant,
+        script: super::windows_path,
+    }
 }

@@ -135,8 +135,8 @@ fn used(step: &Step) {
             .map(|loaded| loaded.tenant.expect("these configs have no errors"))
             .collect()
     });
-    for tenant in TENANTS.iter().filter(|tenant| steps::applies(step, tenant)) {
-        let _ = (steps::values(step, tenant), steps::objects(step, tenant));
+    for tenant in TENANTS.iter().filter(|tenant| steps::applies(tenant, step)) {
+        let _ = (steps::values(tenant, step), steps::objects(tenant, step));
     }
 }
 
@@ -187,9 +187,9 @@ fn templates_in_data_stay_data() {
         let changed =
             built_in("sharing-endpoint").replacen("\"{ews_url}\"", &format!("{text:?}"), 1);
         let step = read(changed.as_bytes()).unwrap_or_else(|| panic!("{text}"));
-        let wanted = steps::wanted(&step, &tenant).expect("it is data");
+        let wanted = steps::wanted(&tenant, &step).expect("it is data");
         assert_eq!(wanted[0].ensure[0].to, text);
-        let script = steps::values(&step, &tenant)["resources"]
+        let script = steps::values(&tenant, &step)["resources"]
             .as_str()
             .expect("a text")
             .to_owned();
