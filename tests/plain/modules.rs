@@ -152,9 +152,16 @@ fn methods_stand_in_the_module_of_their_type() {
                 let of_module = types.entry(module(&file).to_owned()).or_default();
                 of_module.insert(heads(name)[0].to_owned());
             }
-            if line.starts_with("impl") && !line.contains(" for ") && line.ends_with('{') {
-                let name = words[words.len() - 2];
-                methods.push((file.clone(), heads(name)[0].to_owned()));
+            if let Some(rest) = line
+                .strip_prefix("impl")
+                .filter(|_| !line.contains(" for "))
+            {
+                let mut depth = 0;
+                let rest = rest.trim_start_matches(|one| {
+                    depth += i32::from(one == '<') - i32::from(one == '>');
+                    depth > 0 || " >".contains(one)
+                });
+                methods.push((file.clone(), heads(rest)[0].to_owned()));
             }
         }
     }
