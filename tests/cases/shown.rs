@@ -1,5 +1,11 @@
 //! What a reviewer reads of what is made: each line once.
 
+#![allow(
+    unused_imports,
+    unused_macros,
+    reason = "each test takes what it needs"
+)]
+
 use std::collections::BTreeSet;
 
 use serde_json::Value;
@@ -24,7 +30,6 @@ macro_rules! snapshot {
         $crate::cases::shown::settings($folder).bind(|| insta::assert_snapshot!($name, $text))
     };
 }
-#[allow(unused_imports, reason = "each test takes what it needs")]
 pub(crate) use snapshot;
 
 /// The lines of a text that another one has nowhere, numbers and commas at the end aside.

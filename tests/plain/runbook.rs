@@ -82,8 +82,8 @@ fn snapshots() {
 fn frame(page: &str) -> String {
     let (steps, behind) = (page.find("<article"), page.rfind("</article>\n"));
     let (steps, behind) = steps.zip(behind).expect("a page has steps");
-    let step = page[steps..].split_inclusive("</article>\n");
-    let step = step.filter(|step| step.contains("Rollback")).next();
+    let mut of_steps = page[steps..].split_inclusive("</article>\n");
+    let step = of_steps.find(|step| step.contains("Rollback"));
     let step = step.expect("one changes something");
     let page = format!("{}{step}{}", &page[..steps], &page[behind + 11..]);
     let (failure, more) = page.split_once("</details>\n").expect("failures");
