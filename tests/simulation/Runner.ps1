@@ -33,7 +33,7 @@ function New-CertificateDrive {
     foreach ($entry in $entries) {
         foreach ($name in $set.Keys) {
             if ($set[$name]['thumbprint'] -ine $entry['thumbprint']) { continue }
-            $kind = if ($entry['hasPrivateKey']) { 'pfx' } else { 'cer' }
+            $kind = if ($entry['hasPrivateKey']) { 'pem' } else { 'cer' }
             [IO.File]::Copy((Join-Path $CertificateFolder "$name.$kind"), (Join-Path $temporary "LocalMachine/My/$name.$kind"))
         }
     }
@@ -64,11 +64,12 @@ function Get-CachedDigest {
 
 function New-Sim {
     param($Job, $State, [string] $Server, $Folders)
+    $mortal = @(Get-Setting $Job 'faults' @() | Where-Object { $_ -and $_['kind'] -match '^(kill|cut)-' }).Count -gt 0
     return @{
-        State = $State; StatePath = $Job['statePath']; LogPath = (Get-Setting $Job 'logPath' ''); Faults = @(Get-Setting $Job 'faults' @())
+        Mortal = $mortal; State = $State; StatePath = $Job['statePath']; LogPath = (Get-Setting $Job 'logPath' ''); Faults = @(Get-Setting $Job 'faults' @())
         LocalServer = $Server; Connected = [bool](Get-Setting $Job 'connected' $true)
         Scopes = @(Get-Setting $Job 'scopes' @('Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All', 'Directory.Read.All', 'User.Read'))
-        Calls = 0; Writes = 0; Total = 0; Kinds = [ordered]@{}; Warnings = @(); ServiceError = $null; Broken = $null; CutOff = [Threading.ManualResetEvent]::new($false); MaxRetry = 3; Slept = 0; Sleeps = 0; Hidden = @(); ProgramFolders = $Folders }
+        Calls = 0; Writes = 0; Total = 0; Kinds = [ordered]@{}; Warnings = @(); ServiceError = $null; Broken = $null; CutOff = [Threading.ManualResetEvent]::new($false); CtrlC = [Threading.ManualResetEvent]::new($false); MaxRetry = 3; Slept = 0; Sleeps = 0; Hidden = @(); ProgramFolders = $Folders }
 }
 
 function New-ProgramFolders {
@@ -144,8 +145,8 @@ function Invoke-Job {
             [void]$shell.AddCommand($Job['script'], $true)
             foreach ($name in $arguments.Keys) { [void]$shell.AddParameter($name, $arguments[$name]) }
             $pending = $shell.BeginInvoke()
-            $which = [Threading.WaitHandle]::WaitAny([Threading.WaitHandle[]]@($pending.AsyncWaitHandle, $sim.CutOff))
-            if ($which -eq 1) { $result.terminatedBy = 'cut-off' } else { $output = @($shell.EndInvoke($pending)) }
+            $which = [Threading.WaitHandle]::WaitAny([Threading.WaitHandle[]]@($pending.AsyncWaitHandle, $sim.CutOff, $sim.CtrlC))
+            if ($which -eq 1) { $result.terminatedBy = 'cut-off' } elseif ($which -eq 2) { $result.terminatedBy = 'stopped'; $shell.Stop() } else { $output = @($shell.EndInvoke($pending)) }
         } catch {
             $inner = $_.Exception
             while ($inner -is [Management.Automation.MethodInvocationException] -and $inner.InnerException) { $inner = $inner.InnerException }

@@ -14,6 +14,7 @@ mod produced;
 mod rollback;
 mod shells;
 mod status;
+mod stopped;
 mod unseen;
 mod verify;
 mod what_if;
@@ -43,6 +44,7 @@ pub enum Kind {
     Late,
     Shells,
     Status,
+    Stopped,
     Unseen,
     Locale(&'static str),
     Failures,
@@ -96,7 +98,7 @@ pub fn all() -> Vec<Point> {
             kinds.extend([Kind::Late, Kind::Killed, Kind::Shells]);
         }
         if model {
-            kinds.extend([Kind::Failures, Kind::Calls, Kind::Status]);
+            kinds.extend([Kind::Failures, Kind::Calls, Kind::Status, Kind::Stopped]);
         }
         let other = scenario.procedure().is_some() && scenario.stop.is_none() && !scenario.brief;
         if model || other {
@@ -132,6 +134,7 @@ impl Point {
             Kind::Late => "late",
             Kind::Shells => "wrong-shell",
             Kind::Status => "status",
+            Kind::Stopped => "stopped",
             Kind::Unseen => "unseen",
             Kind::Attacks => "attacks",
             Kind::Locale(language) => {
@@ -190,6 +193,7 @@ impl Point {
             Kind::Faults => faults::batches(lab, &self.scenario),
             Kind::Late => late::batches(lab, &self.scenario),
             Kind::Shells => shells::batches(lab, &self.scenario),
+            Kind::Stopped => stopped::batches(lab, &self.scenario),
             Kind::Unseen => unseen::batches(lab, &self.scenario),
             Kind::Attacks => attacks::batches(lab, &self.scenario),
             Kind::Locale(language) => locale::batches(lab, &self.scenario, language),
@@ -223,6 +227,7 @@ impl Point {
             Kind::Late => late::judge,
             Kind::Shells => shells::judge,
             Kind::Status => status::judge,
+            Kind::Stopped => stopped::judge,
             Kind::Unseen => unseen::judge,
             Kind::Attacks => attacks::judge,
             Kind::Failures => produced::judge,
