@@ -12,6 +12,7 @@ use crate::lang::Lang;
 use crate::origin::ORIGIN;
 use crate::procedure::MethodIs;
 use crate::step::{Context, Numbered, Step, Text};
+use crate::steps;
 use crate::tenant::Tenant;
 
 /// Verbs of cmdlets that change nothing.
@@ -118,7 +119,7 @@ fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>]) -> Review<'a> {
         others.into_iter().partition(|one| one.step.can_change);
     let paths = |steps: &[&Numbered<'a>]| steps.iter().map(|one| one.path()).collect::<Vec<_>>();
     let reading = reading(&writers, &handers);
-    let procedure = tenant.procedure.description();
+    let procedure = steps::description(tenant.procedure);
     Review {
         name: &tenant.name,
         origin: &ORIGIN,
