@@ -4,6 +4,7 @@ mod again;
 mod attacks;
 mod calls;
 mod faults;
+mod gained;
 mod in_order;
 mod kill;
 mod killed;
@@ -11,6 +12,7 @@ mod late;
 mod locale;
 mod plan;
 mod produced;
+mod records;
 mod rollback;
 mod shells;
 mod status;
@@ -45,6 +47,8 @@ pub enum Kind {
     Shells,
     Status,
     Stopped,
+    Gained,
+    Records,
     Unseen,
     Locale(&'static str),
     Failures,
@@ -104,6 +108,12 @@ pub fn all() -> Vec<Point> {
         if model || other {
             kinds.push(Kind::Attacks);
         }
+        if records::are_there(&scenario) {
+            kinds.push(Kind::Records);
+        }
+        if gained::PLACES.iter().any(|(place, _)| *place == name) {
+            kinds.push(Kind::Gained);
+        }
         if [UNSEEN, SIGN_IN].contains(&name.as_str()) {
             kinds.push(Kind::Unseen);
         }
@@ -135,6 +145,8 @@ impl Point {
             Kind::Shells => "wrong-shell",
             Kind::Status => "status",
             Kind::Stopped => "stopped",
+            Kind::Gained => "gained",
+            Kind::Records => "records",
             Kind::Unseen => "unseen",
             Kind::Attacks => "attacks",
             Kind::Locale(language) => {
@@ -194,6 +206,8 @@ impl Point {
             Kind::Late => late::batches(lab, &self.scenario),
             Kind::Shells => shells::batches(lab, &self.scenario),
             Kind::Stopped => stopped::batches(lab, &self.scenario),
+            Kind::Gained => gained::batches(lab, &self.scenario),
+            Kind::Records => records::batches(lab, &self.scenario),
             Kind::Unseen => unseen::batches(lab, &self.scenario),
             Kind::Attacks => attacks::batches(lab, &self.scenario),
             Kind::Locale(language) => locale::batches(lab, &self.scenario, language),
@@ -228,6 +242,8 @@ impl Point {
             Kind::Shells => shells::judge,
             Kind::Status => status::judge,
             Kind::Stopped => stopped::judge,
+            Kind::Gained => gained::judge,
+            Kind::Records => records::judge,
             Kind::Unseen => unseen::judge,
             Kind::Attacks => attacks::judge,
             Kind::Failures => produced::judge,
