@@ -5,8 +5,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::proof::evidence;
 use crate::proof::jobs::{Action, From, Job};
 use crate::proof::lab::{Lab, Step};
 use crate::proof::lookup::tail;
@@ -42,6 +43,15 @@ fn records(lab: &Lab, scenario: &Scenario) -> Vec<(String, Value)> {
     records.into_iter().collect()
 }
 
+/// The names of what a record says was created in Exchange, in order.
+fn created(record: &Value) -> Vec<String> {
+    let changes = record["changes"].as_array().into_iter().flatten();
+    let made =
+        changes.filter(|one| one["property"] == "(object)" && one["after"]["Name"].is_string());
+    made.map(|one| one["key"].as_str().expect("text").to_owned())
+        .collect()
+}
+
 /// Every step that wrote something, the last first.
 fn undone<'a>(lab: &'a Lab, scenario: &Scenario) -> Vec<&'a Step> {
     let steps = sequence::steps(lab, scenario).into_iter().rev();
@@ -58,16 +68,33 @@ pub fn batches(lab: &Lab, scenario: &Scenario) -> Vec<Batch> {
     let folder = lab.folder(&from);
     let end = sequence::id(scenario, last, "apply");
     attacks::copy(&lab.folder(&end), &folder);
-    let evidence = folder.join("files/evidence");
+    let records_folder = folder.join("files/evidence");
+    let state = folder.join("state.json");
+    let mut text = fs::read_to_string(&state).expect("the sequence ran");
     for (name, record) in records(lab, scenario) {
-        let own = format!("-{}.apply.json", record["step"].as_str().expect("an id"));
-        for entry in fs::read_dir(&evidence).into_iter().flatten().flatten() {
+        let step = record["step"].as_str().expect("an id");
+        // What is created has another name by now.
+        let own = undone(lab, scenario).into_iter().find(|one| one.id == step);
+        let own = own.and_then(|step| lab.evidence(&end, &evidence::file(step, "apply")));
+        for (old, new) in created(&record)
+            .iter()
+            .zip(created(&own.unwrap_or_default()))
+        {
+            text = text.replace(&json!(new).to_string(), &json!(old).to_string());
+        }
+        let own = format!("-{step}.apply.json");
+        for entry in fs::read_dir(&records_folder)
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
             if entry.file_name().to_string_lossy().ends_with(&own) {
                 fs::remove_file(entry.path()).expect("removed");
             }
         }
-        fs::write(evidence.join(name), record.to_string()).expect("written");
+        fs::write(records_folder.join(name), record.to_string()).expect("written");
     }
+    fs::write(&state, text).expect("written");
     let jobs = undone(lab, scenario).into_iter().map(|step| {
         let before = std::mem::replace(&mut from, id(scenario, step));
         Job {
