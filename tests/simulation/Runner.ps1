@@ -99,6 +99,17 @@ function Copy-BundleFiles {
     }
 }
 
+# The same after a run, of whose bundle nothing is read any more.
+function Move-BundleFiles {
+    param([string] $From, [string] $To)
+    [void][IO.Directory]::CreateDirectory($To)
+    foreach ($name in 'handoff', 'evidence', 'state') {
+        $old = Join-Path $To $name
+        if ([IO.Directory]::Exists($old)) { [IO.Directory]::Delete($old, $true) }
+        if ([IO.Directory]::Exists((Join-Path $From $name))) { [IO.Directory]::Move((Join-Path $From $name), $old) }
+    }
+}
+
 function Invoke-Job {
     param($Stage, $Job)
     $watch = [Diagnostics.Stopwatch]::StartNew()
@@ -169,7 +180,7 @@ function Invoke-Job {
     $result.warnings = @($streams.Warning.ReadAll() | ForEach-Object { "$_" })
     $result.verbose = @($streams.Verbose.ReadAll() | ForEach-Object { "$_" })
     $result.information = @($streams.Information.ReadAll() | ForEach-Object { "$_" })
-    if ($Job.Contains('filesTo')) { Copy-BundleFiles $Job['bundle'] $Job['filesTo'] }
+    if ($Job.Contains('filesTo')) { Move-BundleFiles $Job['bundle'] $Job['filesTo'] }
     if ($result.terminatedBy -ne 'cut-off') { Write-SimulationState $sim.State $Job['statePath'] }
     $result.calls = $sim.Calls
     $result.writes = $sim.Writes
