@@ -6,50 +6,29 @@
 
 use std::path::Path;
 
-use crate::condition::When;
+use jsonc_parser::ast::Value as Node;
+
 use crate::finding::{Finding, locate};
+use crate::procedure::Description;
 use crate::step::{Context, Step};
-use crate::tenant::Tenant;
-use crate::wanted::Wanted;
 use crate::{source, syntax};
 
 mod called;
 mod create;
+mod fill;
 mod guard;
+mod procedure;
 mod read;
 mod shape;
-mod template;
 mod test;
 mod tree;
 mod wanted;
 mod when;
 
+pub(crate) use fill::filled;
+
 use read::Reader;
-use template::{Part, Template};
 use tree::Findings;
-
-/// What a step that is data does.
-#[derive(Debug, Clone)]
-pub struct Data {
-    when: When,
-    wanted: Vec<Part<Template>>,
-}
-
-impl Data {
-    /// Whether the tenant needs the step.
-    #[must_use]
-    pub fn applies(&self, tenant: &Tenant) -> bool {
-        let mut wanted = self.wanted.iter();
-        self.when.holds(tenant) && wanted.any(|one| one.when.holds(tenant))
-    }
-
-    /// What it wants of a tenant's organisation.
-    #[must_use]
-    pub fn wanted(&self, tenant: &Tenant) -> Vec<Wanted> {
-        let there = self.wanted.iter().filter(|one| one.when.holds(tenant));
-        there.map(|one| one.part.filled(tenant)).collect()
-    }
-}
 
 /// What came of reading a file.
 #[derive(Debug, Clone)]
@@ -74,16 +53,16 @@ enum Strictness {
 }
 
 /// Reads the bytes of a step's file; `file` is the name that findings show, and without its folder and `.json` the
-/// id that the step must have.
+/// id that the step must have; `known` are the program's own steps.
 #[must_use]
-pub fn read(file: &str, bytes: &[u8]) -> Read {
-    read_as(file, bytes, Strictness::Whole)
+pub fn read(file: &str, bytes: &[u8], known: &[&Step]) -> Read {
+    read_as(file, bytes, known, Strictness::Whole)
 }
 
 /// Reads the file beside code of an organisation's own: the head of a step, which lists the cmdlets of the code.
 #[must_use]
-pub fn read_head(file: &str, bytes: &[u8]) -> Read {
-    read_as(file, bytes, Strictness::Head)
+pub fn read_head(file: &str, bytes: &[u8], known: &[&Step]) -> Read {
+    read_as(file, bytes, known, Strictness::Head)
 }
 
 /// A step that is compiled in.
@@ -91,14 +70,69 @@ pub fn read_head(file: &str, bytes: &[u8]) -> Read {
 /// # Panics
 /// Never in a build that passed its tests, which [`read`] them all.
 pub(crate) fn compiled(id: &str, text: &str) -> Step {
-    let read = read_as(id, text.as_bytes(), Strictness::Compiled);
+    let read = read_as(id, text.as_bytes(), &[], Strictness::Compiled);
     let step = read.step;
     step.unwrap_or_else(|| panic!("{id}: {:#?}", read.findings))
 }
 
-fn read_as(file: &str, bytes: &[u8], strictness: Strictness) -> Read {
+/// What came of reading the file of a procedure.
+#[derive(Debug, Clone)]
+pub struct ReadProcedure {
+    /// The procedure; none when any finding is an error.
+    pub procedure: Option<Description>,
+    /// Everything found, in the order of the file.
+    pub findings: Vec<Finding>,
+    /// The text the findings point into.
+    pub source: String,
+}
+
+/// Reads the bytes of a procedure's file; `file` is the name that findings show, and without its folder and `.json`
+/// that of the procedure; `known` are the program's own steps.
+#[must_use]
+pub fn procedure(file: &str, bytes: &[u8], known: &[&Step]) -> ReadProcedure {
+    let (procedure, findings, source) =
+        read_with(file, bytes, known, Strictness::Whole, Reader::procedure);
+    ReadProcedure {
+        procedure,
+        findings,
+        source,
+    }
+}
+
+/// A procedure that is compiled in.
+///
+/// # Panics
+/// Never in a build that passed its tests, which read them all with [`procedure`].
+pub(crate) fn compiled_procedure(name: &str, text: &str) -> Description {
+    let (found, findings, _) = read_with(
+        name,
+        text.as_bytes(),
+        &[],
+        Strictness::Compiled,
+        Reader::procedure,
+    );
+    found.unwrap_or_else(|| panic!("{name}: {findings:#?}"))
+}
+
+fn read_as(file: &str, bytes: &[u8], known: &[&Step], strictness: Strictness) -> Read {
+    let (step, findings, source) = read_with(file, bytes, known, strictness, Reader::step);
+    Read {
+        step,
+        findings,
+        source,
+    }
+}
+
+/// What a reader makes of the tree, given the name of the file; none when any finding is an error.
+fn read_with<'a, T>(
+    file: &str,
+    bytes: &[u8],
+    known: &'a [&'a Step],
+    strictness: Strictness,
+    read: impl FnOnce(&mut Reader<'a>, &Node<'_>, Option<&str>) -> Option<T>,
+) -> (Option<T>, Vec<Finding>, String) {
     let (text, mut findings) = source::decode(bytes);
-    let mut step = None;
+    let mut found = None;
     if !findings.iter().any(Finding::is_error) {
         let id = Path::new(file).file_stem().and_then(|stem| stem.to_str());
         match syntax::parse(&text) {
@@ -106,19 +140,17 @@ fn read_as(file: &str, bytes: &[u8], strictness: Strictness) -> Read {
                 let mut reader = Reader {
                     findings: Findings::default(),
                     strictness,
+                    known,
                     context: Context::ExchangeShell,
                     conditions: Vec::new(),
                 };
-                step = reader.step(&tree, id);
+                found = read(&mut reader, &tree, id);
                 findings.extend(reader.findings.into_all());
             }
             Err(finding) => findings.push(*finding),
         }
     }
     locate(&mut findings, file, &text);
-    Read {
-        step: step.filter(|_| !findings.iter().any(Finding::is_error)),
-        findings,
-        source: text.into_owned(),
-    }
+    let found = found.filter(|_| !findings.iter().any(Finding::is_error));
+    (found, findings, text.into_owned())
 }

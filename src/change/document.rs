@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde_json::{Value, json};
 use tera::{Context, EscapeFn, Kwargs, State, Tera};
 
+use super::risk;
 use super::{
     Change, ChangeRequest, Fact, PropertyChange, Telling, Ticket, Words, notes, sentences, visible,
 };
@@ -102,7 +103,7 @@ pub(super) fn title(request: &ChangeRequest, words: &Words) -> String {
 
 /// The request with every value as people read it.
 fn context(request: &ChangeRequest, telling: Telling) -> Value {
-    let words = telling.words();
+    let words = &*telling.words(request);
     let side = |side: &super::About| {
         json!({
             "path": visible(&side.path), "from": words.message(side.from), "name": visible(&side.name),
@@ -165,10 +166,10 @@ fn ticket(ticket: &Ticket, words: &Words) -> Value {
             "script": one.script.as_deref().map(visible),
         })).collect::<Vec<_>>(),
         "more": (ticket.more > 0).then(|| words.filled("more", &[("count", &ticket.more.to_string())])),
-        "level": words.message(ticket.risk.key()),
+        "level": words.message(risk::key(ticket.risk)),
         "reasons": joined(&ticket.reasons),
         "roles": ticket.roles.iter().map(|(role, shell)| json!({
-            "role": role, "shell": words.sentence(shell),
+            "role": words.sentence(role), "shell": words.sentence(shell),
         })).collect::<Vec<_>>(),
         "acts": joined(&ticket.acts),
         "back_out": ticket.back_out.iter().map(|one| visible(one)).collect::<Vec<_>>(),
@@ -205,11 +206,11 @@ fn change(change: &Change, words: &Words) -> Value {
         "step": change.step.as_deref().map(visible),
         "script": change.script.as_deref().map(visible),
         "shell": words.sentence(change.shell),
-        "roles": change.roles.join(", "),
+        "roles": change.roles.iter().map(|role| words.sentence(role)).collect::<Vec<_>>().join(", "),
         "acts": words.sentence(&change.acts),
         "properties": properties(&change.properties, words),
         "effect": facts(&change.effect, words),
-        "level": words.message(change.risk.level.key()),
+        "level": words.message(risk::key(change.risk.level)),
         "reason": words.sentence(&change.risk.reason),
         "rollback": facts(&change.rollback, words),
     })

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 
 use super::document::title;
+use super::risk;
 use super::{
     Action, Change, ChangeRequest, Fact, FileChange, PropertyChange, Telling, Ticket, Words, notes,
     sentences, visible,
@@ -52,7 +53,7 @@ impl Styles {
 pub fn text(request: &ChangeRequest, telling: Telling, style: crate::report::Style) -> String {
     let drawing = Drawing {
         styles: Styles::new(style),
-        words: telling.words(),
+        words: &telling.words(request),
     };
     let mut out = String::new();
     drawing.head(&mut out, request);
@@ -76,13 +77,13 @@ pub fn text(request: &ChangeRequest, telling: Telling, style: crate::report::Sty
     out
 }
 
-struct Drawing {
+struct Drawing<'a> {
     styles: Styles,
-    words: &'static Words,
+    words: &'a Words,
 }
 
-impl Drawing {
-    fn message(&self, key: &str) -> &'static str {
+impl Drawing<'_> {
+    fn message(&self, key: &str) -> &str {
         self.words.message(key)
     }
 
@@ -127,7 +128,7 @@ impl Drawing {
             let _ = writeln!(out, "  {more}");
         }
         row(out, "why", &said(&ticket.change.reason));
-        let level = self.message(ticket.risk.key());
+        let level = self.message(risk::key(ticket.risk));
         row(
             out,
             "risk",
@@ -137,7 +138,11 @@ impl Drawing {
             row(
                 out,
                 "who",
-                &format!("{role} ({})", self.words.sentence(shell)),
+                &format!(
+                    "{} ({})",
+                    self.words.sentence(role),
+                    self.words.sentence(shell)
+                ),
             );
         }
         row(out, "window", &said(&ticket.change.window));
@@ -263,7 +268,7 @@ impl Drawing {
         row(
             out,
             "risk",
-            &format!("{}. {reason}", self.message(change.risk.level.key())),
+            &format!("{}. {reason}", self.message(risk::key(change.risk.level))),
         );
         for one in &change.rollback {
             self.fact(out, &label("rollback"), one);

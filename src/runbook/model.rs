@@ -9,9 +9,9 @@ use super::failures::{self, Failure};
 use super::references::Sources;
 use super::signing;
 use super::step::{self, Step};
-use crate::bundle::{BUNDLE_STATUS, File, TEST_BUNDLE};
 use crate::domain::Method;
 use crate::lang::{Lang, Words};
+use crate::layout::{BUNDLE_STATUS, File, TEST_BUNDLE};
 use crate::procedure::MethodIs;
 use crate::step::{Context, Numbered};
 use crate::steps;
@@ -24,7 +24,7 @@ pub struct Document<'a> {
     shared_principal: bool,
     procedure: &'static str,
     by_method: bool,
-    warnings: &'static [&'static str],
+    warnings: &'static [String],
     facts: Vec<Fact>,
     storage_key: &'a str,
     contexts: Vec<Shell<'a>>,
@@ -116,13 +116,13 @@ pub fn document<'a>(
         shared_principal: by_method && tenant.method == Method::SharedPrincipal,
         procedure: tenant.procedure.as_str(),
         by_method,
-        warnings: procedure.warnings,
+        warnings: &procedure.warnings,
         facts: facts::of(tenant, config_sha256),
         storage_key: config_sha256,
         contexts: contexts(steps, words),
         roles: roles(steps, words),
-        outbound: (procedure.outbound)(tenant),
-        inbound: (procedure.inbound)(tenant),
+        outbound: steps::outbound(tenant),
+        inbound: steps::inbound(tenant),
         arrival: arrival::of(&tenant.name),
         steps: of_steps,
         work: steps.iter().map(|numbered| numbered.step.minutes).sum(),
@@ -217,7 +217,7 @@ fn longest(steps: &[Numbered]) -> Option<Longest> {
 
 fn hand_offs(tenant: &Tenant, steps: &[Numbered]) -> Vec<HandOff> {
     let of_step = |numbered: &Numbered| {
-        let objects = numbered.step.objects(tenant).into_iter();
+        let objects = steps::objects(tenant, numbered.step).into_iter();
         let files = objects.filter(|object| object.kind == "HandOff");
         let (number, slug) = (step::two(numbered.number), step::slug(numbered));
         files

@@ -6,11 +6,13 @@ use serde::Serialize;
 
 use super::engine::{self, Document};
 use super::own::{self, Own};
-use crate::bundle::{self, COMMON, File, ORGANIZATION};
 use crate::domain::{Cloud, Method, Procedure};
-use crate::lang::Lang;
+use crate::lang::{Lang, Words};
+use crate::layout::{self, COMMON, File, ORGANIZATION};
 use crate::origin::ORIGIN;
+use crate::overlay;
 use crate::procedure::MethodIs;
+use crate::scripts;
 use crate::step::{Context, Numbered, Step, Text};
 use crate::steps;
 use crate::tenant::Tenant;
@@ -91,7 +93,6 @@ pub fn writing(step: &Step) -> Vec<&str> {
 
 /// The pages of a bundle: English, and each further language.
 pub(super) fn files(tenant: &Tenant, steps: &[Numbered], langs: &[Lang]) -> Vec<File> {
-    let review = review(tenant, steps);
     langs
         .iter()
         .map(|lang| {
@@ -100,19 +101,23 @@ pub(super) fn files(tenant: &Tenant, steps: &[Numbered], langs: &[Lang]) -> Vec<
                 doc: &'a Review<'a>,
                 own: Option<Own<'a>>,
             }
+            let review = review(tenant, steps, *lang);
             let own = own::of(tenant, *lang);
             let values = engine::context(&Values { doc: &review, own });
-            let own = tenant.overlay.as_ref().and_then(|own| own.words(*lang));
+            let own = tenant
+                .overlay
+                .as_ref()
+                .and_then(|own| overlay::words(own, *lang));
             let text = engine::render(Document::Review, *lang, own.as_ref(), &values);
             File {
-                path: format!("REVIEW{}.md", lang.infix()),
+                path: layout::review(*lang),
                 bytes: super::tidy(&text).into_bytes().into(),
             }
         })
         .collect()
 }
 
-fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>]) -> Review<'a> {
+fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>], lang: Lang) -> Review<'a> {
     let (writers, others): (Vec<&Numbered<'a>>, Vec<&Numbered<'a>>) =
         steps.iter().partition(|one| !writing(one.step).is_empty());
     let (handers, readers): (Vec<&Numbered<'a>>, Vec<&Numbered<'a>>) =
@@ -137,15 +142,21 @@ fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>]) -> Review<'a> {
             .map(|one| Writer {
                 path: one.path(),
                 cmdlets: writing(one.step),
-                roles: one.step.roles.join(", "),
+                roles: one
+                    .step
+                    .roles
+                    .iter()
+                    .map(|role| Words::of(lang).role_in_full(role))
+                    .collect::<Vec<_>>()
+                    .join(", "),
                 scopes: &one.step.scopes,
             })
             .collect(),
         handers: paths(&handers),
         readers: paths(&readers),
         certificate_file: tenant.certificate_file.as_ref(),
-        hosts: (procedure.outbound)(tenant),
-        shared: bundle::shared_scripts()
+        hosts: steps::outbound(tenant),
+        shared: scripts::digests()
             .map(|(path, sha256)| Shared { path, sha256 })
             .collect(),
         minutes: reading.iter().map(|one| one.minutes).sum(),

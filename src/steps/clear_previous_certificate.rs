@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::shared::{ORGANIZATION_MANAGEMENT, exchange_page, with_test};
+use super::{Code, PlannedAs};
 use crate::resource::Resource;
 use crate::risk::{Level, risk};
-use crate::step::{Code, Context, Direction};
+use crate::step::{Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step; part of the rotation only.
@@ -31,11 +32,10 @@ pub static STEP: Code = Code {
         Level::High,
         "No documented cmdlet names a previous certificate again; tokens that were signed with it are refused.",
     ),
-    applies: super::always,
     template: include_str!("../../templates/steps/clear-previous-certificate.ps1.tera"),
     want,
     resources,
-    plan: crate::plan::rotation::clear,
+    plan: PlannedAs::ClearPreviousCertificate,
 };
 
 fn want(tenant: &Tenant) -> Value {

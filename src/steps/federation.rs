@@ -35,29 +35,11 @@ pub const CERTIFICATE: &str = "Exchange Federated Sharing";
 /// Who issues tokens to organisations that federate with Exchange Online: the business instance.
 pub const TOKEN_ISSUER: &str = "urn:federation:MicrosoftOnline";
 
-/// Before the first domain in the account namespace; also the organisation's name as an application.
-pub const NAMESPACE: &str = "FYDIBOHF25SPDLT";
-
 /// The on-premises relationship with Exchange Online.
 pub const TO_ONLINE: &str = "On-premises to O365";
 
 /// The relationship of Exchange Online with the on-premises organisation.
 pub const TO_ON_PREMISES: &str = "O365 to On-premises";
-
-/// The hosts that federated calls need.
-pub fn outbound_hosts(tenant: &Tenant) -> Vec<String> {
-    let cloud = tenant.cloud.endpoints();
-    [
-        cloud.login_host,
-        // Where the trust is registered and its metadata stands.
-        "domains.live.com",
-        "nexus.microsoftonline-p.com",
-        cloud.autodiscover_service_host,
-        cloud.exchange_online_host,
-    ]
-    .map(str::to_owned)
-    .into()
-}
 
 /// The domains of the other side, as a relationship of that name knows them.
 pub fn domains(tenant: &Tenant, name: &str) -> Vec<String> {
@@ -91,9 +73,4 @@ pub fn values(tenant: &Tenant, name: &str) -> Value {
         "names": names(tenant, name),
         "mailbox": mailbox,
     })
-}
-
-/// The account namespace of the first SMTP domain: the organisation's name as an application.
-pub fn account_namespace(tenant: &Tenant) -> String {
-    format!("{NAMESPACE}.{}", tenant.smtp_domains[0])
 }

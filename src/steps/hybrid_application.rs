@@ -3,12 +3,13 @@
 use serde_json::{Value, json};
 
 use super::dedicated::{
-    DEDICATED_APP, MICROSOFT_GRAPH_APP_ID, NAME_PREFIX, role_values, with_roles,
+    DEDICATED_APP, MICROSOFT_GRAPH_APP_ID, NAME_PREFIX, NO_WAY_BACK, role_values, with_roles,
 };
 use super::shared::{APPLICATION_ADMINISTRATOR, APPLICATION_READ_WRITE, graph_uri};
+use super::{Code, PlannedAs};
 use crate::resource::Resource;
 use crate::risk::{Level, risk};
-use crate::step::{Code, Context, Direction};
+use crate::step::{Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step.
@@ -39,11 +40,10 @@ pub static STEP: Code = Code {
         Level::Medium,
         "Whoever holds the private key of the auth certificate can sign in as this application.",
     ),
-    applies: super::dedicated_app,
     template: include_str!("../../templates/steps/hybrid-application.ps1.tera"),
     want,
     resources,
-    plan: crate::plan::hybrid_application::plan,
+    plan: PlannedAs::HybridApplication,
 };
 
 /// What the application is for, to whoever finds it among the app registrations.
@@ -73,7 +73,7 @@ fn want(tenant: &Tenant) -> Value {
             "principal_properties": properties,
             "resource_filters": filters,
             "certificate_writer": super::windows_path(tenant, super::export_certificate::STEP.id),
-            "no_way_back": super::description(tenant.procedure).application_undo,
+            "no_way_back": super::description(tenant.procedure).application_undo.as_deref().unwrap_or(NO_WAY_BACK),
         }),
     )
 }

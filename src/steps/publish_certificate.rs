@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::shared::{ORGANIZATION_MANAGEMENT, exchange_page};
+use super::{Code, PlannedAs};
 use crate::resource::Resource;
 use crate::risk::{Level, risk};
-use crate::step::{Code, Context, Direction, Wait};
+use crate::step::{Context, Direction, Wait};
 use crate::tenant::Tenant;
 
 /// The step; part of the rotation only.
@@ -42,11 +43,10 @@ pub static STEP: Code = Code {
         Level::Medium,
         "Every server signs with the new certificate from then on; a partner that does not know it refuses the calls.",
     ),
-    applies: super::always,
     template: include_str!("../../templates/steps/publish-certificate.ps1.tera"),
     want,
     resources,
-    plan: crate::plan::rotation::publish,
+    plan: PlannedAs::PublishCertificate,
 };
 
 fn want(tenant: &Tenant) -> Value {

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::Code;
 use super::clean_up;
 use crate::risk::{Level, risk};
-use crate::step::Code;
 use crate::tenant::Tenant;
 
 /// The step; part of `retire` only. It is `clean-up` with other evidence: nobody calls any more.
@@ -22,7 +22,6 @@ pub static STEP: Code = Code {
         Level::High,
         "Expired keys cannot be brought back, and what still uses the shared principal fails.",
     ),
-    applies: super::always,
     template: include_str!("../../templates/steps/retire-keys.ps1.tera"),
     want,
     ..clean_up::OF_CLEAN_UP

@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use super::dedicated::{DEDICATED_APP, NO_WAY_BACK};
 use super::shared::{ORGANIZATION_MANAGEMENT, exchange_page};
+use super::{Code, PlannedAs};
 use crate::resource::Resource;
 use crate::risk::{Level, risk};
-use crate::step::{Code, Context, Direction, Wait};
+use crate::step::{Context, Direction, Wait};
 use crate::tenant::Tenant;
 
 /// The step.
@@ -46,11 +47,10 @@ pub static STEP: Code = Code {
         Level::High,
         "Every server changes how it signs in to the cloud; where anything before it is missing, Free/Busy, MailTips, photos and cloud archives fail.",
     ),
-    applies: super::dedicated_app,
     template: include_str!("../../templates/steps/setting-override.ps1.tera"),
     want,
     resources,
-    plan: crate::plan::setting_override::plan,
+    plan: PlannedAs::SettingOverride,
 };
 
 /// One override that the tenant needs.

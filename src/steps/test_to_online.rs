@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::shared::{ORGANIZATION_MANAGEMENT, PROCEDURE, exchange_page};
+use super::{Code, PlannedAs};
 use crate::risk::NONE;
-use crate::step::{Code, Context, Direction};
+use crate::step::{Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step.
@@ -31,11 +32,10 @@ pub static STEP: Code = Code {
     reads: &[],
     requires: &["connector-to-online"],
     risk: NONE,
-    applies: super::verified,
     template: include_str!("../../templates/steps/test-to-online.ps1.tera"),
     want,
     resources: |_| Vec::new(),
-    plan: crate::plan::nothing,
+    plan: PlannedAs::Nothing,
 };
 
 /// Whether a person must look for the test to say all: no documented cmdlet makes the call to Microsoft Graph.

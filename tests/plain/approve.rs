@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use cli::{Answer, run};
 use customers::{folder, write, write_configs};
-use hybrid_oauth::bundle::sha256;
+use hybrid_oauth::digest::sha256;
 use serde_json::Value;
 use ssh_key::LineEnding;
 use ssh_key::private::{Ed25519Keypair, KeypairData, PrivateKey};
@@ -340,6 +340,35 @@ fn openssh_makes_and_takes_the_same_signatures() {
         &place.verify(&["--allowed-signers", "signers"], 2),
         &["its signature does not fit it"],
     );
+}
+
+#[test]
+fn keys_of_other_kinds_are_refused_in_plain_words() {
+    let place = Place::new();
+    let made = |arguments: &str| {
+        Command::new("ssh-keygen")
+            .current_dir(place.0.path())
+            .args(arguments.split(' '))
+            .output()
+    };
+    // Two blanks: without a passphrase.
+    let Ok(done) = made("-q -t rsa -b 2048 -N  -C kim@contoso.com -f rsa") else {
+        eprintln!("no ssh-keygen here");
+        return;
+    };
+    assert!(done.status.success(), "{done:?}");
+    let kinds = ["ssh-rsa", "ssh-ed25519 and ecdsa-sha2-nistp256 keys alone"];
+    has(&place.approve(&["--sign", "rsa"], 1), &kinds);
+    assert!(!place.path("out/contoso/approval.json").exists());
+    place.approve(&[], 0);
+    let done = made("-q -Y sign -n hybrid-oauth -f rsa out/contoso/approval.json");
+    assert!(done.is_ok_and(|done| done.status.success()));
+    let said = place.verify(&["--allowed-signers", "rsa.pub"], 2);
+    has(
+        &said,
+        &["its signature is not checked", "ssh-keygen -Y verify"],
+    );
+    has(&said, &kinds[1..]);
 }
 
 #[cfg(unix)]

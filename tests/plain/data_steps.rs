@@ -4,6 +4,7 @@ mod cases;
 mod hostile;
 mod own;
 
+use crate::cases::shown::{dense, snapshot};
 use std::collections::BTreeSet;
 
 use hybrid_oauth::catalogue;
@@ -25,6 +26,15 @@ fn built_in(id: &str) -> &'static str {
     found.unwrap_or_else(|| panic!("no step {id}")).1
 }
 
+/// What comes of the file of a step.
+fn read(id: &str, bytes: &[u8]) -> Read {
+    data_step::read(
+        &format!("{id}.json"),
+        bytes,
+        &steps::known().collect::<Vec<_>>(),
+    )
+}
+
 fn drawn(read: &Read) -> String {
     draw(&read.findings, &read.source, Style::Plain)
 }
@@ -34,7 +44,7 @@ fn the_built_in_steps_pass_the_loader() {
     assert!(!steps::data().is_empty());
     let known: BTreeSet<&str> = steps::known().map(|step| step.id.as_ref()).collect();
     for (id, text) in steps::data() {
-        let read = data_step::read(&format!("{id}.json"), text.as_bytes());
+        let read = read(id, text.as_bytes());
         assert!(read.findings.is_empty(), "{id}:\n{}", drawn(&read));
         let step = read.step.expect("nothing was found");
         assert!(step.is_data());
@@ -93,19 +103,15 @@ fn every_mistake_is_told_with_its_place() {
     let (mut all, mut missed) = (String::new(), Vec::new());
     for case in CASES {
         let text = case.text();
-        let read = data_step::read(&format!("{}.json", case.step), text.as_bytes());
+        let read = read(case.step, text.as_bytes());
         let codes: Vec<&str> = read.findings.iter().map(|finding| finding.code).collect();
         if !codes.contains(&case.code) || read.step.is_some() {
             missed.push(format!("{}: {codes:?}", case.what));
         }
-        all.push_str(&format!("## {}\n\n{}", case.what, drawn(&read)));
+        all.push_str(&format!("## {}\n{}", case.what, dense(&drawn(&read))));
     }
     assert!(missed.is_empty(), "not told: {missed:#?}");
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../snapshots");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!("data_steps", all));
+    snapshot!("", "data_steps", all);
 }
 
 /// What one of these cases shows need not be shown by a config.

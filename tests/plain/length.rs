@@ -87,7 +87,7 @@ fn a_step_that_is_data_fits_on_a_page() {
         let lengths = lengths(&bundle);
         let data: Vec<String> = steps::of(&tenant)
             .iter()
-            .filter(|one| one.step.wanted(&tenant).is_some())
+            .filter(|one| steps::wanted(&tenant, one.step).is_some())
             .map(hybrid_oauth::step::Numbered::path)
             .collect();
         assert!(data.len() > 2, "{name}");

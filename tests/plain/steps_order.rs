@@ -5,6 +5,7 @@ use std::fs;
 
 use cases::valid_configs;
 use hybrid_oauth::bundle;
+use hybrid_oauth::layout;
 use hybrid_oauth::load::load;
 use hybrid_oauth::procedure::MethodIs;
 use hybrid_oauth::steps;
@@ -18,7 +19,7 @@ fn collect_stands_before_the_numbered_steps_in_every_bundle() {
             .tenant
             .expect("valid");
         let paths: Vec<String> = steps::of(&tenant).iter().map(|step| step.path()).collect();
-        let first = steps::description(tenant.procedure).steps[0];
+        let first = &steps::description(tenant.procedure).steps[0].step;
         assert_eq!(
             paths[..4],
             [
@@ -39,7 +40,7 @@ fn collect_stands_before_the_numbered_steps_in_every_bundle() {
         let manifest = made
             .files
             .iter()
-            .find(|file| file.path == bundle::MANIFEST)
+            .find(|file| file.path == layout::MANIFEST)
             .expect("a manifest");
         let manifest: Value = serde_json::from_slice(&manifest.bytes).expect("JSON");
         let listed: Vec<&str> = manifest["steps"]
@@ -67,7 +68,7 @@ fn preflight_asks_for_builds_only_where_the_method_needs_them() {
         let mut files = made.files.iter();
         let preflight = files.find(|file| file.path == "exchange-shell/01-preflight.ps1");
         let Some(preflight) = preflight else {
-            assert!(!description.steps.contains(&"preflight"), "{name}");
+            assert!(description.entry("preflight").is_none(), "{name}");
             continue;
         };
         let text = std::str::from_utf8(&preflight.bytes).expect("ASCII");

@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::thread;
 use std::time::Instant;
 
-use hybrid_oauth::bundle::WRITTEN_BY_SCRIPTS;
+use hybrid_oauth::layout::WRITTEN_BY_SCRIPTS;
 use serde_json::{Value, json};
 
 use crate::proof::jobs::{From, Job, Outcome};
