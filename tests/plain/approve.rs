@@ -107,7 +107,7 @@ fn an_approval_names_the_manifest_who_when_and_why() {
     has(&place.verify(&[], 2), &["not approved", "no approval.json"]);
     has(
         &place.approve(&[], 0),
-        &["approved: out/contoso (CHG0030412, by 김민수, 2"],
+        &["approved: out", "contoso (CHG0030412, by 김민수, 2"],
     );
     let approval = place.approval();
     let manifest = fs::read(place.path("out/contoso/manifest.json")).expect("it is there");

@@ -38,7 +38,7 @@ impl Batch {
 const SLOTS: usize = 2;
 
 /// Jobs in a process: enough that its start and the compiling of what it runs do not count.
-const MOST: usize = 1500;
+const MOST: usize = 2500;
 
 /// The same where runs are cut off, which stay in memory until the process ends.
 const MOST_CUT_OFF: usize = 400;
