@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 use super::ews_allow_list::POLICY;
 use super::shared::{EXCHANGE_ADMINISTRATOR, exchange_page, with_test};
 use super::test_to_online;
+use super::{Code, PlannedAs};
 use crate::resource::Resource;
 use crate::risk::{Level, risk};
-use crate::step::{Code, Context, Direction};
+use crate::step::{Context, Direction};
 use crate::tenant::Tenant;
 
 /// Why the only entry stays; script and plan say it.
@@ -46,7 +47,7 @@ pub static STEP: Code = Code {
     template: include_str!("../../templates/steps/retire-ews-allow-list.ps1.tera"),
     want,
     resources,
-    plan: crate::plan::retire::ews_allow_list,
+    plan: PlannedAs::RetireEwsAllowList,
 };
 
 fn want(tenant: &Tenant) -> Value {

@@ -33,7 +33,10 @@ function Assert-HybridRecord {
 function Test-HybridOwnName {
     <# .SYNOPSIS Tells whether this step could have made an object of that name. #>
     [CmdletBinding()] param([hashtable] $Resource, [string] $Name)
-    return ($Resource.ContainsKey('Name') -and $Name -in @($Resource.Name, "$($Resource.Name) - $($script:HybridRun.Organization.InitialDomain)"))
+    if (-not $Resource.ContainsKey('Name')) { return $false }
+    # Version 0.1.0 gave the AuthServers the documented names with every method.
+    $former = @{ AuthServer = @('WindowsAzureACS', 'evoSTS') }[$Resource.Kind]
+    return ($Name -in @($Resource.Name, "$($Resource.Name) - $($script:HybridRun.Organization.InitialDomain)") + $former)
 }
 
 function Test-HybridFormer {
