@@ -2,17 +2,12 @@
 
 function New-HybridCollection {
     <# .SYNOPSIS An empty collection of facts. #>
-    [CmdletBinding()] param()
     [pscustomobject] @{ Objects = [ordered] @{}; Reads = [System.Collections.Generic.List[object]]::new() }
 }
 
-function ConvertTo-HybridFact {
+function ConvertTo-HybridFact([object] $InputObject, [string[]] $Text = @(), [string[]] $Flag = @(), [string[]] $Date = @(), [string[]] $List = @()) {
     <# .SYNOPSIS One object as the state file keeps it: the named properties, in one form whatever shell they are from. #>
     # A property that the object does not have is left out: unknown is not empty. A date is UTC text.
-    [CmdletBinding()] param(
-        [object] $InputObject, [string[]] $Text = @(), [string[]] $Flag = @(), [string[]] $Date = @(),
-        [string[]] $List = @()
-    )
     $fact = [ordered] @{}
     foreach ($name in ($Text + $Flag + $Date + $List)) {
         if (-not (Test-HybridProperty -InputObject $InputObject -Name $name)) { continue }
@@ -25,9 +20,8 @@ function ConvertTo-HybridFact {
     return $fact
 }
 
-function Add-HybridFact {
+function Add-HybridFact([object] $Collection, [string] $Kind, [string[]] $SortBy, [object[]] $Fact) {
     <# .SYNOPSIS Adds the facts of one kind in the order of their keys, byte by byte, the same under every culture. #>
-    [CmdletBinding()] param([object] $Collection, [string] $Kind, [string[]] $SortBy, [object[]] $Fact)
     $sorted = [System.Collections.Generic.SortedDictionary[string,object]]::new([System.StringComparer]::Ordinal)
     foreach ($one in (@($Collection.Objects[$Kind] | Where-Object { $null -ne $_ }) + $Fact)) {
         $key = @($SortBy | ForEach-Object { "$($one[$_])" }) -join "`t"
@@ -36,18 +30,16 @@ function Add-HybridFact {
     $Collection.Objects[$Kind] = [object[]] @($sorted.Values)
 }
 
-function Add-HybridUnknown {
+function Add-HybridUnknown([object] $Collection, [string] $Kind, [object] $Because) {
     <# .SYNOPSIS Notes what could not even be asked for, because what it hangs on could not be read. #>
-    [CmdletBinding()] param([object] $Collection, [string] $Kind, [object] $Because)
     $Collection.Reads.Add([pscustomobject] @{
             Kind = $Kind; Key = $Because.Key; Name = "$Kind $($Because.Key)".Trim(); Known = $false; Failure = ''
             Reason = "$($Because.Kind) could not be read."
         })
 }
 
-function Add-HybridRead {
+function Add-HybridRead([object] $Collection, [string[]] $SortBy, [object[]] $Read, [scriptblock] $Fact) {
     <# .SYNOPSIS Adds what was read of a kind, each object as the fact that a block makes of it. #>
-    [CmdletBinding()] param([object] $Collection, [string[]] $SortBy, [object[]] $Read, [scriptblock] $Fact)
     foreach ($one in $Read) {
         $Collection.Reads.Add($one)
         if (-not $one.Known) { continue }
@@ -56,13 +48,8 @@ function Add-HybridRead {
     }
 }
 
-function Add-HybridKind {
+function Add-HybridKind([object] $Collection, [string] $Kind, [string[]] $SortBy = 'Name', [string[]] $Text = @(), [string[]] $Flag = @(), [string[]] $Date = @(), [string[]] $List = @(), [object] $Server, [scriptblock] $Command, [scriptblock] $Ask) {
     <# .SYNOPSIS Adds the facts of a kind: read by Command, or by Ask from each server by itself. #>
-    [CmdletBinding()] param(
-        [object] $Collection, [string] $Kind, [string[]] $SortBy = 'Name', [string[]] $Text = @(),
-        [string[]] $Flag = @(), [string[]] $Date = @(), [string[]] $List = @(), [object] $Server,
-        [scriptblock] $Command, [scriptblock] $Ask
-    )
     $shape = @{ Text = $Text; Flag = $Flag; Date = $Date; List = $List }
     if ($null -eq $Ask) { $reads = @(Read-HybridKind -Kind $Kind -Command $Command) }
     elseif ($Server.Known) { $reads = @(Read-HybridEachServer -Kind $Kind -Server $Server -Ask $Ask) }
@@ -70,11 +57,10 @@ function Add-HybridKind {
     Add-HybridRead -Collection $Collection -SortBy $SortBy -Read $reads -Fact { param($Object) ConvertTo-HybridFact -InputObject $Object @shape }
 }
 
-function Save-HybridCollection {
+function Save-HybridCollection([object] $Collection, [System.Collections.IDictionary] $Owner) {
     <# .SYNOPSIS Writes the collection to state/<context>.json; with -WhatIf and Verify only says what it holds. #>
     # Owner names the tenant or organisation. The file is written even when a kind could not be read: it says so
     # itself. The run then fails, with the likely causes.
-    [CmdletBinding()] param([object] $Collection, [System.Collections.IDictionary] $Owner)
     $run = $script:HybridRun
     $missing = @($Collection.Reads | Where-Object { -not $_.Known })
     $state = [ordered] @{ format_version = 1; context = $run.Step.Context }

@@ -1,10 +1,7 @@
 # --- What a check found ------------------------------------------------------------------------
 
-function Add-HybridFinding {
+function Add-HybridFinding([string] $Check, [string] $Subject, [string] $Good, [string] $Warning, [string] $Blocks, [string] $Unknown) {
     <# .SYNOPSIS Says what a check found, by its level, and keeps it for the result and the evidence. #>
-    [CmdletBinding()] param(
-        [string] $Check, [string] $Subject, [string] $Good, [string] $Warning, [string] $Blocks, [string] $Unknown
-    )
     $words = @{ good = $Good; warning = $Warning; blocks = $Blocks; unknown = $Unknown }
     $marks = @{ good = 'Good: '; warning = ''; blocks = 'This blocks: '; unknown = 'Unknown: ' }
     $level = @('blocks', 'warning', 'unknown', 'good' | Where-Object { $words[$_] -ne '' })[0]
@@ -13,8 +10,7 @@ function Add-HybridFinding {
     Write-HybridMessage -Warning:($level -in @('warning', 'blocks')) -Text "$($marks[$level])$line"
 }
 
-function Get-HybridFinding {
+function Get-HybridFinding([string] $Level) {
     <# .SYNOPSIS The findings of one level, in the order in which they were made. #>
-    [CmdletBinding()] param([string] $Level)
     @($script:HybridRun.Findings | Where-Object { $_.level -eq $Level })
 }

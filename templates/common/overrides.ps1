@@ -1,14 +1,12 @@
 # --- Setting overrides that act ----------------------------------------------------------------
 
-function Get-HybridParameterKey {
+function Get-HybridParameterKey([string[]] $Parameter) {
     <# .SYNOPSIS The parameters of an override in a form in which they are compared: without blanks and case, sorted. #>
-    [CmdletBinding()] param([string[]] $Parameter)
     return (@($Parameter | ForEach-Object { $_.Replace(' ', '').ToLowerInvariant() } | Sort-Object) -join ';')
 }
 
-function Get-HybridActing {
+function Get-HybridActing([string] $Server, [string[]] $Section) {
     <# .SYNOPSIS The overrides of this step as a server applies them now, one text each; null when it does not say. #>
-    [CmdletBinding()] param([string] $Server, [string[]] $Section)
     try {
         $answer = @(Invoke-HybridRead -Most 3 -Command {
                 Get-ExchangeDiagnosticInfo -Server $Server -Process 'Microsoft.Exchange.Directory.TopologyService' -Component 'VariantConfiguration' -Argument 'Overrides' -ErrorAction Stop

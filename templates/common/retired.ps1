@@ -1,8 +1,7 @@
 # --- What was switched off ----------------------------------------------------------------------
 
-function Assert-HybridRetired {
+function Assert-HybridRetired([string[]] $After) {
     <# .SYNOPSIS Stops unless the evidence shows that the callers were switched off by the steps before. #>
-    [CmdletBinding()] param([string[]] $After)
     foreach ($row in @($steps | Where-Object -FilterScript { $After -contains $_[1] })) {
         $record = [System.IO.Path]::Combine($script:HybridRun.EvidencePath, ('{0:00}-{1}.apply.json' -f $row[0], $row[1]))
         $file = Read-HybridJson -Path $record
