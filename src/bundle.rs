@@ -24,6 +24,7 @@ use crate::tenant::Tenant;
 mod failures;
 mod fixed;
 mod own_code;
+mod shared;
 mod values;
 
 pub(crate) use fixed::{common_script, scripts as shared_scripts};
@@ -251,19 +252,18 @@ pub fn build_in<'a>(tenant: &Tenant, config: impl Into<Given<'a>>, langs: &[Lang
             config_sha256(bytes)
         }
     };
+    let rendered = scripts(tenant, &steps).into_iter().zip(&steps);
+    let step_scripts: Vec<File> = rendered
+        .map(|(one, numbered)| File {
+            bytes: own_code::put(script(&one.render()), numbered.step.own_code()).into(),
+            path: one.path,
+        })
+        .collect();
     files.push(File {
         path: ORGANIZATION.to_owned(),
-        bytes: script(&templates::render(
-            "organization.ps1.tera",
-            &values::Organization::of(tenant, &steps),
-        ))
-        .into(),
+        bytes: script(&organization(tenant, &steps, &step_scripts)).into(),
     });
-    let rendered = scripts(tenant, &steps).into_iter().zip(&steps);
-    files.extend(rendered.map(|(one, numbered)| File {
-        bytes: own_code::put(script(&one.render()), numbered.step.own_code()).into(),
-        path: one.path,
-    }));
+    files.extend(step_scripts);
     let runbooks = runbook::files(tenant, &steps, &files, config_sha256, langs);
     files.extend(runbooks);
     if let Some(overlay) = &tenant.overlay {
@@ -286,6 +286,14 @@ pub fn build_in<'a>(tenant: &Tenant, config: impl Into<Given<'a>>, langs: &[Lang
         name: tenant.name.clone(),
         files,
     }
+}
+
+/// The facts of the organisation, the table of steps, and what only such bundles have.
+fn organization(tenant: &Tenant, steps: &[Numbered], scripts: &[File]) -> String {
+    let values = values::Organization::of(tenant, steps);
+    let facts = templates::render("organization.ps1.tera", &values);
+    let parts = shared::called_by(scripts);
+    [&[facts.as_str()][..], &parts].concat().join("\n")
 }
 
 fn digest(file: &File) -> String {

@@ -124,10 +124,3 @@ function Test-HybridHostBelow([string] $Url, [string[]] $Domain) {
     $above = @($Domain | Where-Object { $name -eq $_ -or $name.EndsWith(".$_") })
     return ($name -ne '' -and $above.Count -gt 0)
 }
-
-function ConvertTo-HybridGuid([string] $Text) {
-    <# .SYNOPSIS A GUID in its usual form; empty when a text is none, or only zeros. #>
-    $guid = [guid]::Empty
-    if ([guid]::TryParse($Text, [ref] $guid) -and $guid -ne [guid]::Empty) { return $guid.ToString() }
-    return ''
-}

@@ -30,3 +30,17 @@ function Get-HybridActing([string] $Server, [string[]] $Section) {
     }
     return , [string[]] @($texts | Sort-Object)
 }
+
+function Test-HybridDoneSince([string] $Kind, [string] $Key, [string] $Property, [string] $Since) {
+    <# .SYNOPSIS Tells whether the record says that a change was made, after the last change of another kind. #>
+    # For changes whose effect a service does not show: what was done cannot be read back, only remembered.
+    $run = $script:HybridRun
+    $entries = $run.Changes.ToArray()
+    if ($run.Action -eq 'Verify' -or ($run.Action -eq 'Apply' -and $run.WhatIf)) { $entries = Read-HybridRecord }
+    $done = $false
+    foreach ($entry in @($entries | Where-Object { $null -ne $_ })) {
+        if ($entry.kind -eq $Since) { $done = $false }
+        if ($entry.kind -eq $Kind -and $entry.key -eq $Key -and $entry.property -eq $Property) { $done = Test-HybridTrue -InputObject $entry -Name 'done' }
+    }
+    return $done
+}
