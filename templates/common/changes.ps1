@@ -11,16 +11,11 @@ function New-HybridChange([string] $Kind, [string] $Key, [string] $Property, [ob
     }
 }
 
-function Get-HybridPending([scriptblock] $Planner) {
-    <# .SYNOPSIS Reads everything anew and returns the changes that are still to be made. #>
-    return , [object[]] @(& $Planner | Where-Object { $null -ne $_ })
-}
-
 function Wait-HybridResult([scriptblock] $Planner, [string] $Id, [int] $Seconds) {
     <# .SYNOPSIS Reads until a change shows, since services show a written value late. Returns what is still pending. #>
     $waited = 0
     for ($attempt = 1; $true; $attempt++) {
-        $pending = Get-HybridPending -Planner $Planner
+        $pending = [object[]] @(& $Planner | Where-Object { $null -ne $_ })
         if ($waited -ge $Seconds -or @($pending | ForEach-Object { $_.Id }) -notcontains $Id) { return , $pending }
         $delay = [System.Math]::Min(30, (Get-HybridRetryDelay -Attempt $attempt))
         Wait-HybridDelay -Seconds $delay -Most ($Seconds - $waited) -Reason "The service does not show the change yet ($Id)."
@@ -42,7 +37,7 @@ function Invoke-HybridChange([object] $Change, [int] $Attempt) {
     $hybridState.LastChange = $Change
     $hybridArguments = $Change.ArgumentList
     # The SDK of Graph repeats a request by itself, below "read before you try again".
-    $hybridGraph = Test-HybridCommand -Name 'Set-MgRequestContext'
+    $hybridGraph = Get-HybridCommand -Name 'Set-MgRequestContext'
     $hybridRetry = 3
     try {
         if ($hybridGraph) { $hybridRetry = (Get-MgRequestContext -ErrorAction Stop).MaxRetry; $null = Set-MgRequestContext -MaxRetry 0 -ErrorAction Stop }

@@ -7,14 +7,9 @@ function Get-HybridCommand([string] $Name) {
         Where-Object { $_.Name -eq $Name }
 }
 
-function Test-HybridCommand([string] $Name) {
-    <# .SYNOPSIS Tells whether a command exists in this session. #>
-    return (@(Get-HybridCommand -Name $Name).Count -gt 0)
-}
-
 function Get-HybridConnection {
     <# .SYNOPSIS The open connections of this process to Exchange Online. #>
-    if (-not (Test-HybridCommand -Name 'Get-ConnectionInformation')) { return }
+    if (-not (Get-HybridCommand -Name 'Get-ConnectionInformation')) { return }
     Invoke-HybridRead -Command { Get-ConnectionInformation -ErrorAction Stop } | Where-Object {
         $null -ne $_ -and -not (Test-HybridTrue -InputObject $_ -Name 'IsEopSession') -and (Get-HybridText -InputObject $_ -Name 'State') -in @('', 'Connected')
     }
@@ -33,7 +28,7 @@ function Assert-HybridDomain([string[]] $Domain) {
 function Assert-HybridExchangeShell {
     <# .SYNOPSIS Stops unless this is the Exchange Management Shell of the organisation. #>
     $reason = ''
-    if (-not (Test-HybridCommand -Name 'New-AuthServer')) { $reason = 'This is not the Exchange Management Shell: New-AuthServer does not exist here. Open the shell on a Mailbox server, elevated, and run this script there.' }
+    if (-not (Get-HybridCommand -Name 'New-AuthServer')) { $reason = 'This is not the Exchange Management Shell: New-AuthServer does not exist here. Open the shell on a Mailbox server, elevated, and run this script there.' }
     elseif (@(Get-HybridConnection).Count -gt 0) { $reason = 'This shell is connected to Exchange Online, whose cmdlets bear the same names. Open a fresh Exchange Management Shell without Connect-ExchangeOnline.' }
     if ($reason -ne '') { Stop-HybridStep -Reason $reason }
     Assert-HybridDomain -Domain $script:HybridRun.Organization.SmtpDomains
@@ -43,7 +38,7 @@ function Assert-HybridExchangeOnline {
     <# .SYNOPSIS Stops unless this is an Exchange Online session of the tenant. #>
     $organization = $script:HybridRun.Organization
     $connect = "Connect-ExchangeOnline -ExchangeEnvironmentName $($organization.ExchangeEnvironment)"
-    if (Test-HybridCommand -Name 'New-AuthServer') { Stop-HybridStep -Reason "This is the Exchange Management Shell of the on-premises organisation. Open a fresh PowerShell and connect it: $connect." }
+    if (Get-HybridCommand -Name 'New-AuthServer') { Stop-HybridStep -Reason "This is the Exchange Management Shell of the on-premises organisation. Open a fresh PowerShell and connect it: $connect." }
     Assert-HybridModule -Module 'ExchangeOnlineManagement' -Command 'Get-ConnectionInformation' -Connect $connect
     $connections = @(Get-HybridConnection)
     if ($connections.Count -eq 0) { Stop-HybridStep -Reason "This shell has no connection to Exchange Online. Connect first: $connect." }
@@ -97,13 +92,4 @@ function Assert-HybridGraphDomain {
     $domains = @($tenants | ForEach-Object { Get-HybridItem -InputObject $_ -Name 'verifiedDomains' })
     if (@($domains | ForEach-Object { Get-HybridText -InputObject $_ -Name 'name' }) -contains $domain) { return }
     Stop-HybridStep -Reason "Microsoft Graph is connected to a tenant that does not have the domain $domain."
-}
-
-function Assert-HybridContext {
-    <# .SYNOPSIS Proves shell and organisation before anything else is done. #>
-    switch ($script:HybridRun.Step.Context) {
-        'exchange-shell' { Assert-HybridExchangeShell }
-        'exo' { Assert-HybridExchangeOnline }
-        'mggraph' { Assert-HybridGraph }
-    }
 }

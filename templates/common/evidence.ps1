@@ -1,11 +1,6 @@
 # --- Evidence ---------------------------------------------------------------------------------
 # Files are written with .NET: file cmdlets obey -WhatIf, and a trial run leaves evidence too.
 
-function Get-HybridTimestamp {
-    <# .SYNOPSIS The present moment in UTC as JSON writes it. #>
-    return (Format-HybridMoment -Value ([datetime]::UtcNow))
-}
-
 function Write-HybridFile([string] $Path, [string] $Text) {
     <# .SYNOPSIS Writes a text as UTF-8 in one go: the old file stays whole until the new one is. #>
     # The right Modify is enough: permissions that cannot be carried over are let be. What holds the file for a
@@ -84,7 +79,7 @@ function Save-HybridEvidence([string] $Result, [switch] $Own) {
         format_version = 1; step = $run.Step.Id; number = $run.Step.Number; context = $run.Step.Context
         tenant_id = $run.Organization.TenantId; initial_domain = $run.Organization.InitialDomain
         action = $run.Action.ToLowerInvariant(); what_if = $run.WhatIf; result = $Result
-        started = $run.Started; finished = Get-HybridTimestamp
+        started = $run.Started; finished = Format-HybridMoment
         computer = Get-HybridLocalName; user = [System.Environment]::UserName; approval = $run.Approval
         changes = [object[]] $changes; findings = [object[]] $run.Findings.ToArray()
         messages = [object[]] $run.Messages.ToArray(); diagnosis = [object[]] $run.Diagnosis.ToArray()

@@ -9,8 +9,3 @@ function Add-HybridFinding([string] $Check, [string] $Subject, [string] $Good, [
     $script:HybridRun.Findings.Add([pscustomobject] ([ordered] @{ check = $Check; subject = $Subject; level = $level; text = $line }))
     Write-HybridMessage -Warning:($level -in @('warning', 'blocks')) -Text "$($marks[$level])$line"
 }
-
-function Get-HybridFinding([string] $Level) {
-    <# .SYNOPSIS The findings of one level, in the order in which they were made. #>
-    @($script:HybridRun.Findings | Where-Object { $_.level -eq $Level })
-}

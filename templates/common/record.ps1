@@ -5,7 +5,7 @@ function Add-HybridRecord([object] $Change) {
     if ($null -ne (Find-HybridRecord -Change $Change)) { return }
     $entry = ConvertTo-HybridEntry -Change $Change
     $entry['done'] = $false
-    $entry['at'] = Get-HybridTimestamp
+    $entry['at'] = Format-HybridMoment
     $entry['by'] = [System.Environment]::UserName
     $entry['computer'] = Get-HybridLocalName
     $script:HybridRun.Changes.Add($entry)

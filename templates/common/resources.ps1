@@ -61,13 +61,7 @@ function Find-HybridObject([hashtable] $Resource, [object[]] $Objects) {
 function Get-HybridName([hashtable] $Resource, [object] $Object) {
     <# .SYNOPSIS The name of an object, by the property that names its kind. #>
     if ($Resource.ContainsKey('Single')) { return $Resource.Single }
-    return (Get-HybridText -InputObject $Object -Name (Get-HybridNaming -Resource $Resource))
-}
-
-function Get-HybridNaming([hashtable] $Resource) {
-    <# .SYNOPSIS The property that names a kind of object. #>
-    if ($Resource.ContainsKey('Key')) { return $Resource.Key }
-    return 'Name'
+    return (Get-HybridText -InputObject $Object -Name (@($Resource['Key'], 'Name' -ne $null)[0]))
 }
 
 function Format-HybridReason([string] $Text, [object] $Object) {
@@ -83,7 +77,7 @@ function New-HybridCreation([hashtable] $Resource, [object[]] $Objects) {
     $name = $Resource.Name
     $taken = @($Objects | ForEach-Object { Get-HybridName -Resource $Resource -Object $_ })
     if (Test-HybridContains -List $taken -Text $name) { $name = "$name - $($organization.InitialDomain)" }
-    $after = [ordered] @{ (Get-HybridNaming -Resource $Resource) = $name }
+    $after = [ordered] @{ (@($Resource['Key'], 'Name' -ne $null)[0]) = $name }
     foreach ($part in @($Resource['Also'], $Resource['Want'] | Where-Object { $null -ne $_ })) { foreach ($property in $part.Keys) { $after[$property] = $part[$property] } }
     $values = @($after.Keys | Select-Object -Skip 1 | ForEach-Object { "$_ $($after[$_] -join ', ')" }) -join '; '
     $change = @{ Kind = $Resource.Kind; Key = $name; Property = '(object)'; Before = $null; After = $after; Text = "create the $($Resource.Kind) ${name}: $values" }
@@ -191,7 +185,9 @@ function Get-HybridResourceUndo([hashtable] $Resource, [object] $Object, [object
     $mine = @{ Record = $Record; Kind = $kind; Key = $name }
     # A resource that wants nothing is a look at what belongs to others.
     $ofKind = @($resources | Where-Object { $_.Kind -eq $kind -and $_.ContainsKey('Want') })
-    $named = @($ofKind | Where-Object { Test-HybridOwnName -Resource $_ -Name $name }).Count -gt 0
+    # Names that this step could have given.
+    $names = @($ofKind | Where-Object { $_.ContainsKey('Name') } | ForEach-Object { $_.Name, "$($_.Name) - $($organization.InitialDomain)" })
+    $named = $names -contains $name
     if (-not $named -and @($ofKind | Where-Object { $_.ContainsKey('Single') -or @(Find-HybridMatch -Resource $_ -Objects @($Object)).Count -gt 0 }).Count -eq 0) {
         if (@($Record | Where-Object { $_.kind -eq $kind -and $_.key -eq $name }).Count -gt 0) {
             Write-HybridMessage -Warning -Text "Left alone: the $kind $name is in the record, but is none that this step is about. Decide by hand."

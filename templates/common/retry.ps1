@@ -12,7 +12,8 @@ function Get-HybridFailureClass([System.Management.Automation.ErrorRecord] $Erro
     )
     foreach ($class in $classes) { if (Test-HybridPattern -Text $text -Pattern @($class | Select-Object -Skip 1)) { return $class[0] } }
     # What the table knows by its own mark and what does not pass by itself is told at once.
-    if (Test-HybridLasting -Text $text) { return 'failed' }
+    $known = @(Get-HybridFailureTable | Where-Object { Test-HybridPattern -Text $text -Pattern $_.Patterns })
+    if ($known.Count -gt 0 -and -not $known[0].Passes) { return 'failed' }
     $lost = 'Directory_ConcurrencyViolation', '(Service|Server) ?(is )?Unavailable', '0x800706BA', '\b50[34]\b', 'Gateway ?Time-?out',
         'connection', 'timed[ -]?out', 'timeout', 'ended prematurely', 'while sending the request', 'remote (host|server)', 'transport', '(operation|task) was cancel'
     if (Test-HybridPattern -Text $text -Pattern $lost) { return 'lost' }
@@ -22,12 +23,6 @@ function Get-HybridFailureClass([System.Management.Automation.ErrorRecord] $Erro
             $exception.GetType().Name -eq 'HttpRequestException') { return 'lost' }
     }
     return 'failed'
-}
-
-function Test-HybridLasting([string] $Text) {
-    <# .SYNOPSIS Tells whether a text shows a known failure that trying again does not mend. #>
-    $known = @(Get-HybridFailureTable | Where-Object { Test-HybridPattern -Text $Text -Pattern $_.Patterns })
-    return ($known.Count -gt 0 -and -not $known[0].Passes)
 }
 
 function Get-HybridRetryDelay([int] $Attempt, [System.Management.Automation.ErrorRecord] $ErrorRecord) {

@@ -1,20 +1,16 @@
 # --- A step from beginning to end ---------------------------------------------------------------
 
-function Write-HybridNothing([string] $Text) {
-    <# .SYNOPSIS Says that there is nothing to do; of a step that only looks, that it changed nothing. #>
-    if (-not $script:HybridRun.Step.CanChange) { $Text = 'This step only looks. Nothing was changed.' }
-    Write-HybridMessage -Text $Text
-}
-
 function Invoke-HybridPlanner([scriptblock] $Planner, [string] $Nothing) {
     <# .SYNOPSIS Makes the changes that a planner describes; Verify and -WhatIf only say them. Returns the result. #>
     $run = $script:HybridRun
-    $pending = Get-HybridPending -Planner $Planner
+    $pending = @(& $Planner | Where-Object { $null -ne $_ })
+    if (-not $run.Step.CanChange) { $Nothing = 'This step only looks. Nothing was changed.' }
+    elseif ($run.Action -eq 'Verify' -or $run.WhatIf) { $Nothing = 'All is as wanted. Nothing to do.' }
     if ($run.Action -ne 'Verify' -and -not $run.WhatIf) {
         Invoke-HybridPlan -Planner $Planner -Pending $pending
         if ($run.Action -eq 'Rollback') { Complete-HybridRollback }
         if ($run.Changed -gt 0) { return 'changed' }
-        Write-HybridNothing -Text $Nothing
+        Write-HybridMessage -Text $Nothing
         return 'unchanged'
     }
     foreach ($change in $pending) {
@@ -22,7 +18,7 @@ function Invoke-HybridPlanner([scriptblock] $Planner, [string] $Nothing) {
         $run.Changes.Add((ConvertTo-HybridEntry -Change $change))
     }
     if ($pending.Count -gt 0) { return 'would-change' }
-    Write-HybridNothing -Text 'All is as wanted. Nothing to do.'
+    Write-HybridMessage -Text $Nothing
     return 'unchanged'
 }
 
@@ -42,7 +38,12 @@ function Invoke-HybridAction {
     <# .SYNOPSIS Runs the asked action between the proof of the shell and the result. #>
     $run = $script:HybridRun
     Write-HybridMessage -Text ('{0:00} {1}: {2} ({3})' -f $run.Step.Number, $run.Step.Id, $run.Step.Title, $run.Action)
-    Assert-HybridContext
+    # Shell and organisation are proven before anything else is done.
+    switch ($run.Step.Context) {
+        'exchange-shell' { Assert-HybridExchangeShell }
+        'exo' { Assert-HybridExchangeOnline }
+        'mggraph' { Assert-HybridGraph }
+    }
     Assert-HybridApproval
     $run.Proven = $true
     if ($run.Action -ne 'Verify' -and -not $run.WhatIf) { Move-HybridRecord }
@@ -175,10 +176,10 @@ function Start-HybridStep([string] $Id, [string] $Context, [object] $Cmdlet, [st
         }
         Organization = $organization; Action = $Action; Root = $PSScriptRoot; Cmdlet = $Cmdlet; WhatIf = [bool] $WhatIfPreference; Ask = $false
         EvidencePath = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($EvidencePath)
-        Started = Get-HybridTimestamp; Fingerprint = $Fingerprint; Approval = $null; Proven = $false; AcceptedDomains = @()
+        Started = Format-HybridMoment; Fingerprint = $Fingerprint; Approval = $null; Proven = $false; AcceptedDomains = @()
         Read = @{}; Silent = @(); Failures = $null; Changed = 0; LastChange = $null; TestFailed = $false; Open = $null
-        Unreadable = ''; NextCommand = ''; Messages = [System.Collections.Generic.List[string]]::new()
-        Diagnosis = [System.Collections.Generic.List[string]]::new()
+        Unreadable = ''; NextCommand = ''; Collected = [ordered] @{}; Messages = [System.Collections.Generic.List[string]]::new()
+        Diagnosis = [System.Collections.Generic.List[string]]::new(); Reads = [System.Collections.Generic.List[object]]::new()
         Changes = [System.Collections.Generic.List[object]]::new()
         Findings = [System.Collections.Generic.List[object]]::new()
     }

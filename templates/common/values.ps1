@@ -100,8 +100,8 @@ function ConvertTo-HybridUtc([object] $Value) {
     return $null
 }
 
-function Format-HybridMoment([object] $Value) {
-    <# .SYNOPSIS A date in UTC as JSON writes it, whatever the culture's calendar; null when it is none. #>
+function Format-HybridMoment([object] $Value = [datetime]::UtcNow) {
+    <# .SYNOPSIS A moment, else the present, in UTC as JSON writes it, whatever the calendar; null when it is none. #>
     $date = ConvertTo-HybridUtc -Value $Value
     if ($null -ne $date) { return $date.ToString("yyyy-MM-dd'T'HH':'mm':'ss'Z'", [cultureinfo]::InvariantCulture) }
 }
