@@ -34,7 +34,7 @@ function Get-HybridCertificateFault([System.Security.Cryptography.X509Certificat
 }
 
 function ConvertFrom-HybridCertificate([object] $Entry, [string] $WrittenBy) {
-    <# .SYNOPSIS A certificate of a hand-off file, proven: whole, public, as its thumbprint says, an auth certificate, valid. #>
+    <# .SYNOPSIS A certificate of a hand-off, proven: whole, public, as its thumbprint says, an auth certificate, valid. #>
     $said = Get-HybridText -InputObject $Entry -Name 'thumbprint'
     $text = Get-HybridText -InputObject $Entry -Name 'certificate'
     try {

@@ -1,7 +1,7 @@
 # --- What the collect scripts share ------------------------------------------------------------
 
 function ConvertTo-HybridFact([object] $InputObject, [string[]] $Text = @(), [string[]] $Flag = @(), [string[]] $Date = @(), [string[]] $List = @()) {
-    <# .SYNOPSIS One object as the state file keeps it: the named properties, in one form whatever shell they are from. #>
+    <# .SYNOPSIS One object as the state file keeps it: the named properties, in one form whatever the shell. #>
     # A property that the object does not have is left out: unknown is not empty. A date is UTC text.
     $fact = [ordered] @{}
     foreach ($name in ($Text + $Flag + $Date + $List)) {

@@ -33,8 +33,8 @@ function Set-HybridTextList([string] $Uri, [string] $Property, [string[]] $Add, 
     Set-HybridGraphList -Uri $Uri -Property $Property -Value $value
 }
 
-function New-HybridListChange([hashtable] $List, [string[]] $After, [string[]] $Add, [string[]] $Remove, [string] $Text) {
-    <# .SYNOPSIS The change of a list of a Graph object. List says which: Kind, Key, Uri, Property, Present, Own, Form. #>
+function New-HybridListChange([hashtable] $List, [string[]] $After, [string[]] $Add, [string[]] $Remove, $Text) {
+    <# .SYNOPSIS The change of a list of a Graph object. List: Kind, Key, Uri, Property, Present, Own, Form. #>
     $change = @{ Kind = $List.Kind; Key = $List.Key; Property = $List.Property; Before = $List.Present; After = $After; Text = $Text }
     New-HybridChange @change -ArgumentList @($List, $Add, $Remove) -Command {
         param($List, $Add, $Remove)
@@ -54,7 +54,8 @@ function Get-HybridListChange([hashtable] $List, [string] $What) {
 function Get-HybridListUndo([hashtable] $List, [object[]] $Record) {
     <# .SYNOPSIS The change that takes off a list what this bundle added to it. #>
     $present = $List.Present
-    foreach ($original in @(Get-HybridOriginal -Record $Record -Kind $List.Kind -Property $List.Property -Key $List.Key)) {
+    $mine = @{ Kind = $List.Kind; Key = $List.Key; Property = $List.Property }
+    foreach ($original in @(Get-HybridOriginal @mine -Record $Record)) {
         $back = Get-HybridListBefore -Original $original -Current $present -Own $List.Own
         $added = Remove-HybridItem -List $present -Remove $back
         if ($added.Count -eq 0) { continue }

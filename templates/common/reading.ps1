@@ -49,7 +49,7 @@ function Read-HybridServerKind([string] $Kind, [scriptblock] $Get) {
 }
 
 function Read-HybridOnce([string] $Mark, [scriptblock] $Command) {
-    <# .SYNOPSIS Reads once, and again only what was changed last: a kind, or what of it an object or server has (kind|key). #>
+    <# .SYNOPSIS Reads once, and again what was changed last: a kind, or what of it an object or server has (kind|key). #>
     $run = $script:HybridRun
     $last = $run.LastChange
     # Keys of what a server keeps for itself begin with its name.

@@ -1,7 +1,7 @@
 # --- The record of what stood there before ------------------------------------------------------
 
 function Add-HybridRecord([object] $Change) {
-    <# .SYNOPSIS Writes a change into the evidence before it is made; one that was cut off and is made again stays one entry. #>
+    <# .SYNOPSIS Writes a change into the evidence before it is made; one made again after a cut stays one entry. #>
     if ($null -ne (Find-HybridRecord -Change $Change)) { return }
     $entry = ConvertTo-HybridEntry -Change $Change
     $entry['done'] = $false

@@ -117,7 +117,7 @@ function Test-HybridGiven([hashtable] $Resource, [hashtable] $State) {
     <# .SYNOPSIS Tells whether what a resource asks of another kind holds; says so where it does not. #>
     if (-not $Resource.ContainsKey('Given')) { return $true }
     $given = $Resource.Given
-    $there = @($State[$given.Kind] | Where-Object -FilterScript { Test-HybridMatch -Object $_ -Test $given.If }).Count -gt 0
+    $there = @($State[$given.Kind] | Where-Object { Test-HybridMatch -Object $_ -Test $given.If }).Count -gt 0
     if ($there -ne $given.There) { Write-HybridMessage -Text $given.Otherwise }
     return ($there -eq $given.There)
 }
@@ -127,7 +127,7 @@ function Get-HybridLeft([hashtable] $Resource, [object] $Object) {
     foreach ($look in $Resource['Look']) {
         if (@($look.If | Where-Object { Test-HybridMatch -Object $Object -Test $_ }).Count -eq 0) { continue }
         $text = Format-HybridReason -Text (@($look['Stop'], $look['Note'], $look['Warn'] | Where-Object { $_ })[0]) -Object $Object
-        if ($look.ContainsKey('Stop')) { Stop-HybridStep -Diagnosis @(@($look.Failure) -ne '') -Reason $text }
+        if ($look.ContainsKey('Stop')) { Stop-HybridStep -Diagnosis @($look['Failure'] | Where-Object { $_ }) -Reason $text }
         Write-HybridMessage -Text $text -Warning:(-not $look.ContainsKey('Note'))
         if ($look.ContainsKey('Leave') -and -not $look.ContainsKey('Note')) { $look.Leave }
     }

@@ -27,7 +27,7 @@ function ConvertTo-HybridBuild([string] $Text) {
 }
 
 function Get-HybridLocalBuild {
-    <# .SYNOPSIS The build of this computer with its hotfix level: the product version of ExSetup.exe; null without one. #>
+    <# .SYNOPSIS The build of this computer with its hotfix level, as ExSetup.exe says it; null without one. #>
     $command = @(Get-Command -Name 'ExSetup.exe' -CommandType Application -ErrorAction SilentlyContinue)
     $path = ''
     if ($command.Count -gt 0) { $path = $command[0].Path }
