@@ -3,8 +3,9 @@
 use divan::{Bencher, black_box};
 use hybrid_oauth::bundle::{self, Bundle};
 use hybrid_oauth::load::load;
+use hybrid_oauth::loaded::Loaded;
 use hybrid_oauth::output::{Archive, Output, compare};
-use hybrid_oauth::tenant::{Loaded, Tenant};
+use hybrid_oauth::tenant::Tenant;
 use tempfile::TempDir;
 
 const CONFIG: &[u8] = include_bytes!("../examples/contoso.json");

@@ -19,9 +19,27 @@
 //! let config = br#"{"tenant": {"initial_domain": "contoso.onmicrosoft.com"}, "on_premises": {
 //!     "smtp_domains": ["contoso.com"],
 //!     "hosts": {"mail": "mail.contoso.com", "autodiscover": "autodiscover.contoso.com"}}}"#;
+//! assert!(!api::check(config).iter().any(api::Finding::is_error));
+//!
 //! let bundle = api::generate(config, &api::Options::default())?;
 //! assert_eq!(bundle.name, "contoso.com");
 //! assert!(bundle.files.iter().any(|file| file.path == "RUNBOOK.md"));
+//! let archive = api::zip(&bundle)?;
+//! # assert!(archive.starts_with(b"PK"));
+//!
+//! let moved = String::from_utf8_lossy(config).replace("mail.contoso", "owa.contoso");
+//! let change = api::diff(config, moved.as_bytes())?;
+//! assert!(!change.same);
+//!
+//! let report = api::diagnose(b"AADSTS500011: not found", Some(config), None)?;
+//! assert_eq!(report.matches[0].id, "aadsts500011");
+//!
+//! // What the collect scripts wrote, by its path in the bundle.
+//! let state = api::Files::from([("state/exo.json".to_owned(), b"{}".to_vec())]);
+//! match api::plan(config, &state) {
+//!     Ok(plan) => println!("{}", api::plan_markdown(&plan)),
+//!     Err(why) => println!("{why}"),
+//! }
 //! # Ok::<(), api::Failed>(())
 //! ```
 

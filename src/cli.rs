@@ -43,13 +43,28 @@ const LONG_VERSION: &str = concat!(
     ")"
 );
 
-const AFTER_HELP: &str = "\
-A first bundle:
-  hybrid-oauth check examples/contoso.json
-  hybrid-oauth generate examples/contoso.json -o out
-Then read out/contoso.com/RUNBOOK.md.
+/// The first lines to type, with the separator of the reader's system.
+macro_rules! after_help {
+    ($separator:literal) => {
+        concat!(
+            "A first bundle:\n  hybrid-oauth check examples",
+            $separator,
+            "contoso.json\n  hybrid-oauth generate examples",
+            $separator,
+            "contoso.json -o out\nThen read out",
+            $separator,
+            "contoso.com",
+            $separator,
+            "RUNBOOK.md.\n\n",
+            "Exit codes: 0 done, 1 error, 2 there are differences or nothing was found, 64 wrong usage."
+        )
+    };
+}
 
-Exit codes: 0 done, 1 error, 2 there are differences or nothing was found, 64 wrong usage.";
+const AFTER_HELP: &str = match cfg!(windows) {
+    true => after_help!("\\"),
+    false => after_help!("/"),
+};
 
 /// When messages are coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -130,14 +145,29 @@ pub enum Command {
     Man(Man),
 }
 
-const COMPLETIONS_HELP: &str = "\
-Where they go:
-  bash        hybrid-oauth completions bash > ~/.local/share/bash-completion/completions/hybrid-oauth
-  zsh         hybrid-oauth completions zsh > a folder of $fpath, as _hybrid-oauth
-  fish        hybrid-oauth completions fish > ~/.config/fish/completions/hybrid-oauth.fish
+/// Where completions go; the shell of the reader's system first.
+macro_rules! completions_help {
+    (powershell) => {
+        "
   PowerShell  this line in the file $PROFILE:
               hybrid-oauth completions powershell | Out-String | Invoke-Expression
-              (`>` of Windows PowerShell writes UTF-16, which is not what the file holds)";
+              (`>` of Windows PowerShell writes UTF-16, which is not what the file holds)"
+    };
+    (others) => {
+        "
+  bash        hybrid-oauth completions bash > ~/.local/share/bash-completion/completions/hybrid-oauth
+  zsh         hybrid-oauth completions zsh > a folder of $fpath, as _hybrid-oauth
+  fish        hybrid-oauth completions fish > ~/.config/fish/completions/hybrid-oauth.fish"
+    };
+    ($first:ident, $then:ident) => {
+        concat!("Where they go:", completions_help!($first), completions_help!($then))
+    };
+}
+
+const COMPLETIONS_HELP: &str = match cfg!(windows) {
+    true => completions_help!(powershell, others),
+    false => completions_help!(others, powershell),
+};
 
 /// Where a command that prints a document puts it.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -227,6 +257,9 @@ pub struct Verify {
     /// The answer for people or as data
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+    /// Where the document goes
+    #[command(flatten)]
+    pub to: ToFile,
 }
 
 /// `plan`

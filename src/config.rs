@@ -12,9 +12,8 @@ use crate::domain::{
     Procedure, TenantId,
 };
 use crate::domain::{
-    certificate_file, folder_name, object_name, plain_text, proxy_url, server_name,
+    certificate_file, folder_name, object_name, overlay_folder, plain_text, proxy_url, server_name,
 };
-use crate::overlay;
 
 /// An organisation with Exchange servers and a Microsoft 365 tenant. No secrets: passwords, client
 /// secrets and private keys have no place in this file.
@@ -83,7 +82,7 @@ pub struct Config {
     pub require_approval: bool,
     /// Folder with own steps, words and remarks, relative to this file; `--overlay` goes before it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(regex(pattern = overlay::source::PATTERN), extend("examples" = ["overlays/standard"]))]
+    #[schemars(regex(pattern = overlay_folder::PATTERN), extend("examples" = ["overlays/standard"]))]
     pub overlay: Option<String>,
 }
 

@@ -23,6 +23,7 @@ mod method;
 pub mod microsoft;
 mod names;
 pub mod object_name;
+pub mod overlay_folder;
 pub mod plain_text;
 mod procedure;
 pub mod proxy_url;

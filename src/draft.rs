@@ -8,13 +8,13 @@ use crate::domain::{
     Procedure, TenantId,
 };
 use crate::domain::{
-    certificate_file, folder_name, object_name, plain_text, proxy_url, server_name,
+    certificate_file, folder_name, object_name, overlay_folder, plain_text, proxy_url, server_name,
 };
 use crate::finding::Finding;
 use crate::lint::Lint;
-use crate::overlay;
 use crate::places::Places;
 use crate::procedure::MethodIs;
+use crate::steps;
 
 /// A value with the path at which it stands.
 #[derive(Debug, Clone)]
@@ -72,7 +72,7 @@ impl Draft {
     /// The method, where the procedure sets it up or keeps it up.
     #[must_use]
     pub fn method_set_up(&self) -> Option<Method> {
-        let of = self.procedure?.description().method;
+        let of = steps::description(self.procedure?).method;
         self.method.filter(|_| of == MethodIs::SetUp)
     }
 }
@@ -223,7 +223,7 @@ fn check_texts(config: &Config, notes: &mut Notes) {
             config.certificate_file.as_deref(),
             certificate_file::check,
         ),
-        ("overlay", config.overlay.as_deref(), overlay::source::check),
+        ("overlay", config.overlay.as_deref(), overlay_folder::check),
     ];
     for (path, text, check) in texts {
         text.map(|text| notes.keep(path, || check(text)));

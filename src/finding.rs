@@ -14,7 +14,7 @@ pub struct Finding {
     pub severity: Severity,
     /// The file, as it was named on the command line.
     pub file: String,
-    /// Bytes of [`Loaded::source`](crate::tenant::Loaded::source) that are underlined.
+    /// Bytes of [`Loaded::source`](crate::loaded::Loaded::source) that are underlined.
     #[serde(skip)]
     pub span: Range<usize>,
     /// Line, from 1.

@@ -10,6 +10,7 @@ use crate::bundle::{CONFIG, MANIFEST, SUMS};
 use crate::files;
 use crate::finding::Finding;
 use crate::lint::{BUNDLE_CONFIG, FILE_UNREADABLE};
+use crate::loaded::Loaded;
 use crate::loaded::load_with;
 use crate::output::{is_archive, unpack};
 use crate::overlay::source::{self, Source};
@@ -17,7 +18,6 @@ use crate::overlay::{self, FOLDER, Files, Overlay, folder};
 use crate::rotation;
 use crate::shown::shown;
 use crate::source::config_sha256;
-use crate::tenant::Loaded;
 
 /// Whether the folder is a bundle.
 #[must_use]

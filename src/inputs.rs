@@ -12,11 +12,11 @@ use crate::files;
 use crate::given;
 use crate::init::SCHEMA_FILE;
 use crate::load::{load_path_with, load_with};
+use crate::loaded::Loaded;
 use crate::overlay::source::Source;
 use crate::overlay::{HEAD, Overlay};
 use crate::shown::shown;
 use crate::source::LIMIT;
-use crate::tenant::Loaded;
 use crate::visible;
 
 mod wildcard;

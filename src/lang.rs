@@ -85,6 +85,15 @@ impl Words {
         self.roles.get(english).map_or(english, String::as_str)
     }
 
+    /// A role as the portals show it, with its English name in brackets where that is another.
+    #[must_use]
+    pub fn role_in_full(&self, english: &str) -> String {
+        match self.role(english) {
+            same if same == english => english.to_owned(),
+            name => format!("{name}({english})"),
+        }
+    }
+
     /// The texts of a step.
     #[must_use]
     pub fn step<'a>(&'a self, step: &'a Step) -> StepWords<'a> {

@@ -4,11 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::given;
-pub use crate::loaded::{load, load_with};
+pub use crate::loaded::{Loaded, load, load_with};
 use crate::overlay::Overlay;
 use crate::overlay::source::Source;
 use crate::shown::shown;
-use crate::tenant::Loaded;
 
 /// Reads a config from a file, from standard input where `-` is named, or from a bundle. That it cannot be read
 /// is a finding too.

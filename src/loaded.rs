@@ -9,11 +9,28 @@ use crate::lint::TOO_MANY_FINDINGS;
 use crate::overlay::fit;
 use crate::overlay::source::Source;
 use crate::rules::RULES;
-use crate::tenant::{Loaded, Tenant};
+use crate::tenant::Tenant;
 use crate::{resolve, source, structure, syntax};
 
 /// Findings shown of one file. More help nobody, and a file of a megabyte can hold a hundred thousand.
 const MOST: usize = 100;
+
+/// What came of reading a config.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// The organisation; none when any finding is an error.
+    pub tenant: Option<Tenant>,
+    /// Everything found, in the order of the file.
+    pub findings: Vec<Finding>,
+    /// The text the findings point into.
+    pub source: String,
+    /// The file's bytes; empty when it could not be read.
+    pub bytes: Vec<u8>,
+    /// SHA-256 of the file's bytes, which the manifest carries; empty when it could not be read.
+    pub sha256: String,
+    /// The texts of an overlay's files, by the file as findings name it.
+    pub sources: BTreeMap<String, String>,
+}
 
 /// Reads a config from its bytes; `file` is the name that findings show.
 #[must_use]

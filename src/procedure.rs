@@ -5,7 +5,6 @@
 //! leaves alone).
 
 use crate::domain::Procedure;
-use crate::steps;
 use crate::tenant::Tenant;
 
 /// What `method` of the config means to a procedure.
@@ -56,16 +55,5 @@ pub fn of(tenant: &Tenant, procedure: Procedure) -> Tenant {
         name: format!("{}{}", tenant.name, procedure.suffix()),
         procedure,
         ..tenant.clone()
-    }
-}
-
-impl Procedure {
-    /// What it is.
-    #[must_use]
-    pub fn description(self) -> &'static Description {
-        let mut known = steps::PROCEDURES.iter();
-        known
-            .find(|known| known.procedure == self)
-            .expect("a test looks for each")
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::finding::Finding;
 #[cfg(feature = "cli")]
-use crate::tenant::Loaded;
+use crate::loaded::Loaded;
 
 #[cfg(feature = "cli")]
 mod draw;

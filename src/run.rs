@@ -9,7 +9,7 @@ use anstream::ColorChoice as Choice;
 use clap::Parser;
 use clap::error::ErrorKind;
 
-use crate::cli::{Cli, ColorChoice, Command};
+use crate::cli::{Cli, ColorChoice, Command, OverlayCommand};
 use crate::commands::{
     USAGE, approve, check, completions, diagnose, diff, explain, generate, init, man, overlay,
     plan, report, schema, steps, verify,
@@ -122,13 +122,12 @@ fn document_file(command: &Command) -> Option<PathBuf> {
         Command::Schema(args) => &args.to,
         Command::Completions(args) => &args.to,
         Command::Man(args) => &args.to,
-        Command::Generate(_)
-        | Command::Verify(_)
-        | Command::Init(_)
-        | Command::Approve(_)
-        | Command::Overlay(_) => {
-            return None;
-        }
+        Command::Verify(args) => &args.to,
+        Command::Overlay(args) => match &args.command {
+            OverlayCommand::Check(args) => &args.to,
+            OverlayCommand::Init(_) => return None,
+        },
+        Command::Generate(_) | Command::Init(_) | Command::Approve(_) => return None,
     };
     to.output.clone().filter(|file| file.as_os_str() != "-")
 }

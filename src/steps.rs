@@ -49,8 +49,10 @@ pub(crate) use default_authorization_endpoint::servers as default_endpoint;
 pub(crate) use ews_allow_list::{DISABLED, EMPTY, UNDECIDED};
 pub(crate) use federation::account_namespace;
 pub(crate) use preflight::{inbound_urls, outbound_hosts};
-pub(crate) use procedures::PROCEDURES;
+pub use procedures::description;
 pub(crate) use shared::EXCHANGE_ONLINE_APP_ID;
+
+use procedures::PROCEDURES;
 
 /// The steps that are more than data.
 static CODE: &[&Code] = &[

@@ -1,6 +1,5 @@
 //! What a config means: defaults applied, all rules passed; the rest of the program uses it unchecked.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -11,7 +10,6 @@ use crate::domain::{
     AppId, AvailabilityAddressSpace, Change, Cloud, DomainName, HostName, HybridApi, Method, Names,
     Procedure, Server, TenantId, Verification,
 };
-use crate::finding::Finding;
 use crate::overlay::Overlay;
 use crate::own_steps::Own;
 
@@ -140,30 +138,11 @@ impl Tenant {
             new
         })
     }
-}
 
-impl Tenant {
     /// The hosts by which clients reach the servers from inside only, each once.
     pub fn inside_hosts(&self) -> impl Iterator<Item = &HostName> {
         let outside: Vec<&HostName> = self.hosts().collect();
         let all = self.client_hosts.iter();
         all.filter(move |host| !outside.contains(host))
     }
-}
-
-/// What came of reading a config.
-#[derive(Debug, Clone)]
-pub struct Loaded {
-    /// The organisation; none when any finding is an error.
-    pub tenant: Option<Tenant>,
-    /// Everything found, in the order of the file.
-    pub findings: Vec<Finding>,
-    /// The text the findings point into.
-    pub source: String,
-    /// The file's bytes; empty when it could not be read.
-    pub bytes: Vec<u8>,
-    /// SHA-256 of the file's bytes, which the manifest carries; empty when it could not be read.
-    pub sha256: String,
-    /// The texts of an overlay's files, by the file as findings name it.
-    pub sources: BTreeMap<String, String>,
 }

@@ -22,6 +22,9 @@ const CASES: &[&str] = &[
     "says nothing to the console and asks for nothing",
     "the zip has the bytes of the command line",
     "a file of the bundle is shown as text",
+    "the runbook is shown as it will be read",
+    "every question of init has a field",
+    "is filled, and the bundle saved, with the keyboard alone",
     "what is typed gets into the config and becomes a bundle",
     "a finding stands at its field",
     "a transcript, a state and an older config are read as the command line reads them",
@@ -110,12 +113,19 @@ fn prepare(folder: &Path) -> std::io::Result<()> {
         let entry = entry?;
         fs::copy(entry.path(), folder.join("state").join(entry.file_name()))?;
     }
-    fs::copy(
-        top("tests/failures/aadsts500011/test-to-online.txt"),
-        folder.join("transcript.txt"),
-    )?;
+    let transcript = fs::read_to_string(top("tests/failures/aadsts500011/test-to-online.txt"))?;
+    fs::write(folder.join("transcript.txt"), &transcript)?;
+    let wide = format!("\u{FEFF}{transcript}");
+    let wide: Vec<u8> = wide.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fs::write(folder.join("wide.txt"), wide)?;
     let say = |line: &str| cli::run(folder, cli::words(line)).out;
     say("generate config.json -o out --zip --lang en,ko -q");
+    say(
+        "init --domain contoso.com --tenant contoso.onmicrosoft.com --cloud gcc-high --method shared-principal \
+         --tenant-id 0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0 --mail-host mail.contoso.com \
+         --autodiscover-host autodiscover.contoso.com --on-premises-mailbox a@contoso.com \
+         --online-mailbox b@contoso.com --server EX01=15.2.1748.37 --organization Contoso --change CHG1 -o init.json",
+    );
     let zip = fs::read_dir(folder.join("out"))?
         .flatten()
         .map(|entry| entry.path())

@@ -30,14 +30,22 @@ fn main() -> ExitCode {
         .args(["-c", "import tomllib"])
         .status();
     let ignored = !python.is_ok_and(|status| status.success()) || cfg!(windows);
-    let trials: [(&str, Case); 6] = [
+    let trials: [(&str, Case); 8] = [
         ("the_same_bytes_every_time", the_same_bytes_every_time),
         ("archives_hold_all_and_work", archives_hold_all_and_work),
         (
             "parts_are_named_with_their_licences",
             parts_are_named_with_their_licences,
         ),
+        (
+            "no_part_needs_a_newer_compiler",
+            no_part_needs_a_newer_compiler,
+        ),
         ("installers_find_the_archive", installers_find_the_archive),
+        (
+            "manifests_hold_to_their_schemas",
+            manifests_hold_to_their_schemas,
+        ),
         ("digests_are_right", digests_are_right),
         (
             "paths_of_this_machine_stay_here",
@@ -230,6 +238,34 @@ fn parts_are_named_with_their_licences() -> Result<(), Failed> {
     Ok(())
 }
 
+/// `rust-version` is no promise that a part of the program breaks.
+fn no_part_needs_a_newer_compiler() -> Result<(), Failed> {
+    let listed = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--locked", "--offline"])
+        .args(["--filter-platform", LINUX])
+        .current_dir(top())
+        .output()?;
+    let listed: Value = serde_json::from_slice(&listed.stdout)?;
+    let known = listed["packages"].as_array().ok_or("no packages")?;
+    let version = |package: &Value| -> Vec<u32> {
+        let stated = package["rust_version"].as_str().unwrap_or("1.0");
+        stated.split('.').take(2).flat_map(str::parse).collect()
+    };
+    let find = |name: &str, at: &str| {
+        let is = |one: &&Value| one["name"] == name && one["version"] == at;
+        known.iter().find(is).map(version).ok_or("not listed")
+    };
+    let own = find("hybrid-oauth", VERSION)?;
+    let bill = &folder(&inside(LINUX))["hybrid-oauth.cdx.json"];
+    let bill: Value = serde_json::from_slice(bill)?;
+    for part in bill["components"].as_array().ok_or("no components")? {
+        let text = |key: &str| part[key].as_str().unwrap_or_default();
+        let needed = find(text("name"), text("version"))?;
+        assert!(needed <= own, "{}: {needed:?}", text("name"));
+    }
+    Ok(())
+}
+
 /// Whether every part of the expression has an alternative that `deny.toml` allows.
 fn is_allowed(expression: &str, deny: &str) -> bool {
     let flat = expression.replace(['(', ')'], "");
@@ -252,50 +288,48 @@ fn installers_find_the_archive() -> Result<(), Failed> {
         format!("https://downloads.example/v1/{archive}")
     );
     assert_eq!(this["extract_dir"], archive.trim_end_matches(".zip"));
-    for required in ["version", "homepage", "license"] {
-        assert!(scoop[required].is_string(), "{required}");
-    }
-    // What the schemas 1.6.0 of the three manifests require.
-    let required = [
-        (
-            "installer",
-            &["Installers:", "InstallerUrl:", "Architecture:"][..],
-        ),
-        (
-            "locale.en-US",
-            &[
-                "PackageLocale:",
-                "Publisher:",
-                "PackageName:",
-                "License:",
-                "ShortDescription:",
-            ],
-        ),
-        ("", &["DefaultLocale:"]),
-    ];
-    for (kind, keys) in required {
-        let middle = if kind.is_empty() {
-            String::new()
-        } else {
-            format!("{kind}.")
-        };
-        let text = String::from_utf8(
-            files[&format!("winget/HybridOAuth.HybridOAuth.{middle}yaml")].clone(),
-        )?;
-        let common = [
-            "PackageIdentifier:",
-            "PackageVersion:",
-            "ManifestType:",
-            "ManifestVersion:",
-        ];
-        for key in common.iter().chain(keys) {
-            assert!(text.contains(key), "{kind}: {key}");
-        }
-    }
     let installer =
         String::from_utf8(files["winget/HybridOAuth.HybridOAuth.installer.yaml"].clone())?;
     assert!(installer.contains(&digest.to_uppercase()), "{installer}");
     assert!(installer.contains("\\\\hybrid-oauth.exe\""), "{installer}");
+    Ok(())
+}
+
+fn manifests_hold_to_their_schemas() -> Result<(), Failed> {
+    let rules: Value =
+        serde_json::from_slice(&fs::read(top().join("tests/manifests.schema.json"))?)?;
+    let files = released();
+    let winget = "winget/HybridOAuth.HybridOAuth";
+    let version = format!("{winget}.yaml");
+    let mut judged = vec!["SHA256SUMS".to_owned()];
+    for (kind, name) in [
+        ("scoop", "scoop/hybrid-oauth.json"),
+        ("installer", &format!("{winget}.installer.yaml")),
+        ("defaultLocale", &format!("{winget}.locale.en-US.yaml")),
+        ("version", &version),
+    ] {
+        let manifest: Value = serde_saphyr::from_slice(&files[name])?;
+        let mut schema = rules.clone();
+        schema["$ref"] = format!("#/$defs/{kind}").into();
+        let schema = jsonschema::validator_for(&schema)?;
+        let wrong: Vec<String> = schema
+            .iter_errors(&manifest)
+            .map(|one| one.to_string())
+            .collect();
+        assert!(wrong.is_empty(), "{name}: {wrong:?}");
+        // A schema that lets everything pass would show nothing.
+        let mut other = manifest.clone();
+        other["Unknown"] = true.into();
+        assert!(!schema.is_valid(&other), "{name}");
+        for key in manifest.as_object().ok_or("no object")?.keys() {
+            let mut other = manifest.clone();
+            other[key] = 7.into();
+            assert!(!schema.is_valid(&other), "{name}: {key}");
+        }
+        judged.push(name.to_owned());
+    }
+    let manifests = |name: &&String| name.contains('/');
+    assert_eq!(files.keys().filter(manifests).count(), judged.len() - 1);
     Ok(())
 }
 

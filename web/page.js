@@ -187,7 +187,7 @@ function makeBundle() {
   $("bundle-state").textContent = bundle === null ? word("noBundle") : word("made")
     .replace("{name}", bundle.name).replace("{files}", bundle.files.length).replace("{sums}", bundle.sums_sha256);
   if (bundle !== null) {
-    const chosen = $("file").value || "RUNBOOK.md";
+    const chosen = $("file").value || "runbook.html";
     $("file").replaceChildren(...bundle.files.map((file) => new Option(file.path, file.path, false, file.path === chosen)));
     showFile();
   }
@@ -216,7 +216,12 @@ function drawn(path, text) {
 
 function showFile() {
   const file = bundle?.files.find((one) => one.path === $("file").value);
-  $("shown").replaceChildren(...(file ? drawn(file.path, file.text.replaceAll("\r\n", "\n")) : []));
+  // The runbook as it will be read: a page of its own, which reaches nothing of this one.
+  const page = file?.path.endsWith(".html") ? file.text : "";
+  $("shown").hidden = page !== "";
+  $("drawn").hidden = page === "";
+  if ($("drawn").srcdoc !== page) { $("drawn").srcdoc = page; }
+  $("shown").replaceChildren(...(file && page === "" ? drawn(file.path, file.text.replaceAll("\r\n", "\n")) : []));
 }
 
 // --- the other answers ------------------------------------------------------------------------------
@@ -237,13 +242,24 @@ function compare() {
 
 async function plan(files) {
   const state = {};
-  for (const file of files) { state["state/" + file.name] = await file.text(); }
+  for (const file of files) { state["state/" + file.name] = await textOf(file); }
   answerIn($("planned"), ask({ ask: "plan", config: $("text").value, state }));
 }
 
 function diagnose() {
   const config = $("with-config").checked ? $("text").value : null;
   answerIn($("causes"), ask({ ask: "diagnose", text: $("transcript").value, config }));
+}
+
+// Windows PowerShell writes UTF-16.
+async function textOf(file) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const wide = { "255,254": "utf-16le", "254,255": "utf-16be" }[bytes.slice(0, 2).join()];
+  return new TextDecoder(wide ?? "utf-8").decode(bytes);
+}
+
+function onFile(id, use) {
+  $(id).addEventListener("change", async () => { const [file] = $(id).files; if (file) { use(await textOf(file)); } });
 }
 
 function save(name, content, type) {
@@ -291,8 +307,9 @@ makeForm();
 setLanguage(navigator.language.startsWith("ko") ? "ko" : "en");
 $("language").addEventListener("change", () => { setLanguage($("language").value); look(); });
 $("text").addEventListener("input", () => { fillForm(); later(); });
-$("open").addEventListener("change", async () => { const [file] = $("open").files; if (file) { take(await file.text()); } });
-$("old").addEventListener("change", async () => { const [file] = $("old").files; if (file) { old = await file.text(); compare(); } });
+onFile("open", take);
+onFile("old", (text) => { old = text; compare(); });
+onFile("open-transcript", (text) => { $("transcript").value = text; diagnose(); });
 $("state").addEventListener("change", () => plan($("state").files));
 $("read").addEventListener("click", diagnose);
 $("file").addEventListener("change", showFile);

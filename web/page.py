@@ -24,8 +24,12 @@ def digest(text):
     return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
 
 
+# The runbook is shown within the page, under its policy too.
+runbook = WEB.parent / "templates" / "runbook"
+inner = {name: digest((runbook / name).read_text(encoding="utf-8")) for name in ["style.css", "script.js"]}
 parts = {
-    "policy": f"default-src 'none'; script-src {digest(script)} 'wasm-unsafe-eval'; style-src {digest(style)}; "
+    "policy": f"default-src 'none'; script-src {digest(script)} {inner['script.js']} 'wasm-unsafe-eval'; "
+    f"style-src {digest(style)} {inner['style.css']}; img-src data:; "
     "base-uri 'none'; form-action 'none'",
     "version": tomllib.loads((WEB.parent / "Cargo.toml").read_text())["package"]["version"],
     "style": style,

@@ -168,7 +168,7 @@ fn ticket(ticket: &Ticket, words: &Words) -> Value {
         "level": words.message(ticket.risk.key()),
         "reasons": joined(&ticket.reasons),
         "roles": ticket.roles.iter().map(|(role, shell)| json!({
-            "role": role, "shell": words.sentence(shell),
+            "role": words.sentence(role), "shell": words.sentence(shell),
         })).collect::<Vec<_>>(),
         "acts": joined(&ticket.acts),
         "back_out": ticket.back_out.iter().map(|one| visible(one)).collect::<Vec<_>>(),
@@ -205,7 +205,7 @@ fn change(change: &Change, words: &Words) -> Value {
         "step": change.step.as_deref().map(visible),
         "script": change.script.as_deref().map(visible),
         "shell": words.sentence(change.shell),
-        "roles": change.roles.join(", "),
+        "roles": change.roles.iter().map(|role| words.sentence(role)).collect::<Vec<_>>().join(", "),
         "acts": words.sentence(&change.acts),
         "properties": properties(&change.properties, words),
         "effect": facts(&change.effect, words),

@@ -137,7 +137,11 @@ impl Drawing {
             row(
                 out,
                 "who",
-                &format!("{role} ({})", self.words.sentence(shell)),
+                &format!(
+                    "{} ({})",
+                    self.words.sentence(role),
+                    self.words.sentence(shell)
+                ),
             );
         }
         row(out, "window", &said(&ticket.change.window));

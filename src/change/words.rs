@@ -62,6 +62,10 @@ fn read(lang: Lang, text: &str) -> Words {
             }
         }
     }
+    for english in lang.words().roles.keys() {
+        let name = lang.words().role_in_full(english);
+        words.sentences.insert(english.clone(), name);
+    }
     let shells = Context::ALL.map(|context| (context.shell(), lang.words().shell(context)));
     words.shells = shells.into();
     words

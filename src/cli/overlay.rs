@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
+use super::ToFile;
+
 /// The overlay that a command uses.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct With {
@@ -46,4 +48,7 @@ pub struct OverlayCheck {
     /// Config, or bundle, that it is tried with; `-` is standard input
     #[arg(value_name = "CONFIG")]
     pub config: Option<PathBuf>,
+    /// Where the document goes
+    #[command(flatten)]
+    pub to: ToFile,
 }

@@ -8,10 +8,10 @@ use crate::change::{self, Side, Telling};
 use crate::cli::{Diff, DiffFormat};
 use crate::commands::overlay;
 use crate::load::load_path_with;
+use crate::loaded::Loaded;
 use crate::output::is_archive;
 use crate::overlay::Overlay;
 use crate::report::{self, Style};
-use crate::tenant::Loaded;
 use crate::visible;
 
 /// What was named: read as far as it can be before the other side is known.

@@ -6,15 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{FOLDER, Files, Overlay, Reading, folder, read};
-use crate::domain::Invalid;
-use crate::domain::folder_name::is_device;
-use crate::domain::plain_text::{self, quoted};
 use crate::finding::Finding;
-use crate::lint::{OVERLAY_FOLDER, OVERLAY_PATH};
+use crate::lint::OVERLAY_FOLDER;
 use crate::shown::shown;
-
-/// What the schema asks of `overlay` in a config.
-pub const PATTERN: &str = r#"^(?![/\\~])[^<>:"|?*\u0000-\u001F\u007F-\u009F]+$"#;
 
 /// Where the overlay of a config comes from.
 #[derive(Debug, Clone, Default)]
@@ -95,33 +89,6 @@ pub struct Overlaid {
     pub findings: Vec<Finding>,
     /// The texts of the files.
     pub sources: BTreeMap<String, String>,
-}
-
-/// Whether a text can be the path of an overlay in a config.
-///
-/// # Errors
-/// Absolute paths, devices, and what no path holds on Windows.
-pub fn check(text: &str) -> Result<(), Invalid> {
-    plain_text::check(text)?;
-    let refuse = |why: &str| {
-        let help = "Write the path of the overlay's folder from the folder of this config on: overlays/standard.";
-        Err(Invalid::new(
-            &OVERLAY_PATH,
-            format!("{} {why}", quoted(text)),
-            help,
-        ))
-    };
-    let drive = text.get(1..2) == Some(":");
-    if text.starts_with(['/', '\\', '~']) || drive {
-        return refuse("is not relative to the config");
-    }
-    if let Some(one) = text.chars().find(|one| "<>:\"|?*".contains(*one)) {
-        return refuse(&format!("holds {one}, which no folder of Windows has"));
-    }
-    let part = text.split(['/', '\\']).find(|part| is_device(part));
-    part.map_or(Ok(()), |part| {
-        refuse(&format!("is no folder: {part} is a device of Windows"))
-    })
 }
 
 /// Reads the overlay in a folder.

@@ -4,13 +4,14 @@ use crate::domain::Procedure;
 use crate::draft::{Draft, Notes};
 use crate::lint::{FEDERATION_NOT_IN_CLOUD, OPTION_WITHOUT_EFFECT};
 use crate::procedure::MethodIs;
+use crate::steps;
 
 pub(super) fn check(draft: &Draft, notes: &mut Notes) {
     let Some(procedure) = draft.procedure else {
         return;
     };
     let name = procedure.as_str();
-    if procedure.description().method == MethodIs::Nothing {
+    if steps::description(procedure).method == MethodIs::Nothing {
         for key in ["method", "hybrid_api", "ews_allowed_app_ids"] {
             if notes.places.is_written(key) {
                 let message = format!("`{key}` means nothing to the procedure `{name}`");

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::domain::Change;
 use crate::origin::ORIGIN;
 use crate::procedure::MethodIs;
+use crate::steps;
 use crate::tenant::Tenant;
 
 /// A row: the key of its label in the messages, its values.
@@ -49,7 +50,7 @@ pub fn of(tenant: &Tenant, config_sha256: &str) -> Vec<Fact> {
     let change = tenant.change.as_ref();
     let verification = tenant.verification.as_ref();
     let servers = tenant.servers.iter();
-    let method = tenant.procedure.description().method;
+    let method = steps::description(tenant.procedure).method;
     let change = change.into_iter().flat_map(Change::entries);
     let change = change.map(|(key, text)| words(key, text));
     let facts = [

@@ -109,7 +109,7 @@ pub fn document<'a>(
         .map(|index| step::of(tenant, index, steps, &mut sources, (lang, words)))
         .collect();
     let failures = failures::of(tenant, steps, &mut sources, words);
-    let procedure = tenant.procedure.description();
+    let procedure = steps::description(tenant.procedure);
     let by_method = procedure.method == MethodIs::SetUp;
     Document {
         name: &tenant.name,

@@ -12,6 +12,7 @@ use crate::lang::Lang;
 use crate::origin::ORIGIN;
 use crate::procedure::MethodIs;
 use crate::step::{Context, Numbered, Step, Text};
+use crate::steps;
 use crate::tenant::Tenant;
 
 /// Verbs of cmdlets that change nothing.
@@ -90,7 +91,6 @@ pub fn writing(step: &Step) -> Vec<&str> {
 
 /// The pages of a bundle: English, and each further language.
 pub(super) fn files(tenant: &Tenant, steps: &[Numbered], langs: &[Lang]) -> Vec<File> {
-    let review = review(tenant, steps);
     langs
         .iter()
         .map(|lang| {
@@ -99,6 +99,7 @@ pub(super) fn files(tenant: &Tenant, steps: &[Numbered], langs: &[Lang]) -> Vec<
                 doc: &'a Review<'a>,
                 own: Option<Own<'a>>,
             }
+            let review = review(tenant, steps, *lang);
             let own = own::of(tenant, *lang);
             let values = engine::context(&Values { doc: &review, own });
             let own = tenant.overlay.as_ref().and_then(|own| own.words(*lang));
@@ -111,14 +112,14 @@ pub(super) fn files(tenant: &Tenant, steps: &[Numbered], langs: &[Lang]) -> Vec<
         .collect()
 }
 
-fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>]) -> Review<'a> {
+fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>], lang: Lang) -> Review<'a> {
     let (writers, others): (Vec<&Numbered<'a>>, Vec<&Numbered<'a>>) =
         steps.iter().partition(|one| !writing(one.step).is_empty());
     let (handers, readers): (Vec<&Numbered<'a>>, Vec<&Numbered<'a>>) =
         others.into_iter().partition(|one| one.step.can_change);
     let paths = |steps: &[&Numbered<'a>]| steps.iter().map(|one| one.path()).collect::<Vec<_>>();
     let reading = reading(&writers, &handers);
-    let procedure = tenant.procedure.description();
+    let procedure = steps::description(tenant.procedure);
     Review {
         name: &tenant.name,
         origin: &ORIGIN,
@@ -136,7 +137,13 @@ fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>]) -> Review<'a> {
             .map(|one| Writer {
                 path: one.path(),
                 cmdlets: writing(one.step),
-                roles: one.step.roles.join(", "),
+                roles: one
+                    .step
+                    .roles
+                    .iter()
+                    .map(|role| lang.words().role_in_full(role))
+                    .collect::<Vec<_>>()
+                    .join(", "),
                 scopes: &one.step.scopes,
             })
             .collect(),

@@ -39,7 +39,7 @@ pub static STEP: Code = Code {
 fn want(tenant: &Tenant) -> Value {
     json!({
         "certificate_file": tenant.certificate_file,
-        "rotation": tenant.procedure.description().only_next_certificate,
+        "rotation": super::description(tenant.procedure).only_next_certificate,
         "organization_guid": tenant.method == Method::DedicatedApp,
     })
 }

@@ -73,7 +73,7 @@ fn want(tenant: &Tenant) -> Value {
             "principal_properties": properties,
             "resource_filters": filters,
             "certificate_writer": super::windows_path(tenant, super::export_certificate::STEP.id),
-            "no_way_back": tenant.procedure.description().application_undo,
+            "no_way_back": super::description(tenant.procedure).application_undo,
         }),
     )
 }

@@ -85,7 +85,7 @@ const CAPABILITIES: [Need; 3] = [
 fn want(tenant: &Tenant) -> Value {
     let cloud = tenant.cloud.endpoints();
     let dedicated = tenant.method == Method::DedicatedApp;
-    let procedure = tenant.procedure.description();
+    let procedure = super::description(tenant.procedure);
     let mut sections = vec![APPLICATION_SECTION];
     if tenant.hybrid_api.uses_graph() {
         sections.push(GRAPH_SECTION);
@@ -117,7 +117,7 @@ pub(super) type Need = (Capability, &'static str, &'static str, &'static str);
 
 /// What the method asks of every server, the gravest first; nothing of the shared principal.
 fn asked(tenant: &Tenant) -> Vec<Need> {
-    let set_up = tenant.procedure.description().method == MethodIs::SetUp;
+    let set_up = super::description(tenant.procedure).method == MethodIs::SetUp;
     let dedicated = tenant.method == Method::DedicatedApp;
     let graph = tenant.hybrid_api.uses_graph();
     let all = CAPABILITIES.into_iter();

@@ -52,7 +52,7 @@ pub(super) fn of_hosts(tenant: &Tenant) -> Vec<String> {
 }
 
 fn names(tenant: &Tenant) -> Vec<String> {
-    (tenant.procedure.description().principal_names)(tenant)
+    (super::description(tenant.procedure).principal_names)(tenant)
 }
 
 fn want(tenant: &Tenant) -> Value {

@@ -14,6 +14,8 @@ function Write-HybridMessage([string] $Text, [switch] $Warning, [switch] $Again)
     <# .SYNOPSIS Says something on the information stream and in the evidence; once, or with Again each time. #>
     $line = Protect-HybridText -Text $Text
     if (-not $Again -and $script:HybridRun.Messages.Contains($line)) { return }
+    # What a read back finds there is what was just made, which is told as such.
+    if ($script:HybridRun.Changed -gt 0 -and $line -like 'Already there:*') { return }
     $script:HybridRun.Messages.Add($line)
     if ($Warning) { Write-Warning -Message $line -WarningAction Continue }
     else { Write-Information -MessageData $line -InformationAction Continue }

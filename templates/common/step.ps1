@@ -168,7 +168,8 @@ function Start-HybridStep([string] $Id, [string] $Context, [object] $Cmdlet, [st
     if ($following -lt $steps.Count) { $next = Get-HybridScript -Row $steps[$following] }
     $scripts = [ordered] @{}
     foreach ($one in @($steps | Where-Object { $row[6] -and $_[5] })) { $scripts[$one[1]] = Get-HybridScript -Row $one }
-    if ($EvidencePath -eq '') { $EvidencePath = [System.IO.Path]::Combine($PSScriptRoot, 'evidence') }
+    $usual = [System.IO.Path]::Combine($PSScriptRoot, 'evidence')
+    if ($EvidencePath -eq '') { $EvidencePath = $usual }
     $script:HybridRun = @{
         Step = @{
             Number = $row[0]; Id = $Id; Context = $Context; Direction = $row[3]; Role = $row[4]; CanChange = $row[5]
@@ -185,4 +186,8 @@ function Start-HybridStep([string] $Id, [string] $Context, [object] $Cmdlet, [st
     }
     $script:HybridRun.EvidenceFile = Get-HybridEvidenceFile -Action $Action -Trial:$WhatIfPreference
     Invoke-HybridStep
+    # The last step ends with what the whole bundle did.
+    if ($following -lt $steps.Count -or -not $script:HybridRun.Proven -or $EvidencePath -ne $usual) { return }
+    $table = & ([System.IO.Path]::Combine($PSScriptRoot, 'Get-BundleStatus.ps1')) | Format-Table -AutoSize -Property Step, State, Last | Out-String -Width 110
+    Write-Information -MessageData $table.TrimEnd() -InformationAction Continue
 }

@@ -9,9 +9,9 @@ use std::path::Path;
 use cases::{json_files, stem};
 use hybrid_oauth::lint::LINTS;
 use hybrid_oauth::load::{load, load_path};
+use hybrid_oauth::loaded::Loaded;
 use hybrid_oauth::report::{Style, as_json, draw};
 use hybrid_oauth::source::LIMIT;
-use hybrid_oauth::tenant::Loaded;
 
 /// Lints about files that cannot stand in the repository; each has a test below.
 const NOT_FILES: [&str; 6] = [

@@ -126,6 +126,7 @@ fn it_is_there_in_korean() {
                 diff(&folder, &["--format", format, "--no-lines", "--lang", "ko"]),
             );
             assert!(korean.contains("변경 요청"), "{korean}");
+            assert!(korean.contains("애플리케이션 관리자"), "a role: {korean}");
             assert_eq!(english.lines().count(), korean.lines().count(), "{format}");
             for sentence in [
                 "the script",

@@ -13,7 +13,7 @@ const WHOLE: [(&str, usize); 2] = [("hbna.co.kr", 4650), ("contoso", 5830)];
 
 /// The most lines that some scripts have, whatever the organisation.
 const SCRIPTS: [(&str, usize); 5] = [
-    ("common.ps1", 2440),
+    ("common.ps1", 2450),
     ("failures.ps1", 380),
     ("Test-Bundle.ps1", 195),
     ("exchange-shell/01-preflight.ps1", 630),

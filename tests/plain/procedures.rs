@@ -107,7 +107,7 @@ fn steps_explain_and_diff_know_the_rotation() {
 fn every_procedure_is_described_and_offered_once_it_has_steps() {
     for procedure in Procedure::ALL {
         let name = procedure.as_str();
-        let described = procedure.description();
+        let described = steps::description(procedure);
         assert_eq!(described.procedure, procedure);
         let offered: Result<Procedure, _> = serde_json::from_value(json!(name));
         assert_eq!(offered.is_ok(), !described.steps.is_empty(), "{name}");

@@ -18,7 +18,7 @@ fn collect_stands_before_the_numbered_steps_in_every_bundle() {
             .tenant
             .expect("valid");
         let paths: Vec<String> = steps::of(&tenant).iter().map(|step| step.path()).collect();
-        let first = tenant.procedure.description().steps[0];
+        let first = steps::description(tenant.procedure).steps[0];
         assert_eq!(
             paths[..4],
             [
@@ -59,11 +59,11 @@ fn preflight_asks_for_builds_only_where_the_method_needs_them() {
         let bytes = fs::read(&path).expect("readable");
         let config: Value = serde_json::from_slice(&bytes).expect("JSON");
         let tenant = load(&name, &bytes).tenant.expect("valid");
-        if tenant.procedure.description().method != MethodIs::SetUp {
+        if steps::description(tenant.procedure).method != MethodIs::SetUp {
             continue;
         }
         let made = bundle::build(&tenant, "00");
-        let description = tenant.procedure.description();
+        let description = steps::description(tenant.procedure);
         let mut files = made.files.iter();
         let preflight = files.find(|file| file.path == "exchange-shell/01-preflight.ps1");
         let Some(preflight) = preflight else {

@@ -25,6 +25,32 @@ fn wildcards_that_no_shell_expanded() {
     assert!(none.err.contains("nothing fits *.json"), "{}", none.err);
 }
 
+/// Whatever came of a run, the folder holds bundles and nothing of how they were written.
+#[test]
+fn nothing_is_left_behind() {
+    let folder = folder();
+    let out = folder.path().join("out");
+    write_configs(folder.path(), &["adatum", "contoso"]);
+    write(&folder.path().join("configs/wrong.json"), "{");
+    for (line, code) in [
+        ("generate configs/contoso.json -o out", 0),
+        ("generate configs -o out", 1),
+        ("generate configs -o out --check", 1),
+        ("generate configs/adatum.json -o out --zip", 0),
+        ("generate configs/adatum.json -o out --zip", 0),
+    ] {
+        let done = run(folder.path(), words(line));
+        assert_eq!(done.code, Some(code), "{line}: {}", done.err);
+        let there = names(&out);
+        let bundles = ["adatum", "adatum.zip", "contoso"];
+        assert!(
+            there.iter().all(|name| bundles.contains(&name.as_str())),
+            "{line}: {there:?}"
+        );
+    }
+    assert_eq!(names(&out).len(), 3);
+}
+
 /// Here a file stands where the folder belongs; on Windows an open file does the same.
 #[test]
 fn what_cannot_be_put_right_hinders_no_other_bundle() {
@@ -61,6 +87,8 @@ fn what_cannot_be_put_right_hinders_no_other_bundle() {
 mod there {
     use super::*;
     use std::os::windows::fs::OpenOptionsExt;
+    use std::thread;
+    use std::time::Duration;
 
     use crate::customers::{config, write_config};
     use hybrid_oauth::verify::verify;
@@ -126,6 +154,36 @@ mod there {
         assert_eq!((done.code, done.err.as_str()), (Some(0), ""));
         assert!(out.join("contoso/evidence/kept.json").exists());
         assert_eq!(names(&out), ["contoso"], "nothing is left behind");
+    }
+
+    /// A scanner lets go after a moment, which is waited out. A program that keeps the document open is
+    /// said, and the document stays as it was.
+    #[test]
+    fn an_open_document_is_waited_for() {
+        let folder = folder();
+        let file = folder.path().join("schema.json");
+        write(&file, "older");
+        let open = || fs::File::options().read(true).share_mode(1).open(&file);
+        let held = open().unwrap();
+        let said = run(folder.path(), words("schema -o schema.json"));
+        assert_eq!(said.code, Some(1), "{}", said.err);
+        assert!(
+            said.err.contains("close the program that has it open"),
+            "{}",
+            said.err
+        );
+        assert_eq!(fs::read_to_string(&file).unwrap(), "older");
+        drop(held);
+        let held = open().unwrap();
+        let scanner = thread::spawn(move || {
+            thread::sleep(Duration::from_millis(600));
+            drop(held);
+        });
+        let said = run(folder.path(), words("schema -o schema.json"));
+        scanner.join().unwrap();
+        assert_eq!((said.code, said.err.as_str()), (Some(0), ""));
+        assert!(fs::read_to_string(&file).unwrap().starts_with('{'));
+        assert_eq!(names(folder.path()), ["schema.json"]);
     }
 
     #[test]
