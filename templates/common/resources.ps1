@@ -61,7 +61,7 @@ function Find-HybridObject([hashtable] $Resource, [object[]] $Objects) {
 function Get-HybridName([hashtable] $Resource, [object] $Object) {
     <# .SYNOPSIS The name of an object, by the property that names its kind. #>
     if ($Resource.ContainsKey('Single')) { return $Resource.Single }
-    return (Get-HybridText -InputObject $Object -Name (@($Resource['Key'], 'Name' -ne $null)[0]))
+    return (Get-HybridText -InputObject $Object -Name (@($Resource['Key'], 'Name' | Where-Object { $_ })[0]))
 }
 
 function Format-HybridReason([string] $Text, [object] $Object) {
@@ -77,7 +77,7 @@ function New-HybridCreation([hashtable] $Resource, [object[]] $Objects) {
     $name = $Resource.Name
     $taken = @($Objects | ForEach-Object { Get-HybridName -Resource $Resource -Object $_ })
     if (Test-HybridContains -List $taken -Text $name) { $name = "$name - $($organization.InitialDomain)" }
-    $after = [ordered] @{ (@($Resource['Key'], 'Name' -ne $null)[0]) = $name }
+    $after = [ordered] @{ (@($Resource['Key'], 'Name' | Where-Object { $_ })[0]) = $name }
     foreach ($part in @($Resource['Also'], $Resource['Want'] | Where-Object { $null -ne $_ })) { foreach ($property in $part.Keys) { $after[$property] = $part[$property] } }
     $values = @($after.Keys | Select-Object -Skip 1 | ForEach-Object { "$_ $($after[$_] -join ', ')" }) -join '; '
     $change = @{ Kind = $Resource.Kind; Key = $name; Property = '(object)'; Before = $null; After = $after; Text = "create the $($Resource.Kind) ${name}: $values" }
