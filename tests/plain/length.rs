@@ -13,7 +13,7 @@ const WHOLE: [(&str, usize); 2] = [("hbna.co.kr", 4050), ("contoso", 5300)];
 
 /// The most lines that some scripts have, whatever the organisation.
 const SCRIPTS: [(&str, usize); 5] = [
-    ("common.ps1", 2005),
+    ("common.ps1", 2020),
     ("failures.ps1", 355),
     ("Test-Bundle.ps1", 185),
     ("exchange-shell/01-preflight.ps1", 600),
@@ -93,8 +93,15 @@ fn a_step_that_is_data_fits_on_a_page() {
             .filter(ours)
             .filter(|one| one.step.wanted(&scenario.tenant).is_some());
         for path in data.map(Numbered::path) {
-            let (_, lines) = lengths.iter().find(|(known, _)| *known == path).expect("there");
-            assert!(*lines <= DATA, "{}: {path} has {lines} lines", scenario.name);
+            let (_, lines) = lengths
+                .iter()
+                .find(|(known, _)| *known == path)
+                .expect("there");
+            assert!(
+                *lines <= DATA,
+                "{}: {path} has {lines} lines",
+                scenario.name
+            );
         }
     }
 }
