@@ -16,7 +16,8 @@ const SOURCES: [&str; 7] = [
 ];
 
 fn main() {
-    write_data_steps();
+    write_table("steps", "data_steps.rs", "DATA");
+    write_table("procedures", "procedures.rs", "PROCEDURES");
     println!("cargo::rerun-if-env-changed=HYBRID_OAUTH_COMMIT");
     let named = std::env::var("HYBRID_OAUTH_COMMIT").ok();
     let named = named.filter(|named| is_plain(named));
@@ -25,26 +26,25 @@ fn main() {
     println!("cargo::rustc-env=HYBRID_OAUTH_COMMIT={commit}");
 }
 
-/// Every step that is data, so that its file is all that is needed: id and text, by id.
-fn write_data_steps() {
-    println!("cargo::rerun-if-changed=templates/steps");
-    let entries = fs::read_dir("templates/steps").expect("the steps are beside the sources");
-    let mut ids: Vec<String> = entries
+/// Every JSON file of a folder of `templates`, so that the file is all that is needed: name and text, by name.
+fn write_table(folder: &str, file: &str, table: &str) {
+    let root = std::env::var("CARGO_MANIFEST_DIR").expect("Cargo sets it");
+    let folder = Path::new(&root).join("templates").join(folder);
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let entries = fs::read_dir(&folder).expect("the templates are beside the sources");
+    let mut names: Vec<String> = entries
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .filter_map(|name| Some(name.strip_suffix(".json")?.to_owned()))
         .collect();
-    ids.sort();
-    let root = std::env::var("CARGO_MANIFEST_DIR").expect("Cargo sets it");
-    let rows = ids.iter().map(|id| {
-        let path = Path::new(&root)
-            .join("templates/steps")
-            .join(format!("{id}.json"));
-        format!("({id:?}, include_str!({path:?})),\n")
+    names.sort();
+    let rows = names.iter().map(|name| {
+        let path = folder.join(format!("{name}.json"));
+        format!("({name:?}, include_str!({path:?})),\n")
     });
     let rows: String = rows.collect();
-    let text = format!("static DATA: &[(&str, &str)] = &[\n{rows}];\n");
-    let folder = std::env::var("OUT_DIR").expect("Cargo sets it");
-    fs::write(Path::new(&folder).join("data_steps.rs"), text).expect("the folder is Cargo's");
+    let text = format!("static {table}: &[(&str, &str)] = &[\n{rows}];\n");
+    let out = std::env::var("OUT_DIR").expect("Cargo sets it");
+    fs::write(Path::new(&out).join(file), text).expect("the folder is Cargo's");
 }
 
 /// It stands in scripts and documents.

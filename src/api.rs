@@ -7,7 +7,7 @@
 //! [`json::answer`] asks all of them with one function, JSON in and JSON out, for callers in other
 //! languages; the page of `web/` uses it.
 //!
-//! Stable within a major version: these functions, the fields and methods of [`Options`], [`Failed`]
+//! Stable within a major version: these functions, the fields and methods of [`Config`], [`Options`], [`Failed`]
 //! and [`Files`], the paths and bytes of a [`Bundle`] as far as the version of the program is the same,
 //! and the JSON that [`findings`], [`plan_document`], [`ChangeRequest`] and [`Report`] become (what the
 //! commands print with `--format json`; `format_version` counts changes that would break a reader).
@@ -31,7 +31,7 @@
 //! let change = api::diff(config, moved.as_bytes())?;
 //! assert!(!change.same);
 //!
-//! let report = api::diagnose(b"AADSTS500011: not found", Some(config), None)?;
+//! let report = api::diagnose(b"AADSTS500011: not found", Some(config.into()), None)?;
 //! assert_eq!(report.matches[0].id, "aadsts500011");
 //!
 //! // What the collect scripts wrote, by its path in the bundle.
@@ -40,6 +40,13 @@
 //!     Ok(plan) => println!("{}", api::plan_markdown(&plan)),
 //!     Err(why) => println!("{why}"),
 //! }
+//!
+//! // The files of an overlay, by their paths in its folder.
+//! let head = br#"{"name": "standard", "version": "1"}"#.to_vec();
+//! let overlay = api::Files::from([("overlay.json".to_owned(), head)]);
+//! let own = api::Config { bytes: config, overlay: Some(&overlay) };
+//! let bundle = api::generate(own, &api::Options::default())?;
+//! assert!(bundle.files.iter().any(|file| file.path == "overlay/overlay.json"));
 //! # Ok::<(), api::Failed>(())
 //! ```
 
@@ -63,13 +70,15 @@ use crate::bundle;
 use crate::change::{self, Side, Telling};
 use crate::diagnose::{self as reader, Known};
 use crate::domain::Procedure;
-use crate::load::load;
+use crate::loaded::{Loaded, load_with};
 use crate::output::Archive;
+use crate::overlay::FOLDER;
+use crate::overlay::source::Source;
 use crate::plan::{self as planner, State};
 use crate::rotation;
 use crate::tenant::Tenant;
 
-/// Files by their paths in a bundle, with forward slashes: `state/exo.json`.
+/// Files by their paths in a bundle or an overlay, with forward slashes: `state/exo.json`.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// What findings and change requests call a config, which has no path here.
@@ -82,6 +91,25 @@ pub struct Options {
     pub langs: Vec<Lang>,
     /// The bundle that rotates the auth certificate instead of the one that sets up.
     pub rotation: bool,
+}
+
+/// The bytes of a config, and the files of the overlay that is used with it, whether the config names one or not.
+/// Bytes alone are a config without an overlay.
+#[derive(Debug, Clone, Copy)]
+pub struct Config<'a> {
+    /// The config.
+    pub bytes: &'a [u8],
+    /// The files of its overlay by their paths in the overlay's folder: `overlay.json`, `steps/mail-tips.json`.
+    pub overlay: Option<&'a Files>,
+}
+
+impl<'a, B: AsRef<[u8]> + ?Sized> From<&'a B> for Config<'a> {
+    fn from(bytes: &'a B) -> Self {
+        Self {
+            bytes: bytes.as_ref(),
+            overlay: None,
+        }
+    }
 }
 
 /// Why there is no answer.
@@ -112,8 +140,8 @@ impl std::error::Error for Failed {}
 
 /// What is wrong with a config, or noteworthy; empty when nothing is.
 #[must_use]
-pub fn check(config: &[u8]) -> Vec<Finding> {
-    load(NAME, config).findings
+pub fn check<'a>(config: impl Into<Config<'a>>) -> Vec<Finding> {
+    load(config.into()).findings
 }
 
 /// Findings as `check --format json` prints them.
@@ -126,9 +154,10 @@ pub fn findings(findings: &[Finding]) -> Value {
 ///
 /// # Errors
 /// [`Failed::Config`].
-pub fn generate(config: &[u8], options: &Options) -> Result<Bundle, Failed> {
+pub fn generate<'a>(config: impl Into<Config<'a>>, options: &Options) -> Result<Bundle, Failed> {
+    let config = config.into();
     let tenant = tenant(config)?;
-    let tenant = match options.rotation && tenant.procedure != Procedure::Rotation {
+    let tenant = match options.rotation && tenant.procedure != Procedure::ROTATION {
         true => rotation::of(&tenant),
         false => tenant,
     };
@@ -136,7 +165,7 @@ pub fn generate(config: &[u8], options: &Options) -> Result<Bundle, Failed> {
         true => &tenant.languages,
         false => &options.langs,
     };
-    Ok(bundle::build_in(&tenant, config, langs))
+    Ok(bundle::build_in(&tenant, config.bytes, langs))
 }
 
 /// A bundle as one archive, the same bytes as `generate --zip` writes.
@@ -153,8 +182,8 @@ pub fn zip(bundle: &Bundle) -> Result<Vec<u8>, Failed> {
 ///
 /// # Errors
 /// [`Failed`] for a config with errors, and for state that is damaged or another organisation's.
-pub fn plan(config: &[u8], state: &Files) -> Result<Plan, Failed> {
-    let tenant = tenant(config)?;
+pub fn plan<'a>(config: impl Into<Config<'a>>, state: &Files) -> Result<Plan, Failed> {
+    let tenant = tenant(config.into())?;
     let state = State::from_files(state).map_err(input)?;
     state.check(&tenant).map_err(input)?;
     Ok(planner::make(&tenant, state))
@@ -164,12 +193,16 @@ pub fn plan(config: &[u8], state: &Files) -> Result<Plan, Failed> {
 ///
 /// # Errors
 /// [`Failed::Config`].
-pub fn diff(old: &[u8], new: &[u8]) -> Result<ChangeRequest, Failed> {
-    let side = |name, config| {
+pub fn diff<'a>(
+    old: impl Into<Config<'a>>,
+    new: impl Into<Config<'a>>,
+) -> Result<ChangeRequest, Failed> {
+    let side = |name, config: Config<'_>| {
         let tenant = tenant(config)?;
-        Side::from_tenant(name, &tenant, config, &tenant.languages).map_err(Failed::Input)
+        Side::from_tenant(name, &tenant, config.bytes, &tenant.languages).map_err(Failed::Input)
     };
-    Ok(change::compare(&side("old", old)?, &side("new", new)?))
+    let (old, new) = (side("old", old.into())?, side("new", new.into())?);
+    Ok(change::compare(&old, &new))
 }
 
 /// A change request as a page that people sign.
@@ -192,7 +225,7 @@ pub fn diff_markdown(request: &ChangeRequest) -> String {
 /// [`Failed`] for binary data, a config with errors, state that is damaged or another organisation's.
 pub fn diagnose(
     text: &[u8],
-    config: Option<&[u8]>,
+    config: Option<Config<'_>>,
     state: Option<&Files>,
 ) -> Result<Report, Failed> {
     let known = match config {
@@ -210,8 +243,16 @@ pub fn diagnose(
         .map_err(|_| Failed::Input("this is binary data, not text".to_owned()))
 }
 
-fn tenant(config: &[u8]) -> Result<Tenant, Failed> {
-    let loaded = load(NAME, config);
+fn load(config: Config<'_>) -> Loaded {
+    let source = match config.overlay {
+        Some(files) => Source::Copy(FOLDER.to_owned(), files.clone()),
+        None => Source::Nowhere,
+    };
+    load_with(NAME, config.bytes, &source)
+}
+
+fn tenant(config: Config<'_>) -> Result<Tenant, Failed> {
+    let loaded = load(config);
     loaded.tenant.ok_or(Failed::Config(loaded.findings))
 }
 

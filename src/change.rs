@@ -1,6 +1,9 @@
 //! Change requests: what differs in meaning between two configs or bundles, in which steps and
 //! shells, what running the new scripts does about it and what not, and which lines differ.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -30,6 +33,7 @@ pub use ticket::{Ticket, What};
 pub use words::Words;
 
 use crate::lang::Lang;
+use crate::own_steps::Own;
 use crate::step::Text;
 
 /// How much of the difference is one of meaning.
@@ -78,6 +82,9 @@ pub struct ChangeRequest {
     /// How many scripts run otherwise.
     #[serde(skip)]
     pub scripts: usize,
+    /// What either organisation changes about the steps: own ones bring their words.
+    #[serde(skip)]
+    own: [Arc<Own>; 2],
 }
 
 /// How a change request is told.
@@ -92,8 +99,11 @@ pub struct Telling {
 }
 
 impl Telling {
-    fn words(self) -> &'static Words {
-        Words::of(self.lang.unwrap_or(Lang::En))
+    /// The words of the language, with those of own steps.
+    fn words(self, request: &ChangeRequest) -> Cow<'static, Words> {
+        let lang = self.lang.unwrap_or(Lang::En);
+        let own = request.own.iter().flat_map(|own| &own.steps);
+        Words::of(lang).with(lang, own)
     }
 }
 
@@ -221,6 +231,7 @@ pub fn compare(old: &Side, new: &Side) -> ChangeRequest {
         old: about(old),
         new: about(new),
         notes: notes::notes(old, new),
+        own: [Arc::clone(&old.own), Arc::clone(&new.own)],
         settings,
         steps,
         changes,

@@ -368,7 +368,7 @@ pub struct Steps {
     #[arg(value_name = "CONFIG")]
     pub config: Option<PathBuf>,
     /// The steps of this procedure; a config says its own
-    #[arg(long, value_enum, default_value_t = Procedure::SetUp, conflicts_with = "config")]
+    #[arg(long, value_enum, default_value_t = Procedure::SET_UP, conflicts_with = "config")]
     pub procedure: Procedure,
     /// For a terminal, programs, or a document
     #[arg(long, value_enum, default_value_t = StepsFormat::Text)]

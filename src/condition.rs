@@ -82,7 +82,7 @@ impl When {
     #[must_use]
     pub fn holds(&self, tenant: &Tenant) -> bool {
         let any = |empty: bool, found: bool| empty || found;
-        any(self.method.is_empty(), self.method.contains(&tenant.method))
+        self.allows(tenant.method)
             && any(self.cloud.is_empty(), self.cloud.contains(&tenant.cloud))
             && any(
                 self.hybrid_api.is_empty(),
@@ -90,6 +90,12 @@ impl When {
             )
             && self.has.iter().all(|fact| fact.holds(tenant))
             && !self.lacks.iter().any(|fact| fact.holds(tenant))
+    }
+
+    /// Whether it can hold with a method.
+    #[must_use]
+    pub fn allows(&self, method: Method) -> bool {
+        self.method.is_empty() || self.method.contains(&method)
     }
 
     /// Whether it always holds.

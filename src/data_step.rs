@@ -6,8 +6,11 @@
 
 use std::path::Path;
 
+use jsonc_parser::ast::Value as Node;
+
 use crate::condition::When;
 use crate::finding::{Finding, locate};
+use crate::procedure::Description;
 use crate::step::{Context, Step};
 use crate::tenant::Tenant;
 use crate::wanted::Wanted;
@@ -16,6 +19,7 @@ use crate::{source, syntax};
 mod called;
 mod create;
 mod guard;
+mod procedure;
 mod read;
 mod shape;
 mod template;
@@ -96,9 +100,62 @@ pub(crate) fn compiled(id: &str, text: &str) -> Step {
     step.unwrap_or_else(|| panic!("{id}: {:#?}", read.findings))
 }
 
+/// What came of reading the file of a procedure.
+#[derive(Debug, Clone)]
+pub struct ReadProcedure {
+    /// The procedure; none when any finding is an error.
+    pub procedure: Option<Description>,
+    /// Everything found, in the order of the file.
+    pub findings: Vec<Finding>,
+    /// The text the findings point into.
+    pub source: String,
+}
+
+/// Reads the bytes of a procedure's file; `file` is the name that findings show, and without its folder and `.json`
+/// that of the procedure.
+#[must_use]
+pub fn procedure(file: &str, bytes: &[u8]) -> ReadProcedure {
+    let (procedure, findings, source) =
+        read_with(file, bytes, Strictness::Whole, Reader::procedure);
+    ReadProcedure {
+        procedure,
+        findings,
+        source,
+    }
+}
+
+/// A procedure that is compiled in.
+///
+/// # Panics
+/// Never in a build that passed its tests, which read them all with [`procedure`].
+pub(crate) fn compiled_procedure(name: &str, text: &str) -> Description {
+    let (found, findings, _) = read_with(
+        name,
+        text.as_bytes(),
+        Strictness::Compiled,
+        Reader::procedure,
+    );
+    found.unwrap_or_else(|| panic!("{name}: {findings:#?}"))
+}
+
 fn read_as(file: &str, bytes: &[u8], strictness: Strictness) -> Read {
+    let (step, findings, source) = read_with(file, bytes, strictness, Reader::step);
+    Read {
+        step,
+        findings,
+        source,
+    }
+}
+
+/// What a reader makes of the tree, given the name of the file; none when any finding is an error.
+fn read_with<T>(
+    file: &str,
+    bytes: &[u8],
+    strictness: Strictness,
+    read: impl FnOnce(&mut Reader, &Node<'_>, Option<&str>) -> Option<T>,
+) -> (Option<T>, Vec<Finding>, String) {
     let (text, mut findings) = source::decode(bytes);
-    let mut step = None;
+    let mut found = None;
     if !findings.iter().any(Finding::is_error) {
         let id = Path::new(file).file_stem().and_then(|stem| stem.to_str());
         match syntax::parse(&text) {
@@ -109,16 +166,13 @@ fn read_as(file: &str, bytes: &[u8], strictness: Strictness) -> Read {
                     context: Context::ExchangeShell,
                     conditions: Vec::new(),
                 };
-                step = reader.step(&tree, id);
+                found = read(&mut reader, &tree, id);
                 findings.extend(reader.findings.into_all());
             }
             Err(finding) => findings.push(*finding),
         }
     }
     locate(&mut findings, file, &text);
-    Read {
-        step: step.filter(|_| !findings.iter().any(Finding::is_error)),
-        findings,
-        source: text.into_owned(),
-    }
+    let found = found.filter(|_| !findings.iter().any(Finding::is_error));
+    (found, findings, text.into_owned())
 }

@@ -80,6 +80,7 @@ lints! {
     UNKNOWN_CMDLET Error "unknown-cmdlet" "A cmdlet is none that Microsoft documents for the shell"
     UNKNOWN_STEP Error "unknown-step" "A step names another that there is not"
     STEP_ID Error "step-id" "The id of a step is not one that can name its script"
+    STEP_ORDER Error "step-order" "A step stands before one that it requires"
     STEP_POLICY Error "step-policy" "The policy does not fit the property"
     STEP_NOT_DONE Error "step-not-done" "After the step something would still not be as wanted"
     SCRIPT_TEXT Error "script-text" "A text cannot stand in the help of a script"

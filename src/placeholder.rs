@@ -99,6 +99,11 @@ pub static PLACEHOLDERS: &[Placeholder] = &[
         "Every host that is reachable from outside, without those of the hybrid agent",
         |t| all(t.hosts()),
     ),
+    list(
+        "hosts.inside",
+        "The hosts that clients are told inside the network only",
+        |t| all(t.inside_hosts()),
+    ),
     list("hosts.additional", "The additional hosts", |t| {
         all(&t.additional_hosts)
     }),
@@ -158,6 +163,32 @@ pub static PLACEHOLDERS: &[Placeholder] = &[
         "The metadata URL of evoSTS for the tenant",
         |t| metadata(t, EVOSTS_FORMS),
     ),
+    text(
+        "cloud.login_host",
+        "The host at which the cloud signs in",
+        |t| t.cloud.endpoints().login_host.to_owned(),
+    ),
+    text("cloud.acs_host", "The host of the metadata of ACS", |t| {
+        host(&t.cloud.endpoints().acs_metadata_url(t.tenant_segment()))
+    }),
+    text(
+        "cloud.evosts_host",
+        "The host of the metadata of evoSTS",
+        |t| host(&t.cloud.endpoints().evosts_metadata_url(t.tenant_segment())),
+    ),
+    text(
+        "cloud.exchange_online_host",
+        "The host of EWS in Exchange Online",
+        |t| t.cloud.endpoints().exchange_online_host.to_owned(),
+    ),
+    text(
+        "cloud.autodiscover_host",
+        "The host of Autodiscover in Exchange Online",
+        |t| t.cloud.endpoints().autodiscover_service_host.to_owned(),
+    ),
+    text("cloud.graph_host", "The host of Microsoft Graph", |t| {
+        t.cloud.endpoints().graph_host.to_owned()
+    }),
     text("ews_url", "The EWS URL of Exchange Online", |t| {
         t.cloud.endpoints().ews_url()
     }),
@@ -216,6 +247,10 @@ fn all<'a, T: ToString + 'a>(values: impl IntoIterator<Item = &'a T>) -> Vec<Str
 
 fn forest(space: &AvailabilityAddressSpace) -> String {
     space.forest_name.to_string()
+}
+
+fn host(url: &str) -> String {
+    url.split('/').nth(2).unwrap_or_default().to_owned()
 }
 
 fn metadata(tenant: &Tenant, forms: &str) -> String {
@@ -304,4 +339,31 @@ pub fn fill_list(items: &[String], tenant: &Tenant) -> Vec<String> {
         None => vec![fill(item, tenant, ", ")],
     };
     items.iter().flat_map(one).collect()
+}
+
+/// Texts with the values of a tenant, each once; one with a list in it stands for one text an item.
+#[must_use]
+pub fn each(texts: &[String], tenant: &Tenant) -> Vec<String> {
+    let mut all = Vec::new();
+    for text in texts {
+        let list = names(text).find_map(|(name, place)| {
+            let found = find(name).filter(|placeholder| placeholder.is_list())?;
+            Some((found.list(tenant), place))
+        });
+        let forms = match list {
+            Some((items, at)) => {
+                let (before, after) = (&text[..at.start], &text[at.end..]);
+                let form = |item: &String| format!("{before}{item}{after}");
+                items.iter().map(form).collect()
+            }
+            None => vec![text.clone()],
+        };
+        for form in forms {
+            let form = fill(&form, tenant, ", ");
+            if !all.contains(&form) {
+                all.push(form);
+            }
+        }
+    }
+    all
 }

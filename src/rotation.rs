@@ -14,5 +14,5 @@ use crate::tenant::Tenant;
 /// The tenant whose bundle is the rotation; its folder is `<name>-rotation`.
 #[must_use]
 pub fn of(tenant: &Tenant) -> Tenant {
-    procedure::of(tenant, Procedure::Rotation)
+    procedure::of(tenant, Procedure::ROTATION)
 }

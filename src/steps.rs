@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::data_step;
-use crate::domain::{Method, Procedure};
+use crate::domain::Procedure;
 use crate::own_steps;
 use crate::step::{Code, Numbered, Step};
 use crate::tenant::Tenant;
@@ -48,11 +48,8 @@ mod uploaded_certificates;
 pub(crate) use default_authorization_endpoint::servers as default_endpoint;
 pub(crate) use ews_allow_list::{DISABLED, EMPTY, UNDECIDED};
 pub(crate) use federation::account_namespace;
-pub(crate) use preflight::{inbound_urls, outbound_hosts};
-pub use procedures::description;
+pub use procedures::{description, inbound, outbound};
 pub(crate) use shared::EXCHANGE_ONLINE_APP_ID;
-
-use procedures::PROCEDURES;
 
 /// The steps that are more than data.
 static CODE: &[&Code] = &[
@@ -108,11 +105,11 @@ pub static COLLECT: LazyLock<Vec<Step>> =
     LazyLock::new(|| COLLECTORS.iter().map(|code| Step::from(*code)).collect());
 
 static LISTS: LazyLock<Vec<(Procedure, Vec<&'static Step>)>> = LazyLock::new(|| {
-    let list = |ids: &[&str]| ids.iter().map(|id| named(id)).collect();
-    let lists = PROCEDURES
-        .iter()
-        .map(|one| (one.procedure, list(one.steps)));
-    lists.collect()
+    let list = |procedure: Procedure| {
+        let entries = description(procedure).steps.iter();
+        (procedure, entries.map(|entry| named(&entry.step)).collect())
+    };
+    Procedure::all().map(list).collect()
 });
 
 /// The step of that id.
@@ -123,6 +120,11 @@ fn named(id: &str) -> &'static Step {
     let mut all = STEPS.iter();
     all.find(|step| step.id == id)
         .unwrap_or_else(|| panic!("no step {id}"))
+}
+
+/// Every step, also one that no procedure has.
+pub(crate) fn every() -> impl Iterator<Item = &'static Step> {
+    STEPS.iter()
 }
 
 /// The steps with code, `collect` in each shell among them.
@@ -148,11 +150,8 @@ pub fn of_procedure(procedure: Procedure) -> &'static [&'static Step] {
 /// The procedures that have a step; of `collect` all.
 #[must_use]
 pub fn procedures(step: &Step) -> Vec<Procedure> {
-    let has = |ids: &[&str]| step.id == "collect" || ids.iter().any(|id| step.id == *id);
-    let having = PROCEDURES
-        .iter()
-        .filter(|one| !one.steps.is_empty() && has(one.steps));
-    having.map(|one| one.procedure).collect()
+    let has = |one: &Procedure| step.id == "collect" || description(*one).entry(&step.id).is_some();
+    Procedure::all().filter(has).collect()
 }
 
 /// Every step that some procedure has, each once, in the order of the procedures.
@@ -172,13 +171,24 @@ pub fn all() -> impl Iterator<Item = &'static Step> {
     COLLECT.iter().chain(known())
 }
 
+/// Whether the tenant needs a step that its list has: by the list, and by what the step says itself.
+#[must_use]
+pub fn applies(tenant: &Tenant, step: &Step) -> bool {
+    let description = description(tenant.procedure);
+    // What stands for a step of the list says by itself when it does.
+    let entry = description
+        .entry(&step.id)
+        .filter(|_| step.replaces.is_none());
+    step.applies(tenant) && entry.is_none_or(|entry| entry.when.holds(tenant))
+}
+
 /// The steps of a tenant's bundle: `collect` in each shell, then those of its procedure and its own ones, numbered
 /// from 1.
 #[must_use]
 pub fn of(tenant: &Tenant) -> Vec<Numbered<'_>> {
     let collect = COLLECT.iter().map(|step| Numbered { number: 0, step });
     let steps = own_steps::arranged(of_procedure(tenant.procedure), &tenant.own_steps);
-    let steps = steps.into_iter().filter(|step| step.applies(tenant));
+    let steps = steps.into_iter().filter(|step| applies(tenant, step));
     let steps = steps
         .zip(1..)
         .map(|(step, number)| Numbered { number, step });
@@ -212,24 +222,4 @@ pub fn remarks(tenant: &Tenant, step: &Step) -> Vec<&'static str> {
         true => ews_allow_list::remarks(tenant),
         false => Vec::new(),
     }
-}
-
-/// For [`Code::applies`]: both methods.
-fn always(_: &Tenant) -> bool {
-    true
-}
-
-/// For [`Code::applies`]: the documented procedure of the shared principal.
-fn shared_principal(tenant: &Tenant) -> bool {
-    tenant.method == Method::SharedPrincipal
-}
-
-/// For [`Code::applies`]: the dedicated Exchange hybrid application.
-fn dedicated_app(tenant: &Tenant) -> bool {
-    tenant.method == Method::DedicatedApp
-}
-
-/// For [`Code::applies`]: the tests need mailboxes.
-fn verified(tenant: &Tenant) -> bool {
-    tenant.verification.is_some()
 }

@@ -24,6 +24,7 @@ const idOf = (path) => "field-" + path.replaceAll(/[._]/g, "-");
 
 let ask = () => ({ error: "" });
 let bundle = null;
+let overlay = null;
 let changeRequest = "";
 
 // The module asks its host for nothing; what it imports all the same is never called.
@@ -145,7 +146,11 @@ function told(finding) {
   return line;
 }
 
+// What is wrong in a file of the overlay has no field.
+const isOfOverlay = (finding) => finding.file.startsWith("overlay/");
+
 function fieldOf(finding) {
+  if (isOfOverlay(finding)) { return undefined; }
   const within = (path) => finding.path === path || [".", "["].some((next) => finding.path.startsWith(path + next));
   return FIELDS.find((field) => within(field.path));
 }
@@ -167,7 +172,8 @@ function showFindings(findings) {
       link.textContent = word(field.path);
       item.append(link);
     }
-    const place = finding.path === "" ? `${finding.line}:${finding.column}` : finding.path;
+    const at = finding.path === "" ? `${finding.line}:${finding.column}` : finding.path;
+    const place = isOfOverlay(finding) ? `${finding.file} ${at}` : at;
     item.append(` ${field ? "" : place + " "}${finding.severity}[${finding.code}]: ${finding.message}`);
     if (!field) { item.append(". " + finding.help); }
     list.append(item);
@@ -179,7 +185,7 @@ function showFindings(findings) {
 
 function makeBundle() {
   const config = $("text").value;
-  const answer = ask({ ask: "generate", config, korean: $("korean").checked, rotation: $("rotation").checked });
+  const answer = ask({ ask: "generate", config, overlay, korean: $("korean").checked, rotation: $("rotation").checked });
   bundle = answer.error === undefined ? answer : null;
   showFindings(answer.findings ?? []);
   $("save-zip").disabled = bundle === null;
@@ -234,7 +240,7 @@ function answerIn(place, answer) {
 let old = null;
 function compare() {
   if (old === null) { return; }
-  const answer = ask({ ask: "diff", old, new: $("text").value });
+  const answer = ask({ ask: "diff", old, new: $("text").value, new_overlay: overlay });
   changeRequest = answer.html ?? "";
   $("save-change").disabled = changeRequest === "";
   answerIn($("change"), answer);
@@ -243,12 +249,12 @@ function compare() {
 async function plan(files) {
   const state = {};
   for (const file of files) { state["state/" + file.name] = await textOf(file); }
-  answerIn($("planned"), ask({ ask: "plan", config: $("text").value, state }));
+  answerIn($("planned"), ask({ ask: "plan", config: $("text").value, overlay, state }));
 }
 
 function diagnose() {
   const config = $("with-config").checked ? $("text").value : null;
-  answerIn($("causes"), ask({ ask: "diagnose", text: $("transcript").value, config }));
+  answerIn($("causes"), ask({ ask: "diagnose", text: $("transcript").value, config, overlay }));
 }
 
 // Windows PowerShell writes UTF-16.
@@ -260,6 +266,28 @@ async function textOf(file) {
 
 function onFile(id, use) {
   $(id).addEventListener("change", async () => { const [file] = $(id).files; if (file) { use(await textOf(file)); } });
+}
+
+// The files of an overlay's folder, without what version control and desktops leave.
+async function takeOverlay(files) {
+  overlay = {};
+  for (const file of files) {
+    const path = file.webkitRelativePath.split("/").slice(1);
+    if (path.length === 0 || path.some((part) => part.startsWith("."))) { continue; }
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    overlay[path.join("/")] = btoa(Array.from(bytes, (one) => String.fromCharCode(one)).join(""));
+  }
+  $("no-overlay").hidden = false;
+  $("overlay-state").textContent = word("overlayFiles").replace("{files}", Object.keys(overlay).length);
+  look();
+}
+
+function withoutOverlay() {
+  overlay = null;
+  $("overlay").value = "";
+  $("no-overlay").hidden = true;
+  $("overlay-state").textContent = "";
+  look();
 }
 
 function save(name, content, type) {
@@ -311,6 +339,8 @@ onFile("open", take);
 onFile("old", (text) => { old = text; compare(); });
 onFile("open-transcript", (text) => { $("transcript").value = text; diagnose(); });
 $("state").addEventListener("change", () => plan($("state").files));
+$("overlay").addEventListener("change", () => takeOverlay($("overlay").files));
+$("no-overlay").addEventListener("click", withoutOverlay);
 $("read").addEventListener("click", diagnose);
 $("file").addEventListener("change", showFile);
 for (const id of ["korean", "rotation"]) { $(id).addEventListener("change", look); }

@@ -2,13 +2,13 @@
 //! `-Y verify` make and check the same ones, also with keys in hardware or an agent.
 //!
 //! Who may sign stands in a file of allowed signers (ssh-keygen(1), ALLOWED SIGNERS). RSA is left out:
-//! the crate that would do it is under advisory RUSTSEC-2023-0071.
+//! the crate that would do it is under advisory RUSTSEC-2023-0071. [`known`] says so.
 
 use std::io;
 use std::path::Path;
 
 use ssh_key::public::KeyData;
-use ssh_key::{HashAlg, LineEnding, PrivateKey, PublicKey, SshSig};
+use ssh_key::{Algorithm, EcdsaCurve, HashAlg, LineEnding, PrivateKey, PublicKey, SshSig};
 
 use super::moment::digits;
 use crate::files;
@@ -38,6 +38,8 @@ pub fn sign(
         format!("the key {shown} cannot be used: {error}\n  help: {elsewhere}")
     };
     let mut private = PrivateKey::from_openssh(text.trim_start()).map_err(wrong)?;
+    known(&private.algorithm())
+        .map_err(|why| format!("the key {shown} cannot be used: {why}\n  help: {elsewhere}"))?;
     if private.is_encrypted() {
         let passphrase = passphrase()?;
         private = private.decrypt(passphrase).map_err(|_| {
@@ -49,6 +51,23 @@ pub fn sign(
         .and_then(|signature| signature.to_pem(LineEnding::LF))
         .map_err(wrong)?;
     Ok((signature, private.fingerprint(HashAlg::Sha256).to_string()))
+}
+
+/// Whether this program signs and checks with keys of that kind.
+///
+/// # Errors
+/// Why not, and which it does.
+fn known(kind: &Algorithm) -> Result<(), String> {
+    let ecdsa = Algorithm::Ecdsa {
+        curve: EcdsaCurve::NistP256,
+    };
+    match kind {
+        Algorithm::Ed25519 => Ok(()),
+        kind if *kind == ecdsa => Ok(()),
+        kind => Err(format!(
+            "it is by a key of the kind {kind}, and hybrid-oauth signs and checks with ssh-ed25519 and ecdsa-sha2-nistp256 keys alone"
+        )),
+    }
 }
 
 /// A key or a list of keys: text, and short.
@@ -112,6 +131,9 @@ impl Signers {
         let signature = SshSig::from_pem(signature.trim())
             .map_err(|error| format!("its signature cannot be read: {error}"))?;
         let key = signature.public_key();
+        known(&signature.algorithm()).map_err(|why| {
+            format!("its signature is not checked: {why}; ssh-keygen -Y verify checks it")
+        })?;
         PublicKey::from(key.clone())
             .verify(NAMESPACE, bytes, &signature)
             .map_err(|error| format!("its signature does not fit it: {error}"))?;

@@ -102,7 +102,7 @@ pub(super) fn title(request: &ChangeRequest, words: &Words) -> String {
 
 /// The request with every value as people read it.
 fn context(request: &ChangeRequest, telling: Telling) -> Value {
-    let words = telling.words();
+    let words = &*telling.words(request);
     let side = |side: &super::About| {
         json!({
             "path": visible(&side.path), "from": words.message(side.from), "name": visible(&side.name),

@@ -52,7 +52,7 @@ impl Styles {
 pub fn text(request: &ChangeRequest, telling: Telling, style: crate::report::Style) -> String {
     let drawing = Drawing {
         styles: Styles::new(style),
-        words: telling.words(),
+        words: &telling.words(request),
     };
     let mut out = String::new();
     drawing.head(&mut out, request);
@@ -76,13 +76,13 @@ pub fn text(request: &ChangeRequest, telling: Telling, style: crate::report::Sty
     out
 }
 
-struct Drawing {
+struct Drawing<'a> {
     styles: Styles,
-    words: &'static Words,
+    words: &'a Words,
 }
 
-impl Drawing {
-    fn message(&self, key: &str) -> &'static str {
+impl Drawing<'_> {
+    fn message(&self, key: &str) -> &str {
         self.words.message(key)
     }
 

@@ -1,5 +1,6 @@
 //! The words of change requests in each language.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -8,11 +9,11 @@ use serde_json::Value;
 
 use super::{Fact, shown, visible};
 use crate::lang::Lang;
-use crate::step::Context;
+use crate::step::{Context, Step};
 use crate::steps;
 
 /// The words of one language.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
     /// By key; texts hold `{values}`.
@@ -44,23 +45,8 @@ fn read(lang: Lang, text: &str) -> Words {
     if lang == Lang::En {
         return words;
     }
-    // What a step says of itself is translated with the step.
     for step in steps::all() {
-        let own = lang.words().step(step);
-        for (english, other) in [
-            (&step.title, own.title),
-            (&step.undo, own.undo),
-            (&step.acts, own.acts),
-            (&step.risk.reason, own.risk),
-        ] {
-            // Of a step with code the risk stands among the sentences.
-            if !other.is_empty() {
-                let sentences = &mut words.sentences;
-                sentences
-                    .entry(english.to_string())
-                    .or_insert_with(|| other.into_owned());
-            }
-        }
+        words.say(lang, step);
     }
     for english in lang.words().roles.keys() {
         let name = lang.words().role_in_full(english);
@@ -79,6 +65,39 @@ impl Words {
             Lang::En => &EN,
             Lang::Ko => &KO,
         }
+    }
+
+    /// What a step says of itself is translated with the step.
+    fn say(&mut self, lang: Lang, step: &Step) {
+        let own = lang.words().step(step);
+        for (english, other) in [
+            (&step.title, own.title),
+            (&step.undo, own.undo),
+            (&step.acts, own.acts),
+            (&step.risk.reason, own.risk),
+        ] {
+            // Of a step with code the risk stands among the sentences.
+            if !other.is_empty() {
+                let sentences = &mut self.sentences;
+                sentences
+                    .entry(english.to_string())
+                    .or_insert_with(|| other.into_owned());
+            }
+        }
+    }
+
+    /// The same words with those of own steps.
+    #[must_use]
+    pub fn with<'a>(
+        &'static self,
+        lang: Lang,
+        own: impl Iterator<Item = &'a Step>,
+    ) -> Cow<'static, Self> {
+        let mut words = Cow::Borrowed(self);
+        if lang != Lang::En {
+            own.for_each(|step| words.to_mut().say(lang, step));
+        }
+        words
     }
 
     /// A message.

@@ -77,7 +77,7 @@ pub fn run(
 fn by_number(number: usize) -> Vec<&'static Step> {
     let mut found: Vec<&Step> = Vec::new();
     for method in [Method::DedicatedApp, Method::SharedPrincipal] {
-        let mut those = steps::of_procedure(Procedure::SetUp)
+        let mut those = steps::of_procedure(Procedure::SET_UP)
             .iter()
             .filter(|step| methods(step).contains(&method));
         let step = match number {

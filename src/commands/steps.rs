@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::cli::{Steps, StepsFormat};
 use crate::commands::overlay;
 use crate::domain::{Method, Procedure};
-use crate::load::{load, load_path_with};
+use crate::load::load_path_with;
 use crate::markdown;
 use crate::report::{self, Style};
 use crate::step::{Numbered, Step};
@@ -89,23 +89,11 @@ fn procedure(procedure: Procedure) -> Vec<Listed<'static>> {
 #[must_use]
 pub fn methods(step: &Step) -> Vec<Method> {
     let applies = |method: &Method| {
-        let mut config = json!({
-            "method": method,
-            "tenant": { "initial_domain": "contoso.onmicrosoft.com" },
-            "on_premises": {
-                "smtp_domains": ["contoso.com"],
-                "hosts": { "mail": "mail.contoso.com", "autodiscover": "autodiscover.contoso.com" },
-            },
-            "availability_address_space": {},
-            "verification": {
-                "on_premises_mailbox": "User1@contoso.com", "online_mailbox": "AdeleV@contoso.com",
-            },
-        });
-        if *method == Method::DedicatedApp {
-            config["hybrid_api"] = json!("both");
-        }
-        let tenant = load("", config.to_string().as_bytes()).tenant;
-        tenant.is_some_and(|tenant| step.applies(&tenant))
+        let mut procedures = steps::procedures(step).into_iter();
+        procedures.any(|procedure| {
+            let entry = steps::description(procedure).entry(&step.id);
+            entry.is_none_or(|entry| entry.when.allows(*method))
+        })
     };
     Method::ALL.into_iter().filter(applies).collect()
 }

@@ -152,7 +152,7 @@ impl Reader {
         })
     }
 
-    fn chosen<T: Copy>(
+    pub(super) fn chosen<T: Copy>(
         &mut self,
         members: &Members<'_>,
         key: &str,

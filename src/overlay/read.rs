@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::file::{Open, whole};
+use super::folder::{FILE_LIMIT, LIMIT, MOST};
 use super::place::Place;
 use super::scripts::Scripts;
 use super::{Files, HEAD, Overlay, Reading, digest, head, logo, remark, style, words};
@@ -26,6 +27,11 @@ pub fn read(shown: &str, files: Files) -> Reading {
         scripts: Scripts::default(),
         reading: Reading::default(),
     };
+    if let Some(message) = too_much(&files) {
+        let finding = whole(shown, message, "Take out what does not belong to it.");
+        work.reading.findings.push(finding);
+        return work.reading;
+    }
     let ids = own_ids(&files);
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
     if !files.contains_key(HEAD) {
@@ -50,6 +56,21 @@ pub fn read(shown: &str, files: Files) -> Reading {
         );
     }
     work.done(files)
+}
+
+/// What an overlay has too much of; a folder of it was not read so far.
+fn too_much(files: &Files) -> Option<&'static str> {
+    let size = |(_, bytes): (&String, &Vec<u8>)| bytes.len();
+    match () {
+        () if files.len() > MOST => Some("the overlay has more than 256 files"),
+        () if files.iter().map(size).sum::<usize>() > LIMIT => {
+            Some("the overlay is larger than 4 MiB")
+        }
+        () if files.iter().map(size).any(|size| size > FILE_LIMIT) => {
+            Some("a file of the overlay is larger than 256 KiB")
+        }
+        () => None,
+    }
 }
 
 /// The ids that files of steps have, data or code.

@@ -43,7 +43,7 @@ impl Source {
             (_, None) => return Overlaid::default(),
             (Source::Nowhere, Some((_, span))) => {
                 let message = "the overlay cannot be read: there are no folders here".into();
-                let help = "Take the key out, or use the program `hybrid-oauth` itself.".into();
+                let help = "Give the overlay's files with the config (on the page: choose its folder), or take the key out.".into();
                 findings.push(Finding::new(
                     &OVERLAY_FOLDER,
                     span,

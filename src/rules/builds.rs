@@ -38,7 +38,7 @@ fn wanted(draft: &Draft) -> [Wanted; 4] {
     [
         (
             Capability::ModernAuthentication,
-            draft.procedure == Some(Procedure::HybridModernAuthentication),
+            draft.procedure == Some(Procedure::HYBRID_MODERN_AUTHENTICATION),
             &BUILD_WITHOUT_MODERN_AUTHENTICATION,
             "take part in Hybrid Modern Authentication, which all servers must",
         ),

@@ -13,7 +13,7 @@ pub(super) fn check(draft: &Draft, notes: &mut Notes) {
         && !notes.places.is_written("tenant.id")
         && !notes.places.is_unusable("tenant.id")
     {
-        if draft.procedure == Some(Procedure::HybridModernAuthentication) {
+        if draft.procedure == Some(Procedure::HYBRID_MODERN_AUTHENTICATION) {
             let message = "the tenant's id is not stated";
             let help = "Add \"id\" (Microsoft Entra admin center, Overview): by it the scripts tell the AuthServer of this \
                         tenant from others, one of which people may sign in with.";

@@ -10,7 +10,7 @@ pub(super) fn check(draft: &Draft, notes: &mut Notes) {
     let Some(procedure) = draft.procedure else {
         return;
     };
-    if procedure != Procedure::HybridModernAuthentication {
+    if procedure != Procedure::HYBRID_MODERN_AUTHENTICATION {
         if notes.places.is_written(CLIENT_HOSTS) {
             let message =
                 "these hosts mean something to the procedure `hybrid-modern-authentication` only";

@@ -19,7 +19,7 @@ pub(super) fn check(draft: &Draft, notes: &mut Notes) {
             }
         }
     }
-    if procedure == Procedure::OrganizationRelationship
+    if procedure == Procedure::ORGANIZATION_RELATIONSHIP
         && let Some(cloud) = draft.cloud
         && cloud.endpoints().federation.is_none()
         // It may be the cloud that is wrong.

@@ -150,7 +150,7 @@ fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>], lang: Lang) -> Review<
         handers: paths(&handers),
         readers: paths(&readers),
         certificate_file: tenant.certificate_file.as_ref(),
-        hosts: (procedure.outbound)(tenant),
+        hosts: steps::outbound(tenant),
         shared: bundle::shared_scripts()
             .map(|(path, sha256)| Shared { path, sha256 })
             .collect(),

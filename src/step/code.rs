@@ -50,8 +50,6 @@ pub struct Code {
     pub requires: &'static [&'static str],
     /// What its changes put at risk.
     pub risk: Risk<&'static str>,
-    /// Whether the tenant needs it.
-    pub applies: fn(&Tenant) -> bool,
     /// The template of the script.
     pub template: &'static str,
     /// The values of the template, as `want`.

@@ -41,7 +41,6 @@ pub static STEP: Code = Code {
         Level::High,
         "The consent holds for every mailbox of the tenant.",
     ),
-    applies: super::dedicated_app,
     template: include_str!("../../templates/steps/application-consent.ps1.tera"),
     want,
     resources,

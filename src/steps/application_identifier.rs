@@ -34,7 +34,6 @@ pub static STEP: Code = Code {
         Level::Medium,
         "With the id of another application Entra ID refuses every token as soon as the setting override acts.",
     ),
-    applies: super::dedicated_app,
     template: include_str!("../../templates/steps/application-identifier.ps1.tera"),
     want,
     resources,

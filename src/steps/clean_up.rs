@@ -38,7 +38,6 @@ pub(super) const OF_CLEAN_UP: Code = Code {
         Level::High,
         "Expired keys cannot be brought back, and what still uses the shared principal fails.",
     ),
-    applies: super::dedicated_app,
     template: include_str!("../../templates/steps/clean-up.ps1.tera"),
     want,
     resources,

@@ -31,7 +31,6 @@ pub static STEP: Code = Code {
         Level::High,
         "No documented cmdlet names a previous certificate again; tokens that were signed with it are refused.",
     ),
-    applies: super::always,
     template: include_str!("../../templates/steps/clear-previous-certificate.ps1.tera"),
     want,
     resources,

@@ -14,6 +14,7 @@ use super::modern_authentication::{Directory, directories, is_asked};
 use super::shared::{
     EXCHANGE_ADMINISTRATOR, EXCHANGE_ONLINE_APP_ID, PROCEDURE, VIEW_ONLY_ORGANIZATION_MANAGEMENT,
 };
+use crate::domain::Method;
 use crate::risk::NONE;
 use crate::step::{Code, Context, Direction};
 use crate::tenant::Tenant;
@@ -38,7 +39,6 @@ const COLLECT: Code = Code {
     reads: &[],
     requires: &[],
     risk: NONE,
-    applies: super::always,
     template: "",
     want: |_| json!({}),
     resources: |_| Vec::new(),
@@ -114,7 +114,7 @@ pub static EXCHANGE_ONLINE: Code = Code {
 /// Which overrides act on a server is asked only where a step sets them, a file looked at only where one is written.
 fn want_of_exchange(tenant: &Tenant) -> Value {
     let setting_override = &super::setting_override::STEP;
-    let sections = (setting_override.applies)(tenant)
+    let sections = (tenant.method == Method::DedicatedApp)
         .then(|| (setting_override.want)(tenant)["sections"].take());
     // What only the procedures ask for that have the step.
     let has = |id: &str| {

@@ -33,7 +33,6 @@ pub static STEP: Code = Code {
         Level::Medium,
         "Where OAuth is switched on for clients already, they are sent to Entra ID at once.",
     ),
-    applies: super::always,
     template: include_str!("../../templates/steps/default-authorization-endpoint.ps1.tera"),
     want,
     resources,

@@ -39,7 +39,6 @@ pub static STEP: Code = Code {
         Level::Low,
         "The connector has won over the relationship before; what else the relationship was used for stops.",
     ),
-    applies: super::always,
     template: include_str!("../../templates/steps/end-relationship.ps1.tera"),
     want,
     resources: |tenant| {

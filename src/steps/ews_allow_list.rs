@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::dedicated::{DEDICATED_APP, NO_WAY_BACK, application_writer};
 use super::shared::{EXCHANGE_ADMINISTRATOR, exchange_page};
-use crate::domain::Method;
 use crate::resource::Resource;
 use crate::risk::{Level, risk};
 use crate::step::{Code, Context, Direction, Wait};
@@ -54,7 +53,6 @@ pub static STEP: Code = Code {
         Level::High,
         "Where the list was empty, every application that it does not name is refused as soon as it holds one and EWS is switched on.",
     ),
-    applies: |tenant| tenant.method == Method::DedicatedApp && tenant.hybrid_api.uses_ews(),
     template: include_str!("../../templates/steps/ews-allow-list.ps1.tera"),
     want,
     resources,

@@ -29,7 +29,6 @@ pub static STEP: Code = Code {
     reads: &[],
     requires: &[],
     risk: NONE,
-    applies: super::always,
     template: include_str!("../../templates/steps/export-certificate.ps1.tera"),
     want,
     resources,

@@ -49,7 +49,6 @@ pub static STEP: Code = Code {
         Level::Medium,
         "Delegation tokens can be issued for users of these domains; the account namespace is the organisation's name for all that federate with it.",
     ),
-    applies: super::always,
     template: include_str!("../../templates/steps/federated-domains.ps1.tera"),
     want,
     resources,

@@ -44,21 +44,6 @@ pub const TO_ONLINE: &str = "On-premises to O365";
 /// The relationship of Exchange Online with the on-premises organisation.
 pub const TO_ON_PREMISES: &str = "O365 to On-premises";
 
-/// The hosts that federated calls need.
-pub fn outbound_hosts(tenant: &Tenant) -> Vec<String> {
-    let cloud = tenant.cloud.endpoints();
-    [
-        cloud.login_host,
-        // Where the trust is registered and its metadata stands.
-        "domains.live.com",
-        "nexus.microsoftonline-p.com",
-        cloud.autodiscover_service_host,
-        cloud.exchange_online_host,
-    ]
-    .map(str::to_owned)
-    .into()
-}
-
 /// The domains of the other side, as a relationship of that name knows them.
 pub fn domains(tenant: &Tenant, name: &str) -> Vec<String> {
     match name {

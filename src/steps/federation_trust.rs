@@ -45,7 +45,6 @@ pub static STEP: Code = Code {
         Level::Low,
         "Microsoft's federation service gets to know the organisation's certificate; nobody is asked anything yet.",
     ),
-    applies: super::always,
     template: include_str!("../../templates/steps/federation-trust.ps1.tera"),
     want,
     resources,

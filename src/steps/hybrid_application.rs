@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::dedicated::{
-    DEDICATED_APP, MICROSOFT_GRAPH_APP_ID, NAME_PREFIX, role_values, with_roles,
+    DEDICATED_APP, MICROSOFT_GRAPH_APP_ID, NAME_PREFIX, NO_WAY_BACK, role_values, with_roles,
 };
 use super::shared::{APPLICATION_ADMINISTRATOR, APPLICATION_READ_WRITE, graph_uri};
 use crate::resource::Resource;
@@ -39,7 +39,6 @@ pub static STEP: Code = Code {
         Level::Medium,
         "Whoever holds the private key of the auth certificate can sign in as this application.",
     ),
-    applies: super::dedicated_app,
     template: include_str!("../../templates/steps/hybrid-application.ps1.tera"),
     want,
     resources,
@@ -73,7 +72,7 @@ fn want(tenant: &Tenant) -> Value {
             "principal_properties": properties,
             "resource_filters": filters,
             "certificate_writer": super::windows_path(tenant, super::export_certificate::STEP.id),
-            "no_way_back": super::description(tenant.procedure).application_undo,
+            "no_way_back": super::description(tenant.procedure).application_undo.as_deref().unwrap_or(NO_WAY_BACK),
         }),
     )
 }

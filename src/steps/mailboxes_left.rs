@@ -30,7 +30,6 @@ pub static STEP: Code = Code {
     reads: &[],
     requires: &[],
     risk: NONE,
-    applies: super::always,
     template: include_str!("../../templates/steps/mailboxes-left.ps1.tera"),
     want,
     resources: |_| Vec::new(),

@@ -14,12 +14,6 @@ pub const OVERVIEW: &str =
 /// *Removing or disabling Hybrid Modern Authentication*.
 pub const DISABLE: &str = "https://learn.microsoft.com/microsoft-365/enterprise/remove-or-disable-hybrid-modern-authentication-from-skype-for-business-and-excha";
 
-/// The names that the tenant must know for clients to get tokens: one a host that a client may be told.
-pub fn client_names(tenant: &Tenant) -> Vec<String> {
-    let hosts = tenant.hosts().chain(tenant.inside_hosts());
-    hosts.map(|host| format!("https://{host}/")).collect()
-}
-
 /// The step that lets OAuth in.
 const STEP: &str = "client-directories";
 

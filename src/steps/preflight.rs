@@ -50,7 +50,6 @@ pub static STEP: Code = Code {
     reads: &[],
     requires: &[],
     risk: NONE,
-    applies: super::always,
     template: include_str!("../../templates/steps/preflight.ps1.tera"),
     want,
     resources: |_| Vec::new(),
@@ -107,8 +106,8 @@ fn want(tenant: &Tenant) -> Value {
         "relationships": federation::names(tenant, federation::TO_ONLINE),
         "token_issuer": federation::TOKEN_ISSUER,
         "ews_url": ews_url(&tenant.mail_host),
-        "outbound_hosts": (procedure.outbound)(tenant),
-        "autodiscover_url": inbound_urls(tenant)[0],
+        "outbound_hosts": super::outbound(tenant),
+        "autodiscover_url": autodiscover_url(&tenant.autodiscover_host),
     })
 }
 
@@ -148,43 +147,10 @@ pub(super) fn need((_, name, purpose, level): &Need) -> Value {
     json!({ "capability": name, "purpose": purpose, "level": level })
 }
 
+fn autodiscover_url(host: &HostName) -> String {
+    format!("https://{host}/autodiscover/autodiscover.svc")
+}
+
 fn ews_url(host: &HostName) -> String {
     format!("https://{host}/ews/exchange.asmx")
-}
-
-/// What the servers must reach: sign-in, the two metadata hosts, Exchange Online, Autodiscover; Graph where it is called.
-pub(crate) fn outbound_hosts(tenant: &Tenant) -> Vec<String> {
-    let cloud = tenant.cloud.endpoints();
-    let metadata = [
-        cloud.acs_metadata_url(tenant.tenant_segment()),
-        cloud.evosts_metadata_url(tenant.tenant_segment()),
-    ];
-    let mut hosts = vec![cloud.login_host.to_owned()];
-    hosts.extend(
-        metadata
-            .iter()
-            .filter_map(|url| url.split('/').nth(2).map(str::to_owned)),
-    );
-    hosts.push(cloud.exchange_online_host.to_owned());
-    hosts.push(cloud.autodiscover_service_host.to_owned());
-    hosts.push(cloud.graph_host.to_owned());
-    let mut seen = Vec::new();
-    hosts.retain(|host| {
-        let new = !seen.contains(host);
-        seen.push(host.clone());
-        new
-    });
-    hosts
-}
-
-/// What Exchange Online must reach, host by host.
-pub(crate) fn inbound_urls(tenant: &Tenant) -> Vec<String> {
-    let autodiscover = format!(
-        "https://{}/autodiscover/autodiscover.svc",
-        tenant.autodiscover_host
-    );
-    let ews = std::iter::once(&tenant.mail_host)
-        .chain(&tenant.additional_hosts)
-        .map(ews_url);
-    std::iter::once(autodiscover).chain(ews).collect()
 }

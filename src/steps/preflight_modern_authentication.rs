@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::modern_authentication::{CONFIGURE, Directory, OVERVIEW, client_names, directories};
+use super::modern_authentication::{CONFIGURE, Directory, OVERVIEW, directories};
 use super::shared::ORGANIZATION_MANAGEMENT;
 use crate::domain::exchange_product::Capability;
 use crate::risk::NONE;
@@ -48,7 +48,6 @@ pub static STEP: Code = Code {
     reads: &[],
     requires: &[],
     risk: NONE,
-    applies: super::always,
     template: include_str!("../../templates/steps/preflight-modern-authentication.ps1.tera"),
     want,
     resources: |_| Vec::new(),
@@ -69,7 +68,7 @@ fn want(tenant: &Tenant) -> Value {
     want["needs"] = json!([super::preflight::need(&NEED)]);
     want["oldest_without_address_space"] = Value::Null;
     want["stop_at_dauth"] = json!(false);
-    want["names"] = json!(client_names(tenant));
+    want["names"] = json!(super::procedures::principal_names(tenant));
     want["directories"] = directories(tenant).iter().map(directory).collect();
     // With Graph alone the application may not call EWS, and the cmdlet makes no other call.
     let tested = tenant.verification.as_ref();

@@ -1,28 +1,39 @@
-//! The procedures, a file each.
+//! The procedures as they are compiled in, and what a tenant's asks for.
 
-mod hybrid_modern_authentication;
-mod oauth;
-mod organization_relationship;
-mod retire;
-mod rotation;
+use std::sync::LazyLock;
 
+use crate::data_step;
 use crate::domain::Procedure;
+use crate::placeholder::each;
 use crate::procedure::Description;
+use crate::tenant::Tenant;
 
-/// Every procedure, in the order of the names.
-pub(super) static PROCEDURES: [&Description; 5] = [
-    &oauth::PROCEDURE,
-    &rotation::PROCEDURE,
-    &organization_relationship::PROCEDURE,
-    &hybrid_modern_authentication::PROCEDURE,
-    &retire::PROCEDURE,
-];
+static ALL: LazyLock<Vec<(Procedure, Description)>> = LazyLock::new(|| {
+    let all = Procedure::files();
+    all.map(|(one, text)| (one, data_step::compiled_procedure(one.as_str(), text)))
+        .collect()
+});
 
 /// What a procedure is.
 #[must_use]
 pub fn description(procedure: Procedure) -> &'static Description {
-    let mut known = PROCEDURES.iter();
-    known
-        .find(|known| known.procedure == procedure)
-        .expect("a test looks for each")
+    let found = ALL.iter().find(|(known, _)| *known == procedure);
+    &found.expect("each has a file").1
+}
+
+/// The names that the service principal of Exchange Online is to have.
+pub(super) fn principal_names(tenant: &Tenant) -> Vec<String> {
+    each(&description(tenant.procedure).principal_names, tenant)
+}
+
+/// The hosts that servers and shells must reach.
+#[must_use]
+pub fn outbound(tenant: &Tenant) -> Vec<String> {
+    each(&description(tenant.procedure).outbound, tenant)
+}
+
+/// The addresses that Exchange Online must reach.
+#[must_use]
+pub fn inbound(tenant: &Tenant) -> Vec<String> {
+    each(&description(tenant.procedure).inbound, tenant)
 }

@@ -42,7 +42,6 @@ pub static STEP: Code = Code {
         Level::Medium,
         "Every server signs with the new certificate from then on; a partner that does not know it refuses the calls.",
     ),
-    applies: super::always,
     template: include_str!("../../templates/steps/publish-certificate.ps1.tera"),
     want,
     resources,

@@ -40,7 +40,6 @@ pub static STEP: Code = Code {
         Level::Medium,
         "Whatever else signs in as this application is refused.",
     ),
-    applies: super::dedicated_app,
     template: include_str!("../../templates/steps/retire-application.ps1.tera"),
     want,
     resources,

@@ -22,7 +22,6 @@ pub static STEP: Code = Code {
         Level::High,
         "Expired keys cannot be brought back, and what still uses the shared principal fails.",
     ),
-    applies: super::always,
     template: include_str!("../../templates/steps/retire-keys.ps1.tera"),
     want,
     ..clean_up::OF_CLEAN_UP

@@ -38,7 +38,6 @@ pub static STEP: Code = Code {
         Level::Medium,
         "On-premises servers call Exchange Online as they did before the dedicated application, and are refused.",
     ),
-    applies: super::dedicated_app,
     template: include_str!("../../templates/steps/retire-setting-override.ps1.tera"),
     want,
     resources,

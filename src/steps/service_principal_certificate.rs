@@ -36,7 +36,6 @@ pub static STEP: Code = Code {
         Level::Medium,
         "The list of keys is written as a whole; expired keys are dropped and cannot be brought back.",
     ),
-    applies: super::shared_principal,
     template: include_str!("../../templates/steps/service-principal-certificate.ps1.tera"),
     want,
     resources,

@@ -36,23 +36,14 @@ pub static STEP: Code = Code {
         Level::Low,
         "Names are only added; a name that another object of the tenant holds stops the step before anything is written.",
     ),
-    applies: super::always,
     template: include_str!("../../templates/steps/service-principal-names.ps1.tera"),
     want,
     resources,
     plan: crate::plan::service_principal_names::plan,
 };
 
-/// One name a host that is reached from outside.
-pub(super) fn of_hosts(tenant: &Tenant) -> Vec<String> {
-    tenant
-        .hosts()
-        .map(|host| format!("https://{host}/"))
-        .collect()
-}
-
 fn names(tenant: &Tenant) -> Vec<String> {
-    (super::description(tenant.procedure).principal_names)(tenant)
+    super::procedures::principal_names(tenant)
 }
 
 fn want(tenant: &Tenant) -> Value {

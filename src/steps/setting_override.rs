@@ -46,7 +46,6 @@ pub static STEP: Code = Code {
         Level::High,
         "Every server changes how it signs in to the cloud; where anything before it is missing, Free/Busy, MailTips, photos and cloud archives fail.",
     ),
-    applies: super::dedicated_app,
     template: include_str!("../../templates/steps/setting-override.ps1.tera"),
     want,
     resources,

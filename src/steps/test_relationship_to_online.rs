@@ -32,7 +32,6 @@ pub static STEP: Code = Code {
     reads: &[],
     requires: &["relationship-to-online"],
     risk: NONE,
-    applies: super::verified,
     template: include_str!("../../templates/steps/test-relationship.ps1.tera"),
     want,
     resources: |_| Vec::new(),

@@ -28,7 +28,6 @@ pub static STEP: Code = Code {
     reads: &[],
     requires: &["oauth-client-profile"],
     risk: NONE,
-    applies: super::always,
     template: include_str!("../../templates/steps/test-sign-in.ps1.tera"),
     want,
     resources: |_| Vec::new(),

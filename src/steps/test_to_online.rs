@@ -31,7 +31,6 @@ pub static STEP: Code = Code {
     reads: &[],
     requires: &["connector-to-online"],
     risk: NONE,
-    applies: super::verified,
     template: include_str!("../../templates/steps/test-to-online.ps1.tera"),
     want,
     resources: |_| Vec::new(),

@@ -33,7 +33,6 @@ pub static STEP: Code = Code {
     reads: &["certificate.json", "application.json"],
     requires: &["export-certificate"],
     risk: NONE,
-    applies: super::always,
     template: include_str!("../../templates/steps/uploaded-certificates.ps1.tera"),
     want,
     resources,

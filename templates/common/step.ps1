@@ -188,6 +188,6 @@ function Start-HybridStep([string] $Id, [string] $Context, [object] $Cmdlet, [st
     Invoke-HybridStep
     # The last step ends with what the whole bundle did.
     if ($following -lt $steps.Count -or -not $script:HybridRun.Proven -or $EvidencePath -ne $usual) { return }
-    $table = & ([System.IO.Path]::Combine($PSScriptRoot, 'Get-BundleStatus.ps1')) | Format-Table -AutoSize -Property Step, State, Last | Out-String -Width 110
+    $table = & ([System.IO.Path]::Combine($PSScriptRoot, 'Get-BundleStatus.ps1')) | Format-Table -AutoSize -Property 'Step', 'State', 'Last' | Out-String -Width 110
     Write-Information -MessageData $table.TrimEnd() -InformationAction Continue
 }

@@ -2,7 +2,8 @@
 
 #![allow(dead_code, reason = "each test takes what it needs")]
 
-use std::collections::BTreeSet;
+pub mod shown;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -37,21 +38,4 @@ pub fn stem(path: &Path) -> String {
         .expect("a file")
         .to_string_lossy()
         .into_owned()
-}
-
-/// Snapshots say the same whatever commit the program was built from.
-pub fn hide_commit(settings: &mut insta::Settings) {
-    settings.add_filter(r"(\d+\.\d+\.\d+)\+[0-9A-Za-z.-]+", "$1+[commit]");
-    settings.add_filter("\"commit\": \"[^\"]*\"", "\"commit\": \"[commit]\"");
-}
-
-/// The lines of a text that another one has nowhere, numbers and commas at the end aside.
-pub fn new_lines(text: &str, other: &str) -> String {
-    let plain = |line: &str| {
-        line.trim_end_matches(',')
-            .replace(|c: char| c.is_ascii_digit(), "")
-    };
-    let known: BTreeSet<String> = other.lines().map(plain).collect();
-    let new = text.lines().filter(|line| !known.contains(&plain(line)));
-    new.fold(String::new(), |all, line| all + line + "\n")
 }

@@ -27,7 +27,7 @@ const ROTATED: [&str; 2] = ["hbna.co.kr", "contoso"];
 /// Those whose bundle is the set-up: of it are the plan and the order of the contract.
 pub fn set_ups() -> impl Iterator<Item = Scenario> {
     let all = scenarios().into_iter();
-    all.filter(|scenario| scenario.tenant.procedure == Procedure::SetUp)
+    all.filter(|scenario| scenario.tenant.procedure == Procedure::SET_UP)
 }
 
 /// Every organisation.

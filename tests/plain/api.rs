@@ -143,7 +143,7 @@ fn a_diagnosis_is_the_command_lines() {
     );
     let words = "diagnose text --format json --config config.json --state state";
     let known = run(folder.path(), cli::words(words));
-    let report = api::diagnose(&text, Some(&bytes), Some(&files)).expect("text");
+    let report = api::diagnose(&text, Some((&bytes).into()), Some(&files)).expect("text");
     assert_eq!(
         read_json(&known.out),
         serde_json::to_value(&report).expect("data")
@@ -151,6 +151,79 @@ fn a_diagnosis_is_the_command_lines() {
     assert_ne!(alone.out, known.out, "what is known decides");
     let binary = api::diagnose(&[0, 1, 2, 3, 0xFF, 0, 0, 7], None, None);
     assert!(matches!(binary, Err(Failed::Input(_))), "{binary:?}");
+}
+
+fn own<'a>(bytes: &'a [u8], overlay: &'a Files) -> api::Config<'a> {
+    let overlay = Some(overlay);
+    api::Config { bytes, overlay }
+}
+
+/// An overlay as it stands in memory.
+pub fn overlay(folder: &std::path::Path, prefix: &str) -> Files {
+    let mut files = Files::new();
+    for entry in fs::read_dir(folder).expect("there") {
+        let path = entry.expect("readable").path();
+        let name = path.file_name().expect("one").to_string_lossy();
+        let name = format!("{prefix}{name}");
+        match path.is_dir() {
+            true => files.extend(overlay(&path, &format!("{name}/"))),
+            false => drop(files.insert(name, fs::read(&path).expect("readable"))),
+        }
+    }
+    files
+}
+
+#[test]
+fn an_overlay_is_the_command_lines() {
+    let folder = folder();
+    let mut named = config("contoso");
+    named["overlay"] = "own".into();
+    write_config(&folder.path().join(CONFIG), &named);
+    let bytes = fs::read(folder.path().join(CONFIG)).expect("written");
+    let mut files = overlay(&cases::top("tests/overlays/contoso"), "");
+    for (path, bytes) in &files {
+        write(&folder.path().join("own").join(path), bytes);
+    }
+    let done = run(folder.path(), ["generate", CONFIG, "-o", "out", "-q"]);
+    assert_eq!(done.code, Some(0), "{}", done.err);
+    let bundle = api::generate(own(&bytes, &files), &Options::default()).expect("a valid config");
+    assert!(
+        bundle
+            .files
+            .iter()
+            .any(|file| file.path == "overlay/logo.svg")
+    );
+    for file in &bundle.files {
+        let path = folder.path().join("out").join(&bundle.name);
+        let there = fs::read(path.join(&file.path)).expect("written");
+        assert!(there == *file.bytes, "{}", file.path);
+    }
+    let change =
+        api::diff(&config("contoso").to_string(), own(&bytes, &files)).expect("two configs");
+    let steps = change.steps.iter().filter(|one| one.id == "mail-tips");
+    assert_eq!(steps.count(), 1);
+    let base64: serde_json::Map<String, Value> = files
+        .iter()
+        .map(|(path, bytes)| (path.clone(), STANDARD.encode(bytes).into()))
+        .collect();
+    let text = String::from_utf8(bytes.clone()).expect("text");
+    let question = json!({"ask": "generate", "config": text, "overlay": base64});
+    let answer = api::json::answer(question.to_string().as_bytes());
+    let answer = read_json(&String::from_utf8(answer).expect("text"));
+    assert_eq!(
+        answer["zip"],
+        STANDARD.encode(api::zip(&bundle).expect("it fits"))
+    );
+    // Mistakes in it have their own file.
+    files.insert("steps/mail-tips.json".into(), b"{".to_vec());
+    let findings = api::check(own(&bytes, &files));
+    let found = findings.iter().find(|one| one.code == "json-syntax");
+    let file = format!("overlay{}steps/mail-tips.json", std::path::MAIN_SEPARATOR);
+    assert!(found.is_some_and(|one| one.file == file), "{findings:?}");
+    files.insert("style.css".into(), vec![b' '; 300 * 1024]);
+    let findings = api::check(own(&bytes, &files));
+    let found = findings.iter().find(|one| one.message.contains("256 KiB"));
+    assert!(found.is_some(), "{findings:?}");
 }
 
 /// What a page asks and gets.

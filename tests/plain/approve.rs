@@ -342,6 +342,35 @@ fn openssh_makes_and_takes_the_same_signatures() {
     );
 }
 
+#[test]
+fn keys_of_other_kinds_are_refused_in_plain_words() {
+    let place = Place::new();
+    let made = |arguments: &str| {
+        Command::new("ssh-keygen")
+            .current_dir(place.0.path())
+            .args(arguments.split(' '))
+            .output()
+    };
+    // Two blanks: without a passphrase.
+    let Ok(done) = made("-q -t rsa -b 2048 -N  -C kim@contoso.com -f rsa") else {
+        eprintln!("no ssh-keygen here");
+        return;
+    };
+    assert!(done.status.success(), "{done:?}");
+    let kinds = ["ssh-rsa", "ssh-ed25519 and ecdsa-sha2-nistp256 keys alone"];
+    has(&place.approve(&["--sign", "rsa"], 1), &kinds);
+    assert!(!place.path("out/contoso/approval.json").exists());
+    place.approve(&[], 0);
+    let done = made("-q -Y sign -n hybrid-oauth -f rsa out/contoso/approval.json");
+    assert!(done.is_ok_and(|done| done.status.success()));
+    let said = place.verify(&["--allowed-signers", "rsa.pub"], 2);
+    has(
+        &said,
+        &["its signature is not checked", "ssh-keygen -Y verify"],
+    );
+    has(&said, &kinds[1..]);
+}
+
 #[cfg(unix)]
 fn only_owner_reads(path: &Path) {
     use std::os::unix::fs::PermissionsExt;

@@ -4,6 +4,7 @@ mod cases;
 mod hostile;
 mod own;
 
+use crate::cases::shown::{dense, snapshot};
 use std::collections::BTreeSet;
 
 use hybrid_oauth::catalogue;
@@ -98,14 +99,10 @@ fn every_mistake_is_told_with_its_place() {
         if !codes.contains(&case.code) || read.step.is_some() {
             missed.push(format!("{}: {codes:?}", case.what));
         }
-        all.push_str(&format!("## {}\n\n{}", case.what, drawn(&read)));
+        all.push_str(&format!("## {}\n{}", case.what, dense(&drawn(&read))));
     }
     assert!(missed.is_empty(), "not told: {missed:#?}");
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../snapshots");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!("data_steps", all));
+    snapshot!("", "data_steps", all);
 }
 
 /// What one of these cases shows need not be shown by a config.

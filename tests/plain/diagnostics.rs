@@ -1,7 +1,8 @@
 //! Every mistake in `tests/configs/invalid` is reported as its snapshot shows. A file is named
 //! after the lint it is about: `<code>.json` or `<code>.<what is special>.json`.
 
-use crate::{cases, data_steps};
+use crate::cases::shown::{compact, dense, snapshot};
+use crate::{cases, data_steps, procedure_files};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -23,14 +24,14 @@ const NOT_FILES: [&str; 6] = [
     "too-many-findings",
 ];
 
-fn snapshot(name: &str, loaded: &Loaded) {
-    let text = draw(&loaded.findings, &loaded.source, Style::Plain);
+fn drawn(loaded: &Loaded) -> String {
+    draw(&loaded.findings, &loaded.source, Style::Plain)
+}
+
+fn told(name: &str, loaded: &Loaded) -> String {
+    let text = drawn(loaded);
     agrees(name, loaded, &text);
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../snapshots/diagnostics");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, text));
+    text
 }
 
 /// The JSON says the same as the text.
@@ -66,12 +67,8 @@ fn agrees(name: &str, loaded: &Loaded, text: &str) {
 fn findings_as_json() {
     let path = cases::top("tests/configs/invalid/option-of-other-method.json");
     let loaded = load("config.json", &fs::read(path).expect("readable"));
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../snapshots/cli");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
     let json = as_json(loaded.findings.iter());
-    settings.bind(|| insta::assert_json_snapshot!("findings", json));
+    snapshot!("cli", "findings", compact(&json));
 }
 
 fn codes(loaded: &Loaded) -> Vec<&'static str> {
@@ -80,9 +77,10 @@ fn codes(loaded: &Loaded) -> Vec<&'static str> {
 
 #[test]
 fn every_mistake_is_reported() {
+    let (mut all, mut seen) = (String::new(), BTreeSet::new());
     for path in json_files("tests/configs/invalid") {
         let name = stem(&path);
-        let loaded = load(&format!("{name}.json"), &fs::read(&path).expect("readable"));
+        let mut loaded = load(&format!("{name}.json"), &fs::read(&path).expect("readable"));
         let code = name.split('.').next().expect("a first part");
         assert!(
             codes(&loaded).contains(&code),
@@ -95,8 +93,15 @@ fn every_mistake_is_reported() {
             errors,
             "{name}: a tenant exactly when there is no error"
         );
-        snapshot(&name, &loaded);
+        agrees(&name, &loaded, &drawn(&loaded));
+        // What is said beside the mistake is shown once.
+        loaded.findings.retain(|finding| {
+            let new = seen.insert((finding.message.clone(), finding.help.clone()));
+            new || finding.code == code
+        });
+        all += &dense(&drawn(&loaded));
     }
+    snapshot!("diagnostics", "mistakes", all);
 }
 
 #[test]
@@ -112,37 +117,13 @@ fn every_lint_has_a_case() {
         })
         .chain(NOT_FILES.map(str::to_owned))
         .chain(data_steps::CASES.iter().map(|case| case.code.to_owned()))
+        .chain(procedure_files::CASES.iter().map(|case| case.1.to_owned()))
         .collect();
     let mut lints: BTreeSet<String> = LINTS.iter().map(|lint| lint.code.to_owned()).collect();
     assert_eq!(lints.len(), LINTS.len(), "a code stands twice");
     // Those of files of an overlay have their cases in `overlay_mistakes`.
     lints.retain(|code| !crate::overlay_mistakes::CODES.contains(&code.as_str()));
     assert_eq!(cases, lints);
-}
-
-/// A snapshot whose case is gone would be read as a promise.
-#[test]
-fn every_snapshot_has_a_case() {
-    let cases: BTreeSet<String> = json_files("tests/configs/invalid")
-        .iter()
-        .map(|path| stem(path))
-        .collect();
-    let folder =
-        fs::read_dir(cases::top("snapshots/diagnostics")).expect("snapshots are in the repository");
-    for entry in folder {
-        let name = entry
-            .expect("readable")
-            .file_name()
-            .to_string_lossy()
-            .into_owned();
-        let Some(name) = name.strip_suffix(".snap") else {
-            continue;
-        };
-        assert!(
-            cases.contains(name) || NOT_FILES.contains(&name),
-            "{name} has no case"
-        );
-    }
 }
 
 #[test]
@@ -165,6 +146,7 @@ fn lint_meanings_are_one_line_and_codes_kebab_case() {
 
 #[test]
 fn files_that_cannot_be_read() {
+    let mut all = String::new();
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("config.json");
     fs::write(&file, "{}").expect("written");
@@ -183,8 +165,9 @@ fn files_that_cannot_be_read() {
         assert_eq!(codes(&loaded), [code]);
         assert!(loaded.tenant.is_none());
         loaded.findings[0].file = "config.json".into();
-        snapshot(code, &loaded);
+        all += &told(code, &loaded);
     }
+    snapshot!("diagnostics", "unreadable", all);
 }
 
 #[test]
@@ -201,7 +184,8 @@ fn a_large_file_is_refused_and_one_of_the_limit_is_not() {
     let mut loaded = load_path(file.path());
     assert_eq!(codes(&loaded), ["file-too-large"]);
     loaded.findings[0].file = "config.json".into();
-    snapshot("file-too-large", &loaded);
+    let shown = told("file-too-large", &loaded);
+    snapshot!("diagnostics", "file-too-large", shown);
 }
 
 #[test]
@@ -215,7 +199,8 @@ fn a_flood_of_findings_is_cut_off_in_time() {
     assert_eq!(loaded.findings.len(), 101);
     assert!(draw(&loaded.findings, &loaded.source, Style::Plain).len() < 100_000);
     loaded.findings.drain(..99);
-    snapshot("too-many-findings", &loaded);
+    let shown = told("too-many-findings", &loaded);
+    snapshot!("diagnostics", "too-many-findings", shown);
 }
 
 /// Colour adds escape sequences and nothing else.

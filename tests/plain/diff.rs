@@ -4,7 +4,7 @@ use crate::cli;
 use std::fs;
 use std::path::PathBuf;
 
-use crate::cases::hide_commit;
+use crate::cases::shown;
 use crate::diff_pair::{CONTOSO, HBNA, pair};
 use cli::{Answer, run, run_with_input};
 use hybrid_oauth::change::{self, ChangeRequest, Meaning, Side, Telling};
@@ -39,11 +39,7 @@ fn find<'a>(request: &'a Value, step: &str, kind: &str) -> &'a Value {
 }
 
 fn snapshot(name: &str, text: &str) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../snapshots/diff");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    hide_commit(&mut settings);
+    let settings = shown::settings("diff");
     // The lines of the scripts have snapshots of their own.
     let head = text.split("\n--- old/").next().unwrap_or(text);
     settings.bind(|| insta::assert_snapshot!(name, head));
@@ -137,7 +133,9 @@ fn a_change_of_the_method_names_the_steps() {
         new["on_premises"]["servers"] = json!([]);
     });
     let text = diff(&folder, "old.json", "new.json", "text");
-    snapshot("method.text", &text.out);
+    // Files and their lines are those of every change of the method.
+    let told = text.out.split("\nFiles\n").next();
+    snapshot("method.text", told.expect("a first part"));
     let request = json_of(&folder, "old.json", "new.json");
     let gone = find(
         &request,

@@ -1,5 +1,6 @@
 //! The words of the subject: what is taken, what it becomes, and that the schema takes it too.
 
+use crate::cases::shown::{compact, snapshot};
 use std::sync::LazyLock;
 
 use hybrid_oauth::domain::exchange_product::{Capability, Verdict, judge};
@@ -168,11 +169,7 @@ fn endpoints_of_every_cloud() {
             json!({ "cloud": cloud, "mg": of.mg_environment, "exo": of.exo_environment, "login": of.login_host, "urls": urls })
         })
         .collect();
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../snapshots");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_json_snapshot!("clouds", rows));
+    snapshot!("", "clouds", compact(&Value::Array(rows)));
 }
 
 #[test]

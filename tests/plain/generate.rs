@@ -1,5 +1,6 @@
 //! `generate` as a process: many configs, what is refused, what is left alone.
 
+use crate::cases::shown;
 use crate::{cli, customers};
 use std::fs;
 
@@ -7,10 +8,7 @@ use cli::{answer, program, run, run_with_input, words};
 use customers::{config, everything, folder, names, write, write_config, write_configs};
 
 fn snapshot(name: &str, text: &str) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../snapshots/cli");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
+    let mut settings = shown::settings("cli");
     settings.add_filter(r"\d+\.\d s\b", "[time]");
     settings.add_filter(r"(sha256|SHA256SUMS) [0-9a-f]{64}", "$1 [digest]");
     settings.bind(|| insta::assert_snapshot!(name, text));

@@ -1,5 +1,6 @@
 //! `init --from`: the config that collected state implies.
 
+use crate::cases::shown;
 use crate::cli;
 use std::fs;
 use std::path::Path;
@@ -16,10 +17,7 @@ fn state(name: &str) -> String {
 #[test]
 fn the_config_follows_and_what_is_not_known_is_said() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../snapshots/plan");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
+    let settings = shown::settings("plan");
     for name in ["hbna-left-by-hcw", "contoso-half-by-hand"] {
         let answer = run(folder.path(), ["init", "--from", &state(name), "-o", "-"]);
         let check = run_with_input(folder.path(), &["check", "-"], &answer.out).code;

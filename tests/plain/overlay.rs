@@ -6,6 +6,8 @@ use std::path::Path;
 use hybrid_oauth::overlay::starter;
 use serde_json::{Value, json};
 
+use crate::api::overlay;
+use crate::cases::top as top_of;
 use crate::cli::{run, words};
 use crate::customers::{config, everything, folder, write, write_config, write_configs};
 
@@ -318,4 +320,38 @@ fn the_api_without_folders_says_so() {
         found.is_some_and(|one| one.path == "overlay"),
         "{findings:?}"
     );
+}
+
+/// Steps of an organisation's own bring their words in each language.
+#[test]
+fn a_change_request_says_own_steps_in_its_language() {
+    let place = folder();
+    let top = place.path();
+    write_config(&top.join("old.json"), &config("contoso"));
+    let mut new = config("contoso");
+    new["overlay"] = json!("own");
+    write_config(&top.join("new.json"), &new);
+    let files = overlay(&top_of("tests/overlays/contoso"), "");
+    for (path, bytes) in &files {
+        write(&top.join("own").join(path), bytes);
+    }
+    let said = run(
+        top,
+        words("diff old.json new.json --lang ko --format markdown"),
+    );
+    // What follows are lines of scripts, which are English.
+    let (told, _) = said.out.split_once("## 파일").expect("a part on files");
+    for file in ["steps/mail-tips.json", "scripts/large-audience.json"] {
+        let step: Value = serde_json::from_slice(&files[file]).expect("JSON");
+        for words in [
+            &step["title"],
+            &step["undo"],
+            &step["acts"],
+            &step["risk"]["reason"],
+        ] {
+            let (korean, english) = (words["ko"].as_str(), words["en"].as_str());
+            assert!(told.contains(korean.expect("a text")), "{words}");
+            assert!(!told.contains(english.expect("a text")), "{words}");
+        }
+    }
 }

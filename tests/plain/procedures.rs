@@ -23,11 +23,11 @@ fn tenant(config: &Value) -> hybrid_oauth::tenant::Tenant {
 
 #[test]
 fn a_config_asks_for_its_procedure() {
-    assert_eq!(tenant(&config("contoso")).procedure, Procedure::SetUp);
+    assert_eq!(tenant(&config("contoso")).procedure, Procedure::SET_UP);
     let named = tenant(&rotating());
     assert_eq!(
         (named.procedure, &named.name[..]),
-        (Procedure::Rotation, "contoso")
+        (Procedure::ROTATION, "contoso")
     );
     // The two must not share a folder where nobody names it.
     let mut unnamed = rotating();
@@ -72,8 +72,8 @@ fn steps_explain_and_diff_know_the_rotation() {
         let steps = steps::of_procedure(procedure).iter();
         steps.map(|step| step.id.to_string()).collect::<Vec<_>>()
     };
-    assert_eq!(listed(""), of(Procedure::SetUp));
-    assert_eq!(listed(" --procedure rotation"), of(Procedure::Rotation));
+    assert_eq!(listed(""), of(Procedure::SET_UP));
+    assert_eq!(listed(" --procedure rotation"), of(Procedure::ROTATION));
     write_config(&at.join("rotation.json"), &rotating());
     write_config(&at.join("oauth.json"), &config("contoso"));
     assert!(listed(" rotation.json").contains(&"publish-certificate".to_owned()));
@@ -87,7 +87,7 @@ fn steps_explain_and_diff_know_the_rotation() {
     assert!(
         answer
             .out
-            .contains("Part of   oauth, rotation, organization-relationship\n"),
+            .contains("Part of   oauth, organization-relationship, rotation\n"),
         "{}",
         answer.out
     );
@@ -105,10 +105,9 @@ fn steps_explain_and_diff_know_the_rotation() {
 
 #[test]
 fn every_procedure_is_described_and_offered_once_it_has_steps() {
-    for procedure in Procedure::ALL {
+    for procedure in Procedure::all() {
         let name = procedure.as_str();
         let described = steps::description(procedure);
-        assert_eq!(described.procedure, procedure);
         let offered: Result<Procedure, _> = serde_json::from_value(json!(name));
         assert_eq!(offered.is_ok(), !described.steps.is_empty(), "{name}");
         if let Ok(known) = offered {

@@ -1,12 +1,14 @@
 //! The bytes of every bundle, and snapshots of what a customer reads.
 
 use crate::common;
-use common::cases::{self, hide_commit};
+use common::cases::shown::{self, added, compact, difference, snapshot};
 use common::{Scenario, scenarios};
 use hybrid_oauth::bundle::{MANIFEST, SUMS, sha256};
+use regex::Regex;
+use serde_json::Value;
 
-/// Organisations whose files are snapshots: the first whole, of the others what differs from the first in a file
-/// of the same step. A file that is the same stands once.
+/// Organisations whose files are snapshots: the first whole, of the others how they differ from the first. A file
+/// that is the same stands once.
 const SNAPSHOTS: &[&str] = &[
     "contoso",
     "hbna.co.kr",
@@ -17,15 +19,18 @@ const SNAPSHOTS: &[&str] = &[
     "retire",
 ];
 
+/// The script that is shown with its frame.
+const FRAME: &str = "exchange-shell/08-application-identifier.ps1";
+
 /// The scripts that are the same for all.
-const SHARED: [&str; 4] = [
+pub const SHARED: [&str; 4] = [
     "common.ps1",
     "failures.ps1",
     "Test-Bundle.ps1",
     "Get-BundleStatus.ps1",
 ];
 
-/// Files with snapshots of their own: the same for all, or documents (`runbook.rs`).
+/// Files that are shown elsewhere: the same for all, or documents (`runbook.rs`).
 fn stands_elsewhere(path: &str) -> bool {
     path == SUMS
         || path == "LICENSE"
@@ -34,19 +39,11 @@ fn stands_elsewhere(path: &str) -> bool {
         || path.starts_with("REVIEW")
 }
 
-fn text(scenario: &Scenario, path: &str) -> String {
+pub fn text(scenario: &Scenario, path: &str) -> String {
     let mut files = scenario.bundle.files.iter();
     let file = files.find(|file| file.path == path).expect("in the bundle");
-    String::from_utf8(file.bytes.to_vec()).expect("text")
-}
-
-fn settings(folder: &str) -> insta::Settings {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(format!("../../snapshots/{folder}"));
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    hide_commit(&mut settings);
-    settings
+    let text = String::from_utf8(file.bytes.to_vec()).expect("text");
+    text.replace("\r\n", "\n")
 }
 
 /// `exchange-shell/02-auth-servers.ps1` is `02-auth-servers`; what every shell has keeps its folder.
@@ -59,25 +56,58 @@ fn snapshot_name(path: &str) -> String {
     }
 }
 
-/// A file's path without its number: the same step in another bundle may have another one.
+/// A file's path without number and end: the same step in another bundle may have another number.
 fn step_of(path: &str) -> String {
-    match path.split_once('/') {
-        Some((shell, name)) => format!(
-            "{shell}/{}",
-            name.trim_start_matches(|c: char| c.is_ascii_digit())
-        ),
-        None => path.to_owned(),
+    let stem = path.trim_end_matches(".ps1");
+    match stem.split_once('/') {
+        Some((shell, name)) => format!("{shell}/{}", &name[3..]),
+        None => stem.to_owned(),
     }
 }
 
-/// What a reviewer reads of a file: the whole of it, or its difference from the one it is like; none when it is the same.
-fn shown(text: &str, like: Option<&str>) -> Option<String> {
-    let Some(like) = like else {
-        return Some(text.to_owned());
+/// The file of an organisation that one of another is most like: that of the same step, or of the step after which it is named.
+fn like<'a>(whole: &'a Scenario, path: &str) -> Option<&'a str> {
+    let named = step_of(path);
+    let files = whole.bundle.files.iter().map(|file| file.path.as_str());
+    let named_after = |other: &&str| named.starts_with(&step_of(other));
+    files
+        .filter(named_after)
+        .max_by_key(|other| step_of(other).len())
+}
+
+/// The script of the same name for the other direction.
+fn mirrored<'a>(scenario: &'a Scenario, path: &str) -> Option<&'a str> {
+    let name = |path: &str| {
+        Some(
+            path.split_once('/')?.1[3..]
+                .rsplit_once("-to-on")?
+                .0
+                .to_owned(),
+        )
     };
-    let difference = similar::TextDiff::from_lines(like, text);
-    let short = difference.unified_diff().context_radius(1).to_string();
-    (!short.is_empty()).then_some(short)
+    let wanted = name(path)?;
+    let mut others = scenario.bundle.files.iter().map(|file| file.path.as_str());
+    others
+        .find(|other| name(other).as_ref() == Some(&wanted))
+        .filter(|other| *other != path)
+}
+
+/// What a script of a step has of its own: neither the lines that its frame gives to all of them, nor the words of its
+/// help, which are those of the runbook.
+fn own(script: &str, frame: &str) -> String {
+    fn parts(script: &str) -> Option<(String, &str)> {
+        let (begin, end) = ("ChildPath $file) }\n", "\n$run = @{");
+        let at = script.find(begin)? + begin.len();
+        let words =
+            Regex::new(r"(?s)Step \d\d, .*?(\nActions, )|\.EXAMPLE\n.*?(#>)").expect("a pattern");
+        let head = words.replace_all(&script[..at], "$1$2");
+        let head = head.replace("EvidencePath = '',", "EvidencePath = ''");
+        Some((head, &script[at..at + script[at..].find(end)?]))
+    }
+    match parts(script).zip(parts(frame)) {
+        Some(((head, body), (usual, _))) => added(&head, &usual) + body.trim_start(),
+        None => script.to_owned(),
+    }
 }
 
 #[test]
@@ -85,62 +115,68 @@ fn every_file_of_some_organisations_is_a_snapshot() {
     let all = scenarios();
     let find = |name: &str| all.iter().find(|one| one.name == name).expect("a scenario");
     let whole = find(SNAPSHOTS[0]);
+    let manifest = |scenario: &Scenario| {
+        let mut value: Value = serde_json::from_str(&text(scenario, MANIFEST)).expect("JSON");
+        // What is in a file is shown as itself.
+        value["files"].as_array_mut().expect("a list").truncate(2);
+        compact(&value) + "\n"
+    };
+    let frame = text(whole, FRAME);
+    let own = |scenario: &Scenario, path: &str| own(&text(scenario, path), &frame);
     for name in SNAPSHOTS {
         let scenario = find(name);
-        let mut settings = settings(name);
-        // Digests and sizes follow from the scripts, which are snapshots themselves.
-        settings.add_filter("\"[0-9a-f]{64}\"", "\"[sha256]\"");
-        settings.add_filter("\"size\": [0-9]+", "\"size\": [size]");
-        settings.bind(|| {
-            for file in scenario
-                .bundle
-                .files
-                .iter()
-                .filter(|file| !stands_elsewhere(&file.path))
-            {
-                let mut others = whole.bundle.files.iter();
-                let like = others.find(|other| step_of(&other.path) == step_of(&file.path));
-                let like = like.filter(|_| *name != whole.name);
-                let like = like.map(|other| text(whole, &other.path).replace("\r\n", "\n"));
-                let own = text(scenario, &file.path).replace("\r\n", "\n");
-                if let Some(like) = like.as_deref().filter(|_| file.path == MANIFEST) {
-                    // Its order is that of the steps; what is new in it is what differs.
-                    insta::assert_snapshot!(MANIFEST, cases::new_lines(&own, like));
-                    continue;
-                }
-                if let Some(shown) = shown(&own, like.as_deref()) {
-                    insta::assert_snapshot!(snapshot_name(&file.path), shown);
-                }
-            }
+        let mut settings = shown::settings(match *name == whole.name {
+            true => name,
+            false => "bundles",
         });
+        settings.add_filter("\"[0-9a-f]{64}\"", "\"[sha256]\"");
+        settings.add_filter("\"size\": ?[0-9]+", "\"size\": [size]");
+        let files = scenario.bundle.files.iter().map(|file| file.path.as_str());
+        let files = files.filter(|path| !stands_elsewhere(path));
+        if *name == whole.name {
+            for path in files {
+                let shown = match path {
+                    MANIFEST => manifest(whole),
+                    FRAME => frame.clone(),
+                    _ => own(whole, path),
+                };
+                settings.bind(|| insta::assert_snapshot!(snapshot_name(path), shown));
+            }
+            continue;
+        }
+        let mut all = String::new();
+        for path in files {
+            let of_whole = like(whole, path).map(|like| (whole, like));
+            let like = of_whole.or_else(|| mirrored(scenario, path).map(|like| (scenario, like)));
+            let shown = match like {
+                // Its order is that of the steps; what is new in it is what differs.
+                _ if path == MANIFEST => shown::new_lines(&manifest(scenario), &manifest(whole)),
+                Some((other, like)) => difference(&own(scenario, path), &own(other, like)),
+                None => own(scenario, path),
+            };
+            let against = like.filter(|(_, like)| step_of(like) != step_of(path));
+            let against = against.map_or(String::new(), |(_, like)| format!(" against {like}"));
+            if !shown.is_empty() {
+                all += &format!("## {path}{against}\n{shown}");
+            }
+        }
+        settings.bind(|| insta::assert_snapshot!(*name, all));
     }
 }
 
 #[test]
 fn a_test_that_needs_a_person_is_a_snapshot() {
     let all = scenarios();
-    let graph = all.iter().find(|one| one.name == "everything-graph");
-    let graph = graph.expect("an organisation that calls Microsoft Graph alone");
-    let files = &graph.bundle.files;
-    let test = files
-        .iter()
-        .find(|file| file.path.contains("test-to-online"));
-    let path = &test.expect("it has mailboxes to test with").path;
-    settings(&graph.name).bind(|| {
-        insta::assert_snapshot!(snapshot_name(path), text(graph, path));
-    });
-}
-
-#[test]
-fn the_shared_scripts_are_snapshots_and_the_same_for_all() {
-    let all = scenarios();
-    for path in SHARED {
-        let first = text(&all[0], path);
-        for scenario in &all {
-            assert!(text(scenario, path) == first, "{}", scenario.name);
-        }
-        settings("common").bind(|| insta::assert_snapshot!(snapshot_name(path), first));
-    }
+    let find = |name: &str| all.iter().find(|one| one.name == name).expect("a scenario");
+    let (whole, graph) = (find("contoso"), find("everything-graph"));
+    let mut paths = graph.bundle.files.iter().map(|file| file.path.as_str());
+    let path = paths.find(|path| path.contains("test-to-online"));
+    let path = path.expect("it has mailboxes to test with");
+    let like = like(whole, path).expect("a test too");
+    let frame = text(whole, FRAME);
+    let own = |scenario: &Scenario, path: &str| own(&text(scenario, path), &frame);
+    let shown = difference(&own(graph, path), &own(whole, like));
+    snapshot!("bundles", "everything-graph", shown);
 }
 
 /// What is wrong with the bytes of a script.

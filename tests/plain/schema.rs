@@ -1,6 +1,7 @@
 //! The schema describes what the program takes.
 
 use crate::cases;
+use crate::cases::shown::{compact, snapshot};
 use std::fs;
 
 use cases::{json_files, stem, valid_configs};
@@ -124,11 +125,7 @@ fn nothing_may_be_null() {
 
 #[test]
 fn snapshot() {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../snapshots");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_json_snapshot!("schema", *SCHEMA));
+    snapshot!("", "schema", compact(&SCHEMA));
 }
 
 #[test]

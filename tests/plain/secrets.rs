@@ -1,5 +1,6 @@
 //! Nothing that opens a door is shown; what helps to find a fault is.
 
+use crate::cases::shown::snapshot;
 use std::fs;
 
 use crate::cli::run_with_input;
@@ -132,11 +133,7 @@ fn a_secret_is_masked_and_the_rest_of_its_line_is_not() {
             assert!(!mask(&text).contains(SECRET), "{text}");
         }
     }
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../snapshots/cli");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!("masked", shown.join("\n")));
+    snapshot!("cli", "masked", shown.join("\n"));
 }
 
 #[test]

@@ -18,7 +18,7 @@ fn collect_stands_before_the_numbered_steps_in_every_bundle() {
             .tenant
             .expect("valid");
         let paths: Vec<String> = steps::of(&tenant).iter().map(|step| step.path()).collect();
-        let first = steps::description(tenant.procedure).steps[0];
+        let first = &steps::description(tenant.procedure).steps[0].step;
         assert_eq!(
             paths[..4],
             [
@@ -67,7 +67,7 @@ fn preflight_asks_for_builds_only_where_the_method_needs_them() {
         let mut files = made.files.iter();
         let preflight = files.find(|file| file.path == "exchange-shell/01-preflight.ps1");
         let Some(preflight) = preflight else {
-            assert!(!description.steps.contains(&"preflight"), "{name}");
+            assert!(description.entry("preflight").is_none(), "{name}");
             continue;
         };
         let text = std::str::from_utf8(&preflight.bytes).expect("ASCII");

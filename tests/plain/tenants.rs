@@ -1,6 +1,8 @@
 //! What valid configs come to mean.
 
 use crate::cases;
+use crate::cases::shown::{added, compact, snapshot};
+use serde_json::json;
 use std::fs;
 
 use cases::{stem, top, valid_configs};
@@ -17,22 +19,28 @@ fn tenant(path: &str) -> Tenant {
 
 #[test]
 fn valid_configs_resolve() {
+    let (mut all, mut first) = (String::new(), String::new());
     for path in valid_configs() {
         let loaded = load(&stem(&path), &fs::read(&path).expect("readable"));
         assert!(loaded.tenant.is_some(), "{:#?}", loaded.findings);
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path("../../snapshots/tenants");
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
         let folder = path
             .parent()
             .and_then(|folder| folder.file_name())
             .expect("a folder")
             .to_string_lossy();
-        let name = format!("{folder}-{}", stem(&path));
         let codes: Vec<&str> = loaded.findings.iter().map(|finding| finding.code).collect();
-        settings.bind(|| insta::assert_json_snapshot!(name, (codes, loaded.tenant)));
+        let resolved = json!({ "findings": codes, "tenant": loaded.tenant });
+        let resolved = compact(&resolved) + "\n";
+        let shown = match first.is_empty() {
+            true => resolved.clone(),
+            false => added(&resolved, &first),
+        };
+        all += &format!("## {folder}/{}\n{shown}", stem(&path));
+        if first.is_empty() {
+            first = resolved;
+        }
     }
+    snapshot!("", "tenants", all);
 }
 
 #[test]

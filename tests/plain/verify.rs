@@ -1,5 +1,6 @@
 //! `verify`: what happened to a bundle since it was written.
 
+use crate::cases::shown::{self, compact};
 use crate::common::cases;
 use crate::{cli, customers, damage};
 use std::fs;
@@ -79,10 +80,7 @@ impl Bundle {
 }
 
 fn snapshot(name: &str, text: &str) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../../snapshots/cli");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
+    let mut settings = shown::settings("cli");
     settings.add_filter(r"\b[0-9a-f]{64}\b", "[digest]");
     settings.add_filter(r"\d+ files", "[number] files");
     settings.bind(|| insta::assert_snapshot!(name, text));
@@ -154,9 +152,9 @@ fn changed_missing_and_foreign_files() {
     let answer = bundle.verify().portable();
     assert_eq!(answer.code, Some(2));
     snapshot("verify-differs", &answer.out);
-    let (answer, _) = bundle.verify_json();
+    let (answer, value) = bundle.verify_json();
     assert_eq!(answer.code, Some(2));
-    snapshot("verify-differs-json", &answer.out);
+    snapshot("verify-differs-json", &compact(&value));
 }
 
 #[test]

@@ -40,7 +40,7 @@ impl Scenario {
 
     /// Whether people are to sign in with tokens in the end.
     pub fn is_about_sign_in(&self) -> bool {
-        self.procedure() == Some(Procedure::HybridModernAuthentication)
+        self.procedure() == Some(Procedure::HYBRID_MODERN_AUTHENTICATION)
     }
 
     /// Its procedure, where that is not the set-up.
@@ -56,7 +56,7 @@ impl Scenario {
 
 /// The file of an organisation's config, without `.json`, and its procedure where that is not the set-up.
 pub fn parts(organisation: &str) -> (&str, Option<Procedure>) {
-    let others = Procedure::ALL.into_iter().filter(|one| !one.is_default());
+    let others = Procedure::all().filter(|one| !one.is_default());
     others
         .filter_map(|one| Some((organisation.strip_suffix(&one.suffix())?, Some(one))))
         .next()

@@ -105,7 +105,7 @@ impl<'a> Job<'a> {
             return done;
         }
         done.names = vec![tenant.name.clone(), rotation::of(&tenant).name];
-        let tenant = match self.args.rotation && tenant.procedure != Procedure::Rotation {
+        let tenant = match self.args.rotation && tenant.procedure != Procedure::ROTATION {
             true => rotation::of(&tenant),
             false => tenant,
         };

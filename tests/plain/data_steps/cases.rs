@@ -173,9 +173,9 @@ pub static CASES: &[Case] = &[
     case(
         "a method that is not there",
         "unknown-value",
-        SHARING,
-        "\"method\": \"dedicated-app\"",
-        "\"method\": \"dedicated\"",
+        SPACE,
+        "\"has\": \"availability_address_space\"",
+        "\"has\": \"availability_address_space\", \"method\": \"dedicated_app\"",
     ),
     case(
         "an unknown kind",

@@ -213,7 +213,7 @@ fn what_does_not_fit_is_told() {
             required: id("nowhere"),
         },
     ];
-    assert_eq!(own.mistakes(Procedure::SetUp), expected);
+    assert_eq!(own.mistakes(Procedure::SET_UP), expected);
     for mistake in expected {
         assert!(mistake.to_string().contains(mistake.id()));
     }

@@ -1,5 +1,6 @@
 //! Every mistake in an overlay is told with its file, line and column, and what to do.
 
+use crate::cases::shown::{dense, snapshot};
 use std::collections::{BTreeMap, BTreeSet};
 
 use hybrid_oauth::finding::Finding;
@@ -50,7 +51,7 @@ fn bytes(code: &str, text: &str) -> Vec<u8> {
 
 #[test]
 fn every_mistake_is_told_at_its_place() {
-    let mut told = BTreeSet::new();
+    let (mut told, mut all) = (BTreeSet::new(), String::new());
     for (code, what, path, text) in cases() {
         let name = format!("{code}.{what}");
         let reading = with(path, &bytes(code, &text));
@@ -77,12 +78,9 @@ fn every_mistake_is_told_at_its_place() {
         }
         told.insert(code);
         let drawn = draw_in(&reading.findings, "", &reading.sources, Style::Plain);
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path("../../../snapshots/overlay");
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!(name, drawn));
+        all += &dense(&drawn);
     }
+    snapshot!("", "overlay", all);
     for code in CODES {
         assert!(told.contains(code), "{code} has no case");
     }

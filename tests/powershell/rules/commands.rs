@@ -123,6 +123,9 @@ const SHARED: [&str; 2] = [
     "(Join-Path -Path $PSScriptRoot -ChildPath 'organization.ps1')",
 ];
 
+/// The scripts of a bundle that another of its scripts calls by name.
+const OF_THE_BUNDLE: [&str; 2] = [", 'failures.ps1'))", ", 'Get-BundleStatus.ps1'))"];
+
 /// Only script blocks that were handed over are called, and only the shared scripts are dot-sourced.
 fn computed(subject: &Subject<'_>, call: Node<'_>) -> Option<String> {
     let text = subject.script.text(call);
@@ -133,6 +136,6 @@ fn computed(subject: &Subject<'_>, call: Node<'_>) -> Option<String> {
     let block = text.starts_with('&') && target.starts_with('$');
     let shared = text.starts_with(". ") && SHARED.contains(&target);
     let failures =
-        text.starts_with("& ([System.IO.Path]::Combine(") && target.ends_with(", 'failures.ps1'))");
+        text.starts_with("& ([System.IO.Path]::Combine(") && OF_THE_BUNDLE.iter().any(|end| target.ends_with(end));
     (!block && !shared && !failures).then(|| format!("a computed command: {text}"))
 }

@@ -60,7 +60,7 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
         );
         // What was switched on by an override is switched off by removing it.
         let gone = match scenario.procedure() {
-            Some(Procedure::Retire) => "\"ComponentName\"",
+            Some(Procedure::RETIRE) => "\"ComponentName\"",
             _ => "nothing",
         };
         let harm = differ::harm(&before, &after).into_iter();
@@ -167,7 +167,7 @@ fn both_work(lab: &Lab, scenario: &Scenario, steps: &[&Step], verdict: &mut Verd
         return;
     };
     let judged = &outcome.judgement;
-    if scenario.procedure() == Some(Procedure::Retire) {
+    if scenario.procedure() == Some(Procedure::RETIRE) {
         for direction in [
             &judged.to_online,
             &judged.to_on_premises,
@@ -180,7 +180,7 @@ fn both_work(lab: &Lab, scenario: &Scenario, steps: &[&Step], verdict: &mut Verd
         return;
     }
     // OAuth, once it works, wins over the relationships.
-    let by_relation = scenario.procedure() == Some(Procedure::OrganizationRelationship)
+    let by_relation = scenario.procedure() == Some(Procedure::ORGANIZATION_RELATIONSHIP)
         && scenario.state != "oauth-works";
     let directions = if by_relation {
         [&judged.relation_to_online, &judged.relation_to_on_premises]
