@@ -135,7 +135,7 @@ fn computed(subject: &Subject<'_>, call: Node<'_>) -> Option<String> {
         .map_or("", |target| subject.script.text(target));
     let block = text.starts_with('&') && target.starts_with('$');
     let shared = text.starts_with(". ") && SHARED.contains(&target);
-    let failures =
-        text.starts_with("& ([System.IO.Path]::Combine(") && OF_THE_BUNDLE.iter().any(|end| target.ends_with(end));
+    let failures = text.starts_with("& ([System.IO.Path]::Combine(")
+        && OF_THE_BUNDLE.iter().any(|end| target.ends_with(end));
     (!block && !shared && !failures).then(|| format!("a computed command: {text}"))
 }
