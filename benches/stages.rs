@@ -2,6 +2,7 @@
 
 use divan::{Bencher, black_box};
 use hybrid_oauth::bundle::{self, Bundle};
+use hybrid_oauth::digest;
 use hybrid_oauth::load::load;
 use hybrid_oauth::loaded::Loaded;
 use hybrid_oauth::output::{Archive, Output, compare};
@@ -46,7 +47,7 @@ fn digest(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| -> Vec<String> {
         let files = bundle.files.iter();
         files
-            .map(|file| bundle::sha256(black_box(&file.bytes)))
+            .map(|file| digest::sha256(black_box(&file.bytes)))
             .collect()
     });
 }

@@ -10,10 +10,11 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::bundle::{APPROVAL, APPROVAL_SIGNATURE, MANIFEST, sha256};
 use crate::change::Tool;
+use crate::digest::sha256;
 use crate::domain::plain_text;
 use crate::files;
+use crate::layout::{APPROVAL, APPROVAL_SIGNATURE, MANIFEST};
 use crate::origin;
 
 pub mod judge;

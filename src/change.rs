@@ -33,7 +33,7 @@ pub use ticket::{Ticket, What};
 pub use words::Words;
 
 use crate::lang::Lang;
-use crate::own_steps::Own;
+use crate::own::Own;
 use crate::step::Text;
 
 /// How much of the difference is one of meaning.

@@ -92,7 +92,7 @@ pub fn report(
     if found.documents.is_empty() {
         return Err(Nothing::Empty(found.unused));
     }
-    let words = lang.words();
+    let words = Words::of(lang);
     let steps: Vec<Step> = bundle
         .manifest
         .steps

@@ -1,7 +1,6 @@
 //! Conditions over a config, as steps that are data state them: `"when": { "method": "dedicated-app" }`.
 
 use crate::domain::{Cloud, HybridApi, Method};
-use crate::tenant::Tenant;
 
 /// What a config may say or leave out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,20 +45,6 @@ impl Fact {
         let found = Self::ALL.iter().find(|(_, fact)| *fact == self);
         found.map_or("", |(name, _)| name)
     }
-
-    fn holds(self, tenant: &Tenant) -> bool {
-        match self {
-            Self::TenantId => tenant.tenant_id.is_some(),
-            Self::AddressSpace => tenant.availability_address_space.is_some(),
-            Self::Verification => tenant.verification.is_some(),
-            Self::CertificateFile => tenant.certificate_file.is_some(),
-            Self::Servers => !tenant.servers.is_empty(),
-            Self::AdditionalHosts => !tenant.additional_hosts.is_empty(),
-            Self::EwsAllowedAppIds => !tenant.ews_allowed_app_ids.is_empty(),
-            Self::Change => tenant.change.is_some(),
-            Self::HybridAgent => tenant.via_agent(),
-        }
-    }
 }
 
 /// All of it must hold; empty: always.
@@ -78,20 +63,6 @@ pub struct When {
 }
 
 impl When {
-    /// Whether it holds for a tenant.
-    #[must_use]
-    pub fn holds(&self, tenant: &Tenant) -> bool {
-        let any = |empty: bool, found: bool| empty || found;
-        self.allows(tenant.method)
-            && any(self.cloud.is_empty(), self.cloud.contains(&tenant.cloud))
-            && any(
-                self.hybrid_api.is_empty(),
-                self.hybrid_api.contains(&tenant.hybrid_api),
-            )
-            && self.has.iter().all(|fact| fact.holds(tenant))
-            && !self.lacks.iter().any(|fact| fact.holds(tenant))
-    }
-
     /// Whether it can hold with a method.
     #[must_use]
     pub fn allows(&self, method: Method) -> bool {

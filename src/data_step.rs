@@ -8,52 +8,27 @@ use std::path::Path;
 
 use jsonc_parser::ast::Value as Node;
 
-use crate::condition::When;
 use crate::finding::{Finding, locate};
 use crate::procedure::Description;
 use crate::step::{Context, Step};
-use crate::tenant::Tenant;
-use crate::wanted::Wanted;
 use crate::{source, syntax};
 
 mod called;
 mod create;
+mod fill;
 mod guard;
 mod procedure;
 mod read;
 mod shape;
-mod template;
 mod test;
 mod tree;
 mod wanted;
 mod when;
 
+pub(crate) use fill::filled;
+
 use read::Reader;
-use template::{Part, Template};
 use tree::Findings;
-
-/// What a step that is data does.
-#[derive(Debug, Clone)]
-pub struct Data {
-    when: When,
-    wanted: Vec<Part<Template>>,
-}
-
-impl Data {
-    /// Whether the tenant needs the step.
-    #[must_use]
-    pub fn applies(&self, tenant: &Tenant) -> bool {
-        let mut wanted = self.wanted.iter();
-        self.when.holds(tenant) && wanted.any(|one| one.when.holds(tenant))
-    }
-
-    /// What it wants of a tenant's organisation.
-    #[must_use]
-    pub fn wanted(&self, tenant: &Tenant) -> Vec<Wanted> {
-        let there = self.wanted.iter().filter(|one| one.when.holds(tenant));
-        there.map(|one| one.part.filled(tenant)).collect()
-    }
-}
 
 /// What came of reading a file.
 #[derive(Debug, Clone)]
@@ -78,16 +53,16 @@ enum Strictness {
 }
 
 /// Reads the bytes of a step's file; `file` is the name that findings show, and without its folder and `.json` the
-/// id that the step must have.
+/// id that the step must have; `known` are the program's own steps.
 #[must_use]
-pub fn read(file: &str, bytes: &[u8]) -> Read {
-    read_as(file, bytes, Strictness::Whole)
+pub fn read(file: &str, bytes: &[u8], known: &[&Step]) -> Read {
+    read_as(file, bytes, known, Strictness::Whole)
 }
 
 /// Reads the file beside code of an organisation's own: the head of a step, which lists the cmdlets of the code.
 #[must_use]
-pub fn read_head(file: &str, bytes: &[u8]) -> Read {
-    read_as(file, bytes, Strictness::Head)
+pub fn read_head(file: &str, bytes: &[u8], known: &[&Step]) -> Read {
+    read_as(file, bytes, known, Strictness::Head)
 }
 
 /// A step that is compiled in.
@@ -95,7 +70,7 @@ pub fn read_head(file: &str, bytes: &[u8]) -> Read {
 /// # Panics
 /// Never in a build that passed its tests, which [`read`] them all.
 pub(crate) fn compiled(id: &str, text: &str) -> Step {
-    let read = read_as(id, text.as_bytes(), Strictness::Compiled);
+    let read = read_as(id, text.as_bytes(), &[], Strictness::Compiled);
     let step = read.step;
     step.unwrap_or_else(|| panic!("{id}: {:#?}", read.findings))
 }
@@ -112,11 +87,11 @@ pub struct ReadProcedure {
 }
 
 /// Reads the bytes of a procedure's file; `file` is the name that findings show, and without its folder and `.json`
-/// that of the procedure.
+/// that of the procedure; `known` are the program's own steps.
 #[must_use]
-pub fn procedure(file: &str, bytes: &[u8]) -> ReadProcedure {
+pub fn procedure(file: &str, bytes: &[u8], known: &[&Step]) -> ReadProcedure {
     let (procedure, findings, source) =
-        read_with(file, bytes, Strictness::Whole, Reader::procedure);
+        read_with(file, bytes, known, Strictness::Whole, Reader::procedure);
     ReadProcedure {
         procedure,
         findings,
@@ -132,14 +107,15 @@ pub(crate) fn compiled_procedure(name: &str, text: &str) -> Description {
     let (found, findings, _) = read_with(
         name,
         text.as_bytes(),
+        &[],
         Strictness::Compiled,
         Reader::procedure,
     );
     found.unwrap_or_else(|| panic!("{name}: {findings:#?}"))
 }
 
-fn read_as(file: &str, bytes: &[u8], strictness: Strictness) -> Read {
-    let (step, findings, source) = read_with(file, bytes, strictness, Reader::step);
+fn read_as(file: &str, bytes: &[u8], known: &[&Step], strictness: Strictness) -> Read {
+    let (step, findings, source) = read_with(file, bytes, known, strictness, Reader::step);
     Read {
         step,
         findings,
@@ -148,11 +124,12 @@ fn read_as(file: &str, bytes: &[u8], strictness: Strictness) -> Read {
 }
 
 /// What a reader makes of the tree, given the name of the file; none when any finding is an error.
-fn read_with<T>(
+fn read_with<'a, T>(
     file: &str,
     bytes: &[u8],
+    known: &'a [&'a Step],
     strictness: Strictness,
-    read: impl FnOnce(&mut Reader, &Node<'_>, Option<&str>) -> Option<T>,
+    read: impl FnOnce(&mut Reader<'a>, &Node<'_>, Option<&str>) -> Option<T>,
 ) -> (Option<T>, Vec<Finding>, String) {
     let (text, mut findings) = source::decode(bytes);
     let mut found = None;
@@ -163,6 +140,7 @@ fn read_with<T>(
                 let mut reader = Reader {
                     findings: Findings::default(),
                     strictness,
+                    known,
                     context: Context::ExchangeShell,
                     conditions: Vec::new(),
                 };

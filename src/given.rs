@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::bundle::{CONFIG, MANIFEST, SUMS};
+use crate::digest::sha256;
 use crate::files;
 use crate::finding::Finding;
+use crate::layout::{CONFIG, MANIFEST, SUMS};
 use crate::lint::{BUNDLE_CONFIG, FILE_UNREADABLE};
 use crate::loaded::Loaded;
 use crate::loaded::load_with;
@@ -17,7 +18,6 @@ use crate::overlay::source::{self, Source};
 use crate::overlay::{self, FOLDER, Files, Overlay, folder};
 use crate::rotation;
 use crate::shown::shown;
-use crate::source::config_sha256;
 
 /// Whether the folder is a bundle.
 #[must_use]
@@ -95,7 +95,7 @@ impl Given<'_> {
                 "Name the config itself; bundles of older versions have no copy.",
             );
         };
-        if manifest["config_sha256"] != config_sha256(config) {
+        if manifest["config_sha256"] != sha256(config) {
             return wrong(
                 "this is not the config that the bundle was made from",
                 "Somebody changed the copy: `hybrid-oauth verify` says what else differs. Name the right config itself.",

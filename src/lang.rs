@@ -14,16 +14,7 @@ pub use crate::domain::Lang;
 use crate::resource::TOLD;
 use crate::step::{Context, Step, StepWords};
 
-impl Lang {
-    /// The words of the language.
-    #[must_use]
-    pub fn words(self) -> &'static Words {
-        match self {
-            Self::En => &EN,
-            Self::Ko => &KO,
-        }
-    }
-}
+pub mod message;
 
 /// The words of one language.
 #[derive(Debug, Clone, Deserialize)]
@@ -71,6 +62,15 @@ static KO: LazyLock<Words> = LazyLock::new(|| {
 });
 
 impl Words {
+    /// The words of a language.
+    #[must_use]
+    pub fn of(lang: Lang) -> &'static Self {
+        match lang {
+            Lang::En => &EN,
+            Lang::Ko => &KO,
+        }
+    }
+
     /// The shell of a context in words.
     #[must_use]
     pub fn shell(&self, context: Context) -> &str {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::digest::sha256;
 use crate::draft::{self, Notes};
 use crate::finding::{Finding, locate};
 use crate::lint::TOO_MANY_FINDINGS;
@@ -58,7 +59,7 @@ pub fn load_with(file: &str, bytes: &[u8], source: &Source) -> Loaded {
         }
         reading.findings.extend(fit::check(tenant));
         if let Some(own) = &tenant.overlay {
-            let (shown, text) = own.head_text();
+            let (shown, text) = fit::head_text(own);
             reading.sources.insert(shown, text);
         }
     }
@@ -70,7 +71,7 @@ pub fn load_with(file: &str, bytes: &[u8], source: &Source) -> Loaded {
         findings,
         source: text.into_owned(),
         bytes: bytes.to_vec(),
-        sha256: source::config_sha256(bytes),
+        sha256: sha256(bytes),
         sources: reading.sources,
     }
 }

@@ -24,7 +24,7 @@ mod place;
 mod unpack;
 mod workplace;
 
-pub use archive::{Archive, archive_name, is_ours as is_archive_of};
+pub use archive::{Archive, is_ours as is_archive_of};
 pub(crate) use carry::is_bundle;
 pub use compare::{Difference, compare};
 pub use languages::languages;

@@ -2,8 +2,9 @@
 
 use crate::condition::Fact;
 use crate::domain::AvailabilityAddressSpace;
-use crate::domain::microsoft::EXCHANGE_ONLINE_DOMAINS;
-use crate::steps;
+use crate::domain::microsoft::{
+    ACCOUNT_NAMESPACE, EXCHANGE_ONLINE_APP_ID, EXCHANGE_ONLINE_DOMAINS,
+};
 use crate::tenant::{ACS_FORMS, EVOSTS_FORMS, Tenant};
 
 /// A name that may stand between braces.
@@ -215,7 +216,7 @@ pub static PLACEHOLDERS: &[Placeholder] = &[
     text(
         "account_namespace",
         "The account namespace of the first SMTP domain",
-        steps::account_namespace,
+        |t| format!("{ACCOUNT_NAMESPACE}.{}", t.smtp_domains[0]),
     ),
     text("graph_base_url", "The base URL of Microsoft Graph", |t| {
         t.cloud.endpoints().graph_base_url()
@@ -233,7 +234,7 @@ pub static PLACEHOLDERS: &[Placeholder] = &[
     text(
         "exchange_online_app_id",
         "The application id of Exchange Online, in every tenant",
-        |_| steps::EXCHANGE_ONLINE_APP_ID.to_owned(),
+        |_| EXCHANGE_ONLINE_APP_ID.to_owned(),
     ),
 ];
 
@@ -305,15 +306,24 @@ pub fn names(text: &str) -> impl Iterator<Item = (&str, std::ops::Range<usize>)>
     })
 }
 
-/// A text with the values of a tenant; lists have `between` between their items. Names of no placeholder stay.
+/// What the values are taken from.
+#[derive(Clone, Copy)]
+pub struct Values<'a> {
+    /// The organisation.
+    pub tenant: &'a Tenant,
+    /// The path of the script of a step in its bundle, by the id of the step.
+    pub script: fn(&Tenant, &str) -> String,
+}
+
+/// A text with the values of an organisation; lists have `between` between their items. Names of no placeholder stay.
 #[must_use]
-pub fn fill(text: &str, tenant: &Tenant, between: &str) -> String {
+pub fn fill(text: &str, values: &Values<'_>, between: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for (name, place) in names(text) {
         let value = match (find(name), name.strip_prefix(SCRIPT)) {
-            (Some(placeholder), _) => placeholder.list(tenant).join(between),
-            (None, Some(id)) => steps::windows_path(tenant, id),
+            (Some(placeholder), _) => placeholder.list(values.tenant).join(between),
+            (None, Some(id)) => (values.script)(values.tenant, id),
             (None, None) => continue,
         };
         out.push_str(&text[at..place.start]);
@@ -333,22 +343,22 @@ pub fn whole_list(text: &str) -> Option<&'static Placeholder> {
 
 /// The items of a list in which a placeholder may stand for several.
 #[must_use]
-pub fn fill_list(items: &[String], tenant: &Tenant) -> Vec<String> {
+pub fn fill_list(items: &[String], values: &Values<'_>) -> Vec<String> {
     let one = |item: &String| match whole_list(item) {
-        Some(placeholder) => placeholder.list(tenant),
-        None => vec![fill(item, tenant, ", ")],
+        Some(placeholder) => placeholder.list(values.tenant),
+        None => vec![fill(item, values, ", ")],
     };
     items.iter().flat_map(one).collect()
 }
 
-/// Texts with the values of a tenant, each once; one with a list in it stands for one text an item.
+/// Texts with the values of an organisation, each once; one with a list in it stands for one text an item.
 #[must_use]
-pub fn each(texts: &[String], tenant: &Tenant) -> Vec<String> {
+pub fn each(texts: &[String], values: &Values<'_>) -> Vec<String> {
     let mut all = Vec::new();
     for text in texts {
         let list = names(text).find_map(|(name, place)| {
             let found = find(name).filter(|placeholder| placeholder.is_list())?;
-            Some((found.list(tenant), place))
+            Some((found.list(values.tenant), place))
         });
         let forms = match list {
             Some((items, at)) => {
@@ -359,7 +369,7 @@ pub fn each(texts: &[String], tenant: &Tenant) -> Vec<String> {
             None => vec![text.clone()],
         };
         for form in forms {
-            let form = fill(&form, tenant, ", ");
+            let form = fill(&form, values, ", ");
             if !all.contains(&form) {
                 all.push(form);
             }

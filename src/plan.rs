@@ -7,34 +7,34 @@
 
 use crate::resource::Resource;
 use crate::step::{Does, Step};
-use crate::steps;
+use crate::steps::{self, PlannedAs};
 use crate::tenant::Tenant;
 
-pub(crate) mod application_consent;
-pub(crate) mod application_identifier;
+mod application_consent;
+mod application_identifier;
 mod auth_servers;
-pub(crate) mod clean_up;
-pub(crate) mod default_authorization_endpoint;
-pub(crate) mod ews_allow_list;
-pub(crate) mod export_certificate;
+mod clean_up;
+mod default_authorization_endpoint;
+mod ews_allow_list;
+mod export_certificate;
 pub(crate) mod facts;
-pub(crate) mod federation;
+mod federation;
 mod hand_off;
-pub(crate) mod hybrid_application;
+mod hybrid_application;
 mod item;
 mod keys;
 mod looks;
 mod object;
 mod open;
-pub(crate) mod preflight;
-pub(crate) mod preflight_modern_authentication;
+mod preflight;
+mod preflight_modern_authentication;
 pub(crate) mod preflight_servers;
-pub(crate) mod retire;
+mod retire;
 mod roles;
-pub(crate) mod rotation;
-pub(crate) mod service_principal_certificate;
-pub(crate) mod service_principal_names;
-pub(crate) mod setting_override;
+mod rotation;
+mod service_principal_certificate;
+mod service_principal_names;
+mod setting_override;
 mod wanted;
 mod world;
 
@@ -47,8 +47,8 @@ pub use item::{Action, Change, KNOWN_AFTER_APPLY, Planned, Summary};
 pub use open::{Verdict, is_look};
 pub use state::{State, StateError};
 
-pub(crate) use item::{Halt, Item};
-pub(crate) use world::World;
+use item::{Halt, Item};
+use world::World;
 
 /// What would happen, resource by resource, in the order of the steps.
 #[derive(Debug, Clone)]
@@ -97,8 +97,11 @@ pub fn make(tenant: &Tenant, state: State) -> Plan {
 /// What one step would do.
 fn plan_step(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
     match &step.does {
-        Does::Code(code) => (code.plan)(world, step),
-        Does::Data(data) => wanted::plan(world, step, &data.wanted(world.tenant)),
+        Does::Code => code(steps::code_of(step).plan)(world, step),
+        Does::Data(_) => {
+            let wanted = steps::wanted(world.tenant, step).unwrap_or_default();
+            wanted::plan(world, step, &wanted)
+        }
         Does::Own(_) => Ok(vec![
             Item::new("OwnCode", &step.id, Action::Unknown).because(
                 "It is code of the organisation's own: what it would do it says when it runs with -WhatIf.",
@@ -107,9 +110,34 @@ fn plan_step(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt> {
     }
 }
 
-/// The plan of a step that only looks, and stops for nothing that was collected.
-pub(crate) fn nothing(_: &mut World<'_>, _: &Step) -> Result<Vec<Item>, Halt> {
-    Ok(Vec::new())
+/// How a step with code of its own is planned.
+type PlanStep = fn(&mut World<'_>, &Step) -> Result<Vec<Item>, Halt>;
+
+fn code(planned: PlannedAs) -> PlanStep {
+    match planned {
+        PlannedAs::Nothing => |_, _| Ok(Vec::new()),
+        PlannedAs::ApplicationConsent => application_consent::plan,
+        PlannedAs::ApplicationIdentifier => application_identifier::plan,
+        PlannedAs::CleanUp => clean_up::plan,
+        PlannedAs::ClearPreviousCertificate => rotation::clear,
+        PlannedAs::DefaultAuthorizationEndpoint => default_authorization_endpoint::plan,
+        PlannedAs::EndRelationship => federation::end,
+        PlannedAs::EwsAllowList => ews_allow_list::plan,
+        PlannedAs::ExportCertificate => export_certificate::plan,
+        PlannedAs::FederatedDomains => federation::domains,
+        PlannedAs::FederationTrust => federation::trust,
+        PlannedAs::HybridApplication => hybrid_application::plan,
+        PlannedAs::MailboxesLeft => retire::mailboxes_left,
+        PlannedAs::Preflight => preflight::plan,
+        PlannedAs::PreflightModernAuthentication => preflight_modern_authentication::plan,
+        PlannedAs::PublishCertificate => rotation::publish,
+        PlannedAs::RetireApplication => retire::application,
+        PlannedAs::RetireSettingOverride => retire::setting_override,
+        PlannedAs::ServicePrincipalCertificate => service_principal_certificate::plan,
+        PlannedAs::ServicePrincipalNames => service_principal_names::plan,
+        PlannedAs::SettingOverride => setting_override::plan,
+        PlannedAs::UploadedCertificates => rotation::uploaded,
+    }
 }
 
 /// A step that stops, or of which nothing is known, does nothing with any of its resources.
@@ -126,6 +154,6 @@ fn halted(tenant: &Tenant, step: &Step, halt: &Halt) -> Vec<Item> {
         Halt::Stop { .. } => Item::new(resource.kind, &resource.key, Action::Conflict)
             .because("The step stops before it, as told above."),
     };
-    let resources = step.objects(tenant).into_iter();
+    let resources = steps::objects(tenant, step).into_iter();
     resources.enumerate().map(item).collect()
 }

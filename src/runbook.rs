@@ -9,7 +9,6 @@ mod expected;
 mod facts;
 pub mod failures;
 pub mod html;
-pub mod message;
 mod model;
 mod own;
 mod references;
@@ -22,8 +21,9 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
-use crate::bundle::File;
 use crate::lang::{Lang, Words};
+use crate::layout::{self, File};
+use crate::overlay;
 use crate::step::Numbered;
 use crate::tenant::Tenant;
 
@@ -45,13 +45,15 @@ pub fn files(
         .filter(|lang| *lang == Lang::En || langs.contains(lang))
         .collect();
     let runbooks = langs.iter().flat_map(|&lang| {
-        let infix = lang.infix();
-        let own = tenant.overlay.as_ref().and_then(|own| own.words(lang));
-        let words = own.as_ref().unwrap_or_else(|| lang.words());
+        let own = tenant
+            .overlay
+            .as_ref()
+            .and_then(|own| overlay::words(own, lang));
+        let words = own.as_ref().unwrap_or_else(|| Words::of(lang));
         let values = values(tenant, steps, scripts, config_sha256, (lang, words));
         [
-            (name(lang), Document::Markdown),
-            (format!("runbook{infix}.html"), Document::Html),
+            (layout::runbook(lang), Document::Markdown),
+            (layout::runbook_page(lang), Document::Html),
         ]
         .map(|(path, format)| File {
             path,
@@ -63,12 +65,6 @@ pub fn files(
     runbooks
         .chain(review::files(tenant, steps, &langs))
         .collect()
-}
-
-/// The name of the runbook in Markdown.
-#[must_use]
-pub fn name(lang: Lang) -> String {
-    format!("RUNBOOK{}.md", lang.infix())
 }
 
 /// What the templates of one language see, but for its messages; gathered once for both formats.

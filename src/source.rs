@@ -2,22 +2,11 @@
 
 use std::borrow::Cow;
 
-use sha2::{Digest, Sha256};
-
 use crate::finding::Finding;
 use crate::lint::{BYTE_ORDER_MARK, FILE_EMPTY, FILE_NOT_UTF_8, FILE_TOO_LARGE, FILE_UTF_16};
 
 /// Largest config, in bytes.
 pub const LIMIT: usize = 1024 * 1024;
-
-/// The digest that manifests carry: SHA-256 of the file's bytes, in lower-case hexadecimal.
-#[must_use]
-pub fn config_sha256(source: &[u8]) -> String {
-    Sha256::digest(source)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
-}
 
 /// The text of a file, without a byte order mark, and what there is to say about it; an error
 /// among the findings means that the text is only there to be shown.

@@ -4,20 +4,14 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 use crate::condition::When;
-
-use crate::data_step::Data;
-use crate::resource::Resource;
 use crate::risk::Risk;
-use crate::source::config_sha256;
-use crate::tenant::Tenant;
-use crate::wanted::{self, Wanted};
 
-mod code;
+mod data;
 
-pub use code::Code;
+pub use data::Data;
+pub(crate) use data::{Create, Missing, Part, Template};
 
 /// A text of the program, or one that somebody brought.
 pub type Text = Cow<'static, str>;
@@ -129,7 +123,7 @@ pub struct StepWords<'a> {
     pub risk: Cow<'a, str>,
 }
 
-/// One step: what it is called, what it does, and how. Made of a [`Code`] or of a file that [`crate::data_step`] reads.
+/// One step: what it is called, what it does, and how. [`crate::steps`] says what it is for an organisation.
 #[derive(Debug, Clone)]
 pub struct Step {
     /// The id of the contract, `auth-servers`: names the script, the template, the snapshot, the test.
@@ -182,8 +176,8 @@ pub const OWN_CODE: &str = "# Code of the organisation's own, which hybrid-oauth
 /// What the script of a step does.
 #[derive(Debug, Clone)]
 pub enum Does {
-    /// It is more than data.
-    Code(&'static Code),
+    /// It is more than data: `steps` has its code by context and id.
+    Code,
     /// It brings objects to what is wanted of them.
     Data(Data),
     /// It is code of the organisation's own.
@@ -206,25 +200,6 @@ impl Step {
         self.id == id || self.replaces.as_deref() == Some(id)
     }
 
-    /// Whether the tenant needs it, as far as the step says it itself.
-    #[must_use]
-    pub fn applies(&self, tenant: &Tenant) -> bool {
-        match &self.does {
-            Does::Code(_) => true,
-            Does::Data(data) => data.applies(tenant),
-            Does::Own(own) => own.when.holds(tenant),
-        }
-    }
-
-    /// What it wants, where it is data.
-    #[must_use]
-    pub fn wanted(&self, tenant: &Tenant) -> Option<Vec<Wanted>> {
-        match &self.does {
-            Does::Code(_) | Does::Own(_) => None,
-            Does::Data(data) => Some(data.wanted(tenant)),
-        }
-    }
-
     /// Whether it is data.
     #[must_use]
     pub fn is_data(&self) -> bool {
@@ -236,45 +211,7 @@ impl Step {
     pub fn own_code(&self) -> Option<&str> {
         match &self.does {
             Does::Own(own) => Some(&own.code),
-            Does::Code(_) | Does::Data(_) => None,
-        }
-    }
-
-    /// The values of its template.
-    #[must_use]
-    pub fn values(&self, tenant: &Tenant) -> Value {
-        match &self.does {
-            Does::Code(code) => (code.want)(tenant),
-            Does::Data(data) => wanted::values(&data.wanted(tenant), None),
-            Does::Own(_) => json!({ "mark": OWN_CODE }),
-        }
-    }
-
-    /// The objects as they shall be.
-    #[must_use]
-    pub fn objects(&self, tenant: &Tenant) -> Vec<Resource> {
-        match &self.does {
-            Does::Code(code) => (code.resources)(tenant),
-            Does::Data(data) => {
-                let wanted = data.wanted(tenant);
-                wanted.iter().filter_map(Wanted::resource).collect()
-            }
-            // What it changes it says itself; here it is known by its text.
-            Does::Own(own) => vec![Resource {
-                kind: "OwnCode",
-                key: self.id.to_string(),
-                properties: vec![("SHA256".into(), json!(config_sha256(own.code.as_bytes())))],
-            }],
-        }
-    }
-
-    /// The name of its template in the engine.
-    #[must_use]
-    pub fn template_name(&self) -> String {
-        match &self.does {
-            Does::Code(code) => code.template_name(),
-            Does::Data(_) => "wanted.ps1.tera".to_owned(),
-            Does::Own(_) => "own.ps1.tera".to_owned(),
+            Does::Code | Does::Data(_) => None,
         }
     }
 }

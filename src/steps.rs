@@ -4,14 +4,14 @@ use std::sync::LazyLock;
 
 use crate::data_step;
 use crate::domain::Procedure;
-use crate::own_steps;
-use crate::step::{Code, Numbered, Step};
+use crate::step::{Numbered, Step};
 use crate::tenant::Tenant;
 
 mod application_consent;
 mod application_identifier;
 mod clean_up;
 mod clear_previous_certificate;
+mod code;
 mod collect;
 mod dedicated;
 mod default_authorization_endpoint;
@@ -26,6 +26,8 @@ mod federation_trust;
 mod hybrid_application;
 mod mailboxes_left;
 mod modern_authentication;
+mod of_tenant;
+mod own;
 mod preflight;
 mod preflight_modern_authentication;
 mod procedures;
@@ -45,11 +47,13 @@ mod test_to_on_premises;
 mod test_to_online;
 mod uploaded_certificates;
 
+pub use code::Code;
+pub(crate) use code::PlannedAs;
 pub(crate) use default_authorization_endpoint::servers as default_endpoint;
 pub(crate) use ews_allow_list::{DISABLED, EMPTY, UNDECIDED};
-pub(crate) use federation::account_namespace;
+pub use of_tenant::{objects, template_name, values, wanted};
+pub use own::{Mistake, mistakes};
 pub use procedures::{description, inbound, outbound};
-pub(crate) use shared::EXCHANGE_ONLINE_APP_ID;
 
 /// The steps that are more than data.
 static CODE: &[&Code] = &[
@@ -123,13 +127,23 @@ fn named(id: &str) -> &'static Step {
 }
 
 /// Every step, also one that no procedure has.
-pub(crate) fn every() -> impl Iterator<Item = &'static Step> {
+pub fn every() -> impl Iterator<Item = &'static Step> {
     STEPS.iter()
 }
 
 /// The steps with code, `collect` in each shell among them.
 pub(crate) fn code() -> impl Iterator<Item = &'static Code> {
     COLLECTORS.iter().chain(CODE).copied()
+}
+
+/// The code of a step that is more than data.
+///
+/// # Panics
+/// For another step: only what is made of a [`Code`] says of itself that it is one.
+#[must_use]
+pub fn code_of(step: &Step) -> &'static Code {
+    let found = code().find(|code| code.id == step.id && code.context == step.context);
+    found.unwrap_or_else(|| panic!("no code {}", step.id))
 }
 
 /// Id and text of every step that is data, as they are compiled in.
@@ -179,7 +193,7 @@ pub fn applies(tenant: &Tenant, step: &Step) -> bool {
     let entry = description
         .entry(&step.id)
         .filter(|_| step.replaces.is_none());
-    step.applies(tenant) && entry.is_none_or(|entry| entry.when.holds(tenant))
+    of_tenant::asks_for(tenant, step) && entry.is_none_or(|entry| tenant.meets(&entry.when))
 }
 
 /// The steps of a tenant's bundle: `collect` in each shell, then those of its procedure and its own ones, numbered
@@ -187,7 +201,7 @@ pub fn applies(tenant: &Tenant, step: &Step) -> bool {
 #[must_use]
 pub fn of(tenant: &Tenant) -> Vec<Numbered<'_>> {
     let collect = COLLECT.iter().map(|step| Numbered { number: 0, step });
-    let steps = own_steps::arranged(of_procedure(tenant.procedure), &tenant.own_steps);
+    let steps = own::arranged(of_procedure(tenant.procedure), &tenant.own_steps);
     let steps = steps.into_iter().filter(|step| applies(tenant, step));
     let steps = steps
         .zip(1..)

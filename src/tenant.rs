@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::condition::{Fact, When};
 use crate::domain::Lang;
 use crate::domain::microsoft;
 use crate::domain::{
     AppId, AvailabilityAddressSpace, Change, Cloud, DomainName, HostName, HybridApi, Method, Names,
     Procedure, Server, TenantId, Verification,
 };
-use crate::overlay::Overlay;
-use crate::own_steps::Own;
+use crate::own::{Overlay, Own};
 
 /// The forms of ACS's metadata URL, by the name that `organization.ps1` gives them.
 pub const ACS_FORMS: &str = "AcsMetadataUrls";
@@ -144,5 +144,32 @@ impl Tenant {
         let outside: Vec<&HostName> = self.hosts().collect();
         let all = self.client_hosts.iter();
         all.filter(move |host| !outside.contains(host))
+    }
+
+    /// Whether a condition holds.
+    #[must_use]
+    pub fn meets(&self, when: &When) -> bool {
+        fn allows<T: PartialEq>(choices: &[T], one: &T) -> bool {
+            choices.is_empty() || choices.contains(one)
+        }
+        allows(&when.method, &self.method)
+            && allows(&when.cloud, &self.cloud)
+            && allows(&when.hybrid_api, &self.hybrid_api)
+            && when.has.iter().all(|fact| self.has(*fact))
+            && !when.lacks.iter().any(|fact| self.has(*fact))
+    }
+
+    fn has(&self, fact: Fact) -> bool {
+        match fact {
+            Fact::TenantId => self.tenant_id.is_some(),
+            Fact::AddressSpace => self.availability_address_space.is_some(),
+            Fact::Verification => self.verification.is_some(),
+            Fact::CertificateFile => self.certificate_file.is_some(),
+            Fact::Servers => !self.servers.is_empty(),
+            Fact::AdditionalHosts => !self.additional_hosts.is_empty(),
+            Fact::EwsAllowedAppIds => !self.ews_allowed_app_ids.is_empty(),
+            Fact::Change => self.change.is_some(),
+            Fact::HybridAgent => self.via_agent(),
+        }
     }
 }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::bundle::{MANIFEST, SUMS};
+use crate::layout::{MANIFEST, SUMS};
 use crate::output::Entry;
 use crate::{files, visible};
 
@@ -202,7 +202,7 @@ fn look(
     }
     if path.ends_with(".ps1") && entry.size <= LONGEST_SCRIPT {
         let bytes = place.read(path)?.unwrap_or_default();
-        if unsigned(&bytes).any(|bytes| &crate::bundle::sha256(bytes) == wanted) {
+        if unsigned(&bytes).any(|bytes| &crate::digest::sha256(bytes) == wanted) {
             return found(Status::Signed, "only a signature was added");
         }
     }

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use hybrid_oauth::bundle::{self, Bundle};
 use hybrid_oauth::lang::Lang;
+use hybrid_oauth::layout;
 use hybrid_oauth::load::load;
 use hybrid_oauth::tenant::Tenant;
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -164,7 +165,7 @@ fn example(name: &str) -> std::io::Result<Value> {
 
 /// The command line of each script, in the order of the manifest.
 fn scripts(bundle: &Bundle) -> Vec<String> {
-    let manifest: Value = serde_json::from_slice(file(bundle, bundle::MANIFEST)).unwrap();
+    let manifest: Value = serde_json::from_slice(file(bundle, layout::MANIFEST)).unwrap();
     manifest["steps"]
         .as_array()
         .unwrap()

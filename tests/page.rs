@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
-use hybrid_oauth::bundle::sha256;
+use hybrid_oauth::digest::sha256;
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::json;
 

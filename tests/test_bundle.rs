@@ -12,6 +12,7 @@ use std::process::Command;
 
 use damage::Case;
 use hybrid_oauth::bundle;
+use hybrid_oauth::layout;
 use hybrid_oauth::load::load_path;
 use libtest_mimic::{Arguments, Failed, Trial};
 use tempfile::TempDir;
@@ -91,7 +92,7 @@ impl Place {
     /// The exit code, and `status path` of each object in the order of the paths.
     fn test(&self, before: &str) -> Result<(i32, Vec<String>), Failed> {
         let engine = powershell().ok_or("no PowerShell")?;
-        let script = self.path(bundle::TEST_BUNDLE);
+        let script = self.path(layout::TEST_BUNDLE);
         let signature = if before.is_empty() { "" } else { " {2}" };
         let command = format!(
             "{before} & '{}' 3>$null 6>$null | ForEach-Object -Process {{ '{{0}} {{1}}{signature}' -f $_.Status, $_.Path, $_.Signature }}; exit $LASTEXITCODE",
@@ -213,7 +214,7 @@ fn signed() -> Outcome {
         .arg("-out")
         .arg(&certificate))?;
     let listed: serde_json::Value =
-        serde_json::from_slice(&fs::read(place.path(bundle::MANIFEST))?)?;
+        serde_json::from_slice(&fs::read(place.path(layout::MANIFEST))?)?;
     let mut wanted = Vec::new();
     for file in listed["files"].as_array().ok_or("no files")? {
         let name = file["path"].as_str().ok_or("no path")?;

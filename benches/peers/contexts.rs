@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use hybrid_oauth::inputs::{Input, Inputs};
 use hybrid_oauth::step::Does;
 use hybrid_oauth::tenant::Tenant;
-use hybrid_oauth::{bundle, steps};
+use hybrid_oauth::{scripts, steps};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde_json::json;
 
@@ -44,16 +44,18 @@ fn main() {
 fn values(tenant: &Tenant, folder: &Path) {
     let steps = steps::of(tenant);
     for numbered in &steps {
-        let path = folder.join("templates").join(numbered.step.template_name());
+        let path = folder
+            .join("templates")
+            .join(steps::template_name(numbered.step));
         if !path.exists() {
             let own = match &numbered.step.does {
-                Does::Code(code) => code.template,
+                Does::Code => steps::code_of(numbered.step).template,
                 Does::Data(_) | Does::Own(_) => "",
             };
             write(&path, own);
         }
     }
-    let scripts = bundle::scripts(tenant, &steps);
+    let scripts = scripts::of(tenant, &steps);
     let document = json!({ "name": tenant.name, "documents": scripts });
     let text = serde_json::to_string(&document).expect("plain data");
     write(&folder.join(format!("{}.json", tenant.name)), &text);
@@ -61,7 +63,7 @@ fn values(tenant: &Tenant, folder: &Path) {
 
 fn render(tenant: &Tenant, folder: &Path) {
     let steps = steps::of(tenant);
-    for script in bundle::scripts(tenant, &steps) {
+    for script in scripts::of(tenant, &steps) {
         let text = script.render().replace('\n', "\r\n");
         write(&folder.join(&tenant.name).join(&script.path), &text);
     }

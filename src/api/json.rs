@@ -137,7 +137,7 @@ fn decoded(overlay: Option<Texts>) -> Result<Option<Files>, Failed> {
 }
 
 fn files(bundle: &Bundle, config: Config<'_>) -> Result<Value, Failed> {
-    let one = |file: &crate::bundle::File| {
+    let one = |file: &crate::layout::File| {
         let text = String::from_utf8_lossy(&file.bytes);
         json!({ "path": file.path, "text": text })
     };

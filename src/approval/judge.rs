@@ -6,9 +6,10 @@ use serde_json::{Value, json};
 
 use super::signature::Signers;
 use super::{Absent, Approval, read, read_signature};
-use crate::bundle::{APPROVAL, APPROVAL_SIGNATURE, MANIFEST, sha256};
 use crate::change::{self, ChangeRequest, Side, Telling};
+use crate::digest::sha256;
 use crate::files;
+use crate::layout::{APPROVAL, APPROVAL_SIGNATURE, MANIFEST};
 use crate::report::Style;
 use crate::verify::{Unverifiable, verify};
 use crate::visible::visible;

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde_json::{Value, json};
 use tera::{Context, EscapeFn, Kwargs, State, Tera};
 
+use super::risk;
 use super::{
     Change, ChangeRequest, Fact, PropertyChange, Telling, Ticket, Words, notes, sentences, visible,
 };
@@ -165,7 +166,7 @@ fn ticket(ticket: &Ticket, words: &Words) -> Value {
             "script": one.script.as_deref().map(visible),
         })).collect::<Vec<_>>(),
         "more": (ticket.more > 0).then(|| words.filled("more", &[("count", &ticket.more.to_string())])),
-        "level": words.message(ticket.risk.key()),
+        "level": words.message(risk::key(ticket.risk)),
         "reasons": joined(&ticket.reasons),
         "roles": ticket.roles.iter().map(|(role, shell)| json!({
             "role": words.sentence(role), "shell": words.sentence(shell),
@@ -209,7 +210,7 @@ fn change(change: &Change, words: &Words) -> Value {
         "acts": words.sentence(&change.acts),
         "properties": properties(&change.properties, words),
         "effect": facts(&change.effect, words),
-        "level": words.message(change.risk.level.key()),
+        "level": words.message(risk::key(change.risk.level)),
         "reason": words.sentence(&change.risk.reason),
         "rollback": facts(&change.rollback, words),
     })

@@ -7,7 +7,8 @@ use similar::{ChangeTag, TextDiff};
 
 use super::code::running;
 use super::side::Side;
-use crate::bundle::{CONFIG, SUMS, sha256};
+use crate::digest::sha256;
+use crate::layout::{CONFIG, SUMS};
 use crate::verify::unsigned;
 
 /// What became of a file.

@@ -4,15 +4,13 @@ use super::{Action, Change};
 use crate::risk::{Level, NONE, Risk, risk as of};
 use crate::step::Step;
 
-impl Level {
-    /// The key of its word.
-    pub(super) fn key(self) -> &'static str {
-        match self {
-            Self::None => "level_none",
-            Self::Low => "level_low",
-            Self::Medium => "level_medium",
-            Self::High => "level_high",
-        }
+/// The key of the word for a level.
+pub(super) fn key(level: Level) -> &'static str {
+    match level {
+        Level::None => "level_none",
+        Level::Low => "level_low",
+        Level::Medium => "level_medium",
+        Level::High => "level_high",
     }
 }
 

@@ -8,14 +8,14 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::bundle::{
-    self, APPROVALS, Bundle, FORMAT_VERSION, MANIFEST, SUMS, WRITTEN_BY_SCRIPTS, sha256,
-};
+use crate::bundle::{self, Bundle};
+use crate::digest::sha256;
 use crate::lang::Lang;
+use crate::layout::{APPROVALS, FORMAT_VERSION, MANIFEST, SUMS, WRITTEN_BY_SCRIPTS};
 use crate::origin::said;
 use crate::output::unpack;
 use crate::overlay::{self, source};
-use crate::own_steps::Own;
+use crate::own::Own;
 use crate::tenant::Tenant;
 use crate::{files, visible};
 

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use anstyle::{AnsiColor, Style};
 
 use super::document::title;
+use super::risk;
 use super::{
     Action, Change, ChangeRequest, Fact, FileChange, PropertyChange, Telling, Ticket, Words, notes,
     sentences, visible,
@@ -127,7 +128,7 @@ impl Drawing<'_> {
             let _ = writeln!(out, "  {more}");
         }
         row(out, "why", &said(&ticket.change.reason));
-        let level = self.message(ticket.risk.key());
+        let level = self.message(risk::key(ticket.risk));
         row(
             out,
             "risk",
@@ -267,7 +268,7 @@ impl Drawing<'_> {
         row(
             out,
             "risk",
-            &format!("{}. {reason}", self.message(change.risk.level.key())),
+            &format!("{}. {reason}", self.message(risk::key(change.risk.level))),
         );
         for one in &change.rollback {
             self.fact(out, &label("rollback"), one);

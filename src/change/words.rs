@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Fact, shown, visible};
-use crate::lang::Lang;
+use crate::lang::{self, Lang};
 use crate::step::{Context, Step};
 use crate::steps;
 
@@ -48,11 +48,12 @@ fn read(lang: Lang, text: &str) -> Words {
     for step in steps::all() {
         words.say(lang, step);
     }
-    for english in lang.words().roles.keys() {
-        let name = lang.words().role_in_full(english);
+    let own = lang::Words::of(lang);
+    for english in own.roles.keys() {
+        let name = own.role_in_full(english);
         words.sentences.insert(english.clone(), name);
     }
-    let shells = Context::ALL.map(|context| (context.shell(), lang.words().shell(context)));
+    let shells = Context::ALL.map(|context| (context.shell(), own.shell(context)));
     words.shells = shells.into();
     words
 }
@@ -69,7 +70,7 @@ impl Words {
 
     /// What a step says of itself is translated with the step.
     fn say(&mut self, lang: Lang, step: &Step) {
-        let own = lang.words().step(step);
+        let own = lang::Words::of(lang).step(step);
         for (english, other) in [
             (&step.title, own.title),
             (&step.undo, own.undo),

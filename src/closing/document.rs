@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{Change, Report, State, Step, said};
 use crate::knowledge;
-use crate::lang::Lang;
+use crate::lang::{Lang, Words};
 use crate::runbook::{self, Format, html as html_text};
 
 const STYLE: &str = include_str!("../../templates/change/style.css");
@@ -28,7 +28,7 @@ pub fn html(report: &Report, lang: Lang) -> String {
 
 /// What is laid out: texts, and keys of messages.
 fn context(report: &Report, lang: Lang) -> Value {
-    let words = &lang.words().messages["report"];
+    let words = &Words::of(lang).messages["report"];
     let word = |key: &str| words[key].as_str().unwrap_or_default();
     let value = |value: &Value| said(value, word("none"), word("empty"));
     let change = |change: &Change| {
@@ -82,7 +82,7 @@ fn context(report: &Report, lang: Lang) -> Value {
 fn failure(id: &str, lang: Lang) -> Option<&'static str> {
     let mut known = knowledge::table().failures.iter();
     let known = known.find(|known| known.id == id)?;
-    Some(lang.words().failure(&known.title))
+    Some(Words::of(lang).failure(&known.title))
 }
 
 fn state(state: State) -> &'static str {

@@ -10,8 +10,8 @@ use std::path::Path;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::bundle::sha256;
 use crate::change::Side;
+use crate::digest::sha256;
 use crate::files;
 use crate::tokens::mask_tokens;
 use crate::visible::visible;

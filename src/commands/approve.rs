@@ -5,10 +5,10 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
 use crate::approval::{self, Absent, Approval, moment, signature};
-use crate::bundle::{APPROVAL, APPROVAL_SIGNATURE, MANIFEST};
 use crate::cli::Approve;
 use crate::document;
 use crate::files;
+use crate::layout::{APPROVAL, APPROVAL_SIGNATURE, MANIFEST};
 use crate::verify::verify;
 use crate::visible::{self, visible};
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::change::Side;
 use crate::cli::{Report, ReportFormat};
 use crate::closing::{self, Nothing};
-use crate::lang::Lang;
+use crate::lang::{Lang, Words};
 use crate::visible;
 
 /// Prints the report; the exit code is 0, or 1 when there is nothing to report on.
@@ -38,7 +38,7 @@ pub fn run(args: &Report, out: &mut dyn Write, err: &mut dyn Write) -> io::Resul
         }
     };
     for unused in &report.unused {
-        let words = &Lang::En.words().messages["report"][unused.why];
+        let words = &Words::of(Lang::En).messages["report"][unused.why];
         let why = words.as_str().unwrap_or_default();
         writeln!(
             err,

@@ -7,9 +7,9 @@ use serde_json::json;
 
 use crate::approval::judge;
 use crate::approval::signature::Signers;
-use crate::bundle::CONFIG;
 use crate::change::{Overlay, Side};
 use crate::cli::{Format, Verify};
+use crate::layout::CONFIG;
 use crate::load::load_path;
 use crate::output::is_archive;
 use crate::report::Style;

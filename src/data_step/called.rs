@@ -6,7 +6,7 @@ use crate::catalogue;
 use crate::lint::UNKNOWN_CMDLET;
 use crate::step::{Context, Text};
 
-impl Reader {
+impl Reader<'_> {
     /// The documented cmdlets that own code calls.
     pub(super) fn called(&mut self, members: &Members<'_>) -> Option<Vec<Text>> {
         let names = self.list(

@@ -4,7 +4,6 @@ use jsonc_parser::ast::Value as Node;
 use serde_json::{Value, json};
 
 use super::read::Reader;
-use super::template::{Create, Missing, Part, Template};
 use super::tree::Members;
 use crate::catalogue::Parameter;
 use crate::condition::When;
@@ -14,9 +13,10 @@ use crate::kind::Kind;
 use crate::lint::{
     DUPLICATE_ITEM, MISSING_KEY, PARAMETER_SET, STEP_NOT_DONE, STEP_POLICY, UNKNOWN_PROPERTY,
 };
+use crate::step::{Create, Missing, Part, Template};
 use crate::wanted::Then;
 
-impl Reader {
+impl Reader<'_> {
     pub fn absent(
         &mut self,
         kind: &'static Kind,

@@ -7,7 +7,7 @@ use crate::kind::Kind;
 use crate::lint::{MISSING_KEY, STEP_POLICY};
 use crate::wanted::Then;
 
-impl Reader {
+impl Reader<'_> {
     pub fn then(
         &mut self,
         kind: &Kind,

@@ -8,10 +8,9 @@ use super::tree::Members;
 use crate::condition::When;
 use crate::domain::plain_text::quoted;
 use crate::json_node::visible;
-use crate::lang::Lang;
+use crate::lang::{Lang, Words};
 use crate::lint::{DUPLICATE_ITEM, MISSING_KEY, STEP_ORDER, UNKNOWN_STEP, UNKNOWN_VALUE};
 use crate::procedure::{Description, Entry, MethodIs, WORDS};
-use crate::steps;
 
 const KEYS: [&str; 10] = [
     "meaning",
@@ -29,7 +28,7 @@ const KEYS: [&str; 10] = [
 /// The step whose names a procedure states.
 const NAMED: &str = "service-principal-names";
 
-impl Reader {
+impl Reader<'_> {
     /// The procedure; none where anything is wrong with it. `name` is that of its file.
     pub fn procedure(&mut self, node: &Node<'_>, name: Option<&str>) -> Option<Description> {
         let members = &self.findings.members(node, "", &KEYS)?;
@@ -146,7 +145,7 @@ impl Reader {
         }
         let known: Vec<&str> = match self.strictness {
             Strictness::Compiled => vec![&step],
-            _ => steps::every().map(|step| step.id.as_ref()).collect(),
+            _ => self.known_ids(),
         };
         if !known.contains(&step.as_str()) {
             self.findings
@@ -158,7 +157,7 @@ impl Reader {
 
     fn are_in_order(&mut self, node: &Node<'_>, all: &[Entry]) -> Option<()> {
         let place = |id: &str| all.iter().position(|entry| entry.step == id);
-        for step in steps::every() {
+        for step in self.known {
             let Some(at) = place(&step.id) else {
                 continue;
             };
@@ -180,7 +179,7 @@ impl Reader {
     fn warnings(&mut self, members: &Members<'_>) -> Option<Vec<String>> {
         let keys = self.list(members, "warnings", None)?;
         let node = members.get("warnings");
-        let known = Lang::En.words().messages["warnings"].as_object();
+        let known = Words::of(Lang::En).messages["warnings"].as_object();
         let known: Vec<&str> = known
             .into_iter()
             .flat_map(|all| all.keys())
@@ -206,7 +205,7 @@ impl Reader {
         }
         let name = name.unwrap_or_default();
         for lang in Lang::ALL {
-            let messages = &lang.words().messages;
+            let messages = &Words::of(lang).messages;
             let missing = |section: &&&'static str| {
                 messages[**section][name].as_str().is_none_or(str::is_empty)
             };

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 
 use jsonc_parser::ast::Value as Node;
 
-use super::template::{Part, Template};
 use super::tree::{Findings, Members};
 use super::when;
-use super::{Data, Strictness, wanted};
+use super::{Strictness, wanted};
 use crate::condition::When;
 use crate::domain::plain_text::quoted;
 use crate::json_node::visible;
@@ -16,8 +15,9 @@ use crate::kind::kind;
 use crate::lang::Lang;
 use crate::lint::{SCRIPT_TEXT, STEP_ID, UNKNOWN_STEP};
 use crate::risk::{Level, Risk};
-use crate::step::{Context, Direction, Does, OwnCode, Step, StepWords, Text, Wait};
-use crate::steps;
+use crate::step::{
+    Context, Data, Direction, Does, OwnCode, Part, Step, StepWords, Template, Text, Wait,
+};
 
 const KEYS: [&str; 17] = [
     "id",
@@ -45,15 +45,24 @@ pub(super) struct Said {
     pub others: BTreeMap<&'static str, String>,
 }
 
-pub(super) struct Reader {
+pub(super) struct Reader<'a> {
     pub findings: Findings,
     pub strictness: Strictness,
+    /// The program's own steps.
+    pub known: &'a [&'a Step],
     pub context: Context,
     /// The conditions of the parts that are being read, the outermost first.
     pub conditions: Vec<When>,
 }
 
-impl Reader {
+impl<'a> Reader<'a> {
+    /// The ids of the program's own steps.
+    pub fn known_ids(&self) -> Vec<&'a str> {
+        self.known.iter().map(|step| step.id.as_ref()).collect()
+    }
+}
+
+impl Reader<'_> {
     /// The step; none where anything is wrong with it. `id` is the name of its file.
     pub fn step(&mut self, node: &Node<'_>, id: Option<&str>) -> Option<Step> {
         let is_code = self.strictness == Strictness::Head;
@@ -206,7 +215,7 @@ impl Reader {
         if self.strictness == Strictness::Compiled {
             return Some(());
         }
-        let names: Vec<&str> = steps::known().map(|step| step.id.as_ref()).collect();
+        let names = self.known_ids();
         if names.contains(&id) {
             return Some(());
         }

@@ -16,12 +16,11 @@ use crate::lint::{
     UNKNOWN_VALUE,
 };
 use crate::placeholder::{self, PLACEHOLDERS, SCRIPT, whole_list};
-use crate::steps;
 
 /// Parameters that say how a cmdlet works, not what an object is.
 const HOW: [&str; 5] = ["Identity", "DomainController", "Confirm", "WhatIf", "Force"];
 
-impl Reader {
+impl Reader<'_> {
     /// A cmdlet of a kind, as the shell has it; none where the catalogue is not asked.
     pub fn cmdlet(&self, name: &str) -> Option<&'static Cmdlet> {
         match self.strictness {
@@ -199,7 +198,7 @@ impl Reader {
             if self.strictness == Strictness::Compiled {
                 return true;
             }
-            let ids: Vec<&str> = steps::known().map(|step| step.id.as_ref()).collect();
+            let ids = self.known_ids();
             let known = ids.contains(&id);
             if !known {
                 self.findings

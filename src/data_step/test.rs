@@ -24,7 +24,7 @@ const QUESTIONS: [&str; 7] = [
     "vanity_url",
 ];
 
-impl Reader {
+impl Reader<'_> {
     /// What must hold of the objects of another kind.
     pub fn given(&mut self, node: &Node<'_>, path: &str) -> Option<Given> {
         let keys = ["kind", "all", "there", "otherwise"];

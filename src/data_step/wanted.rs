@@ -4,7 +4,6 @@ use jsonc_parser::ast::Value as Node;
 
 use super::Strictness;
 use super::read::Reader;
-use super::template::{Part, Template};
 use super::test::SERVICES;
 use super::tree::Members;
 use crate::catalogue;
@@ -14,6 +13,7 @@ use crate::kind::{self, KINDS, Kind};
 use crate::knowledge;
 use crate::lint::{DUPLICATE_ITEM, MISSING_KEY, STEP_POLICY, UNKNOWN_KIND, UNKNOWN_VALUE};
 use crate::placeholder::whole_list;
+use crate::step::{Part, Template};
 use crate::wanted::{Ensure, Guard, Keep, Policy, Stop, Then};
 
 const KEYS: [&str; 11] = [
@@ -24,7 +24,7 @@ const KEYS: [&str; 11] = [
 const OWN_HOST: &str = "{own_host}";
 
 /// All that the step wants.
-pub(super) fn list(reader: &mut Reader, members: &Members<'_>) -> Option<Vec<Part<Template>>> {
+pub(super) fn list(reader: &mut Reader<'_>, members: &Members<'_>) -> Option<Vec<Part<Template>>> {
     let node = reader
         .findings
         .required(members, "wanted", "the objects as they shall be")?;
@@ -37,7 +37,7 @@ pub(super) fn list(reader: &mut Reader, members: &Members<'_>) -> Option<Vec<Par
     all.into_iter().collect()
 }
 
-impl Reader {
+impl Reader<'_> {
     fn wanted(&mut self, node: &Node<'_>, path: &str) -> Option<Part<Template>> {
         let members = &self.findings.members(node, path, &KEYS)?;
         let kind = self.kind(members)?;

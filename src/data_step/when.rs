@@ -3,10 +3,10 @@
 use jsonc_parser::ast::Value as Node;
 
 use super::read::Reader;
-use super::template::Part;
 use super::tree::{Findings, Members};
 use crate::condition::{Fact, When};
 use crate::domain::{Cloud, HybridApi, Method};
+use crate::step::Part;
 
 const KEYS: [&str; 5] = ["method", "cloud", "hybrid_api", "has", "lacks"];
 
@@ -59,7 +59,7 @@ fn choices<T: Copy>(
     }
 }
 
-impl Reader {
+impl Reader<'_> {
     /// Reads a part under its own condition.
     pub fn part<T>(
         &mut self,

@@ -3,6 +3,12 @@
 //! Sources: learn.microsoft.com `microsoft-365/enterprise/urls-and-ip-address-ranges`, and its
 //! pages for GCC High, DoD and 21Vianet.
 
+/// Office 365 Exchange Online, in every tenant; also the id of Exchange's partner application.
+pub const EXCHANGE_ONLINE_APP_ID: &str = "00000002-0000-0ff1-ce00-000000000000";
+
+/// Before the first domain in the account namespace; also the organisation's name as an application.
+pub const ACCOUNT_NAMESPACE: &str = "FYDIBOHF25SPDLT";
+
 /// Domains below which only Microsoft's services answer.
 const SERVICE_DOMAINS: &[&str] = &[
     "apps.mil",

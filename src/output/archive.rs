@@ -9,8 +9,10 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
 use super::{Refused, at, carry};
-use crate::bundle::{self, Bundle, MANIFEST};
+use crate::bundle::Bundle;
+use crate::digest::sha256;
 use crate::files;
+use crate::layout::{self, MANIFEST};
 
 /// An archive in memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,12 +23,6 @@ pub struct Archive {
     pub bytes: Vec<u8>,
 }
 
-/// The name of the archive of a bundle.
-#[must_use]
-pub fn archive_name(bundle: &str) -> String {
-    format!("{bundle}.zip")
-}
-
 impl Archive {
     /// Packs a bundle; inside, everything stands in a folder of the bundle's name.
     ///
@@ -34,7 +30,7 @@ impl Archive {
     ///
     /// [`Refused::Io`] when the bundle does not fit into an archive.
     pub fn of(bundle: &Bundle) -> Result<Self, Refused> {
-        let name = archive_name(&bundle.name);
+        let name = layout::archive(&bundle.name);
         match pack(bundle) {
             Ok(bytes) => Ok(Self { name, bytes }),
             Err(error) => Err(at(Path::new(&name))(io::Error::other(error))),
@@ -44,13 +40,13 @@ impl Archive {
     /// SHA-256 in lower-case hexadecimal.
     #[must_use]
     pub fn sha256(&self) -> String {
-        bundle::sha256(&self.bytes)
+        sha256(&self.bytes)
     }
 
     /// Whether an archive of the same bundle lies in the folder, perhaps of an older config.
     #[must_use]
     pub fn is_left(bundle: &str, out: &Path) -> bool {
-        is_ours(&out.join(archive_name(bundle)), bundle)
+        is_ours(&out.join(layout::archive(bundle)), bundle)
     }
 
     /// Whether the folder holds these very bytes already.

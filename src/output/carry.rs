@@ -11,8 +11,8 @@ use super::carried::Carried;
 use super::disk::identity;
 use super::listing::{is_later, list_all};
 use super::{Refused, at, rename, slashed};
-use crate::bundle::{MANIFEST, SUMS, WRITTEN_BY_SCRIPTS};
 use crate::files;
+use crate::layout::{MANIFEST, SUMS, WRITTEN_BY_SCRIPTS};
 
 /// What the folder's manifest says; nothing when it has none of ours.
 fn manifest(folder: &Path) -> Value {

@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 
 use super::Refused;
 use super::disk::is_mount;
-use crate::bundle::{APPROVALS, WRITTEN_BY_SCRIPTS};
+use crate::layout::{APPROVALS, WRITTEN_BY_SCRIPTS};
 
 /// A file, a link or anything else that is not a folder, or a folder of another disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

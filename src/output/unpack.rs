@@ -8,8 +8,8 @@ use std::path::Path;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use crate::bundle::MANIFEST;
 use crate::files;
+use crate::layout::MANIFEST;
 use crate::visible::visible;
 
 /// Most bytes that an archive may hold; a bundle with its evidence has a few million.

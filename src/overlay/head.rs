@@ -8,14 +8,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::Overlay;
 use super::file::{DESCRIBED, Open};
 use super::place::nearest;
 use crate::domain::Invalid;
 use crate::domain::plain_text::{self, quoted};
 use crate::finding::Finding;
 use crate::lint::{DUPLICATE_ITEM, OVERLAY_STEP, OVERLAY_VERSION};
-use crate::own_steps::{LeftOut, Own};
+use crate::own::{LeftOut, Overlay, Own};
 use crate::places::Places;
 use crate::structure::{self, Structure};
 use crate::{schema, steps, syntax};
@@ -60,15 +59,6 @@ pub struct LeftOutSection {
 
 /// The schema of `overlay.json`.
 pub static SCHEMA: LazyLock<Value> = LazyLock::new(schema::of::<Section>);
-
-/// Where things stand in the file, for what is found later.
-#[derive(Debug, Default)]
-pub struct Written {
-    /// As findings name the file.
-    pub shown: String,
-    /// Where its values stand.
-    pub places: Places,
-}
 
 /// Reads the file into the overlay; `own` are the ids of its steps.
 pub fn read(open: &mut Open<'_>, overlay: &mut Overlay, steps: &mut Own, own: &[&str]) {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::file::{Open, whole};
+use super::fit::{at_key, at_step};
 use super::folder::{FILE_LIMIT, LIMIT, MOST};
 use super::place::Place;
 use super::scripts::Scripts;
@@ -11,8 +12,9 @@ use super::{Files, HEAD, Overlay, Reading, digest, head, logo, remark, style, wo
 use crate::data_step;
 use crate::domain::Procedure;
 use crate::finding::Finding;
-use crate::own_steps::{Mistake, Own};
-use crate::steps;
+use crate::own::Own;
+use crate::step::Step;
+use crate::steps::{self, Mistake};
 
 /// Reads the files of an overlay; `shown` is the folder as findings name it.
 #[must_use]
@@ -103,13 +105,14 @@ impl Work<'_> {
 
     fn one(&mut self, path: &str, bytes: &[u8], place: Place, ids: &[&str]) {
         let shown = self.name(path);
+        let known: Vec<&Step> = steps::known().collect();
         match place {
             Place::Step(_) => {
-                let read = data_step::read(&shown, bytes);
+                let read = data_step::read(&shown, bytes, &known);
                 return self.step(shown, read);
             }
             Place::ScriptHead(_) => {
-                let read = data_step::read_head(&shown, bytes);
+                let read = data_step::read_head(&shown, bytes, &known);
                 self.reading.sources.insert(shown, read.source);
                 self.reading.findings.extend(read.findings);
                 return self.scripts.heads.extend(read.step);
@@ -177,7 +180,10 @@ fn mistakes(overlay: &Overlay) -> Vec<Finding> {
     }
     let mut said = BTreeSet::new();
     let mut findings = Vec::new();
-    for mistake in procedures.iter().flat_map(|one| overlay.own.mistakes(*one)) {
+    for mistake in procedures
+        .iter()
+        .flat_map(|one| steps::mistakes(&overlay.own, *one))
+    {
         let known = steps::known().any(|step| step.id == mistake.id());
         let elsewhere = matches!(mistake, Mistake::NoSuchStep(_) | Mistake::NotInOrder(_));
         // What another procedure has is no mistake in an overlay that is for all of them.
@@ -186,8 +192,8 @@ fn mistakes(overlay: &Overlay) -> Vec<Finding> {
         }
         let (message, help) = (mistake.to_string(), help(&mistake));
         let (id, key) = place(overlay, &mistake);
-        let in_file = overlay.at_key(id, key, &message, &help);
-        findings.push(in_file.unwrap_or_else(|| overlay.at_step(mistake.id(), message, help)));
+        let in_file = at_key(overlay, id, key, &message, &help);
+        findings.push(in_file.unwrap_or_else(|| at_step(overlay, mistake.id(), message, help)));
     }
     findings
 }

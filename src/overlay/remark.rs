@@ -2,29 +2,18 @@
 
 use std::ops::Range;
 
-use serde::Serialize;
-
 use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
-use super::Slot;
 use super::file::Open;
 use crate::domain::plain_text::quoted;
 use crate::lint::{OVERLAY_HTML, OVERLAY_REMARK};
+use crate::own::{Remark, Slot};
 
 /// Addresses that a link can have.
 const SCHEMES: [&str; 3] = ["https://", "http://", "mailto:"];
 
 /// Lists and quotes in each other, at most.
 const DEEPEST: usize = 12;
-
-/// A remark as both kinds of document hold it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Remark {
-    /// For `RUNBOOK.md`; nothing in it is HTML.
-    pub markdown: String,
-    /// For `runbook.html`.
-    pub html: String,
-}
 
 /// Reads a file.
 pub fn read(open: &mut Open<'_>, slot: &Slot) -> Option<Remark> {

@@ -3,16 +3,15 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::file::{DESCRIBED, Open};
 use crate::domain::plain_text;
 use crate::finding::Finding;
-use crate::lang::{Lang, Words};
+use crate::lang::{Lang, Words, message};
 use crate::lint::OVERLAY_WORDS;
+use crate::own::OwnWords;
 use crate::places::Places;
-use crate::runbook::message;
 use crate::step::StepWords;
 use crate::structure::{self, Structure};
 use crate::{steps, syntax};
@@ -23,43 +22,24 @@ const OURS: &str = "overlay";
 /// The texts of a step.
 const OF_STEP: [&str; 5] = ["title", "summary", "undo", "acts", "meanwhile"];
 
-/// The texts of an overlay in one language.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct OwnWords {
-    /// By section and key.
-    pub messages: BTreeMap<String, BTreeMap<String, String>>,
-    /// By id of the step and name of the text.
-    pub steps: BTreeMap<String, BTreeMap<String, String>>,
-}
-
-impl OwnWords {
-    /// How many texts there are.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        let all = self.messages.values().chain(self.steps.values());
-        all.map(BTreeMap::len).sum()
-    }
-
-    /// Those of the language with these in their places.
-    #[must_use]
-    pub fn over(&self, words: &Words) -> Words {
-        let mut words = words.clone();
-        for (section, texts) in &self.messages {
-            for (key, text) in texts {
-                words.messages[section][key] = json!(text);
-            }
+/// Those of the language with these in their places.
+#[must_use]
+pub(super) fn over(own: &OwnWords, words: &Words) -> Words {
+    let mut words = words.clone();
+    for (section, texts) in &own.messages {
+        for (key, text) in texts {
+            words.messages[section][key] = json!(text);
         }
-        for (id, texts) in &self.steps {
-            let english = steps::known().find(|step| step.id == *id);
-            if let Some(step) = english {
-                let mut own = owned(words.step(step));
-                own.replace(texts);
-                words.steps.insert(id.clone(), own);
-            }
-        }
-        words
     }
+    for (id, texts) in &own.steps {
+        let english = steps::known().find(|step| step.id == *id);
+        if let Some(step) = english {
+            let mut replaced = owned(words.step(step));
+            replace(&mut replaced, texts);
+            words.steps.insert(id.clone(), replaced);
+        }
+    }
+    words
 }
 
 fn owned(words: StepWords<'_>) -> StepWords<'static> {
@@ -74,18 +54,16 @@ fn owned(words: StepWords<'_>) -> StepWords<'static> {
     }
 }
 
-impl StepWords<'_> {
-    /// The same with some texts in the places of others.
-    pub fn replace(&mut self, texts: &BTreeMap<String, String>) {
-        for (name, text) in texts {
-            let text = text.clone().into();
-            match name.as_str() {
-                "title" => self.title = text,
-                "summary" => self.summary = text,
-                "undo" => self.undo = text,
-                "acts" => self.acts = text,
-                _ => self.meanwhile = text,
-            }
+/// The same with some texts in the places of others.
+fn replace(words: &mut StepWords<'_>, texts: &BTreeMap<String, String>) {
+    for (name, text) in texts {
+        let text = text.clone().into();
+        match name.as_str() {
+            "title" => words.title = text,
+            "summary" => words.summary = text,
+            "undo" => words.undo = text,
+            "acts" => words.acts = text,
+            _ => words.meanwhile = text,
         }
     }
 }
@@ -95,7 +73,7 @@ fn schema(lang: Lang) -> Value {
     let object =
         |properties: Map<String, Value>| json!({ "type": "object", "properties": properties });
     let text = json!({ "type": "string" });
-    let sections = lang.words().messages.as_object().into_iter().flatten();
+    let sections = Words::of(lang).messages.as_object().into_iter().flatten();
     let sections = sections
         .filter(|(section, _)| *section != OURS)
         .map(|(section, texts)| {
@@ -165,7 +143,7 @@ fn check(open: &mut Open<'_>, places: &Places, own: &OwnWords, lang: Lang) {
             refuse(&path, refusal.message, refusal.help);
             continue;
         }
-        let ours = lang.words().messages[&section][&key]
+        let ours = Words::of(lang).messages[&section][&key]
             .as_str()
             .unwrap_or_default();
         if let Some((message, help)) = differs(ours, &text) {

@@ -6,7 +6,7 @@ use super::facts::{contains, field, list, truth, union};
 use super::item::{Change, Halt, Item, KNOWN_AFTER_APPLY};
 use super::world::World;
 use crate::step::{Context, Step};
-use crate::steps::{DISABLED, EMPTY, UNDECIDED};
+use crate::steps::{self, DISABLED, EMPTY, UNDECIDED};
 
 const LIST: &str = "EwsAllowedAppIDs";
 
@@ -31,8 +31,7 @@ pub(crate) fn plan(world: &mut World<'_>, step: &Step) -> Result<Vec<Item>, Halt
     }
     let changed = !changes.is_empty();
     // There is one such object; the step knows it by the service's name.
-    let name = step
-        .objects(world.tenant)
+    let name = steps::objects(world.tenant, step)
         .first()
         .map(|resource| resource.key.clone())
         .unwrap_or_default();

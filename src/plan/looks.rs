@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::facts::{field, same, text, truth};
 use super::world::World;
+use crate::domain::microsoft::EXCHANGE_ONLINE_APP_ID;
 use crate::step::Context;
-use crate::steps::EXCHANGE_ONLINE_APP_ID;
 
 /// Something looked at, and whether it is as it must be.
 #[derive(Debug, Clone)]

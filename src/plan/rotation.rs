@@ -10,8 +10,8 @@ use super::item::{Change, Halt, Item};
 use super::service_principal_names::principal;
 use super::world::{World, want};
 use crate::domain::Method;
+use crate::domain::microsoft::EXCHANGE_ONLINE_APP_ID;
 use crate::step::{Context, Step};
-use crate::steps::EXCHANGE_ONLINE_APP_ID;
 
 const SHELL: Context = Context::ExchangeShell;
 

@@ -8,6 +8,7 @@ use super::hand_off::{Application, Certificates, Handed};
 use super::item::Halt;
 use super::state::State;
 use crate::step::{Context, Step};
+use crate::steps;
 use crate::tenant::Tenant;
 
 /// What the next step would find.
@@ -87,6 +88,6 @@ impl<'a> World<'a> {
 ///
 /// Never: a test plans every step of every method.
 pub(super) fn want<T: serde::de::DeserializeOwned>(tenant: &Tenant, step: &Step) -> T {
-    serde_json::from_value(step.values(tenant))
+    serde_json::from_value(steps::values(tenant, step))
         .expect("a step's values have the fields its own template uses")
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::output::archive_name;
+use crate::layout;
 use crate::powershell;
 
 /// Where the runbook unpacks bundles; a local disk.
@@ -24,7 +24,7 @@ pub struct Arrival {
 
 /// For the bundle of that name.
 pub fn of(name: &str) -> Arrival {
-    let zip = powershell::string(&format!(r".\{}", archive_name(name)));
+    let zip = powershell::string(&format!(r".\{}", layout::archive(name)));
     let folder = powershell::string(&format!(r"{FOLDER}\{name}"));
     Arrival {
         compare: format!("Get-FileHash -Algorithm SHA256 -LiteralPath {zip}"),

@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde_json::Value;
 use tera::{Context, EscapeFn, Kwargs, State, Tera, TeraResult};
 
-use super::message::{Piece, pieces};
-use super::{html, message, sources};
+use super::{html, sources};
+use crate::lang::message::{self, Piece, pieces};
 use crate::lang::{Lang, Words};
 use crate::markdown;
 
@@ -62,7 +62,7 @@ impl Engine {
     fn of(format: Format, lang: Lang) -> &'static Self {
         static ENGINES: [[OnceLock<Engine>; Lang::ALL.len()]; 2] =
             [const { [const { OnceLock::new() }; Lang::ALL.len()] }; 2];
-        ENGINES[format as usize][lang as usize].get_or_init(|| Self::with(format, lang.words()))
+        ENGINES[format as usize][lang as usize].get_or_init(|| Self::with(format, Words::of(lang)))
     }
 
     /// With words of its own, as overlays have them.
@@ -209,7 +209,7 @@ pub fn render(document: Document, lang: Lang, own: Option<&Words>, values: &Cont
 /// When template and values do not fit, which every test would show.
 #[must_use]
 pub fn document(format: Format, lang: Lang, template: &'static str, values: &Value) -> String {
-    let messages = &lang.words().messages;
+    let messages = &Words::of(lang).messages;
     let (name, tera) = match format {
         Format::Markdown => (
             "one.md.tera",

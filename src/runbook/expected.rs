@@ -1,6 +1,6 @@
 //! What a script prints when all goes well, so that people know what to look for.
 
-use crate::bundle;
+use crate::scripts;
 use crate::step::Numbered;
 
 /// Sentences of `common.ps1` that the runbook quotes; a test finds each in it.
@@ -21,7 +21,7 @@ pub fn apply(numbered: &Numbered, next: Option<&Numbered>) -> String {
         .replace("{1}", &step.id)
         .replace("{2}", &step.title)
         .replace("{3}", "Apply");
-    let next = bundle::next(next);
+    let next = scripts::next(next);
     format!(
         "{first}\n...\n{}\n\nStep     : {}\nAction   : Apply\nResult   : changed\nExitCode : 0\nEvidence : ...\\evidence\\{:02}-{}.apply.json",
         NEXT.replace("{0}", &next),

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use super::message::Piece;
+use crate::lang::message::Piece;
 
 /// Writes a text so that it stands in an element or in a quoted attribute as it is.
 ///

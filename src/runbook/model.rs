@@ -9,9 +9,9 @@ use super::failures::{self, Failure};
 use super::references::Sources;
 use super::signing;
 use super::step::{self, Step};
-use crate::bundle::{BUNDLE_STATUS, File, TEST_BUNDLE};
 use crate::domain::Method;
 use crate::lang::{Lang, Words};
+use crate::layout::{BUNDLE_STATUS, File, TEST_BUNDLE};
 use crate::procedure::MethodIs;
 use crate::step::{Context, Numbered};
 use crate::steps;
@@ -217,7 +217,7 @@ fn longest(steps: &[Numbered]) -> Option<Longest> {
 
 fn hand_offs(tenant: &Tenant, steps: &[Numbered]) -> Vec<HandOff> {
     let of_step = |numbered: &Numbered| {
-        let objects = numbered.step.objects(tenant).into_iter();
+        let objects = steps::objects(tenant, numbered.step).into_iter();
         let files = objects.filter(|object| object.kind == "HandOff");
         let (number, slug) = (step::two(numbered.number), step::slug(numbered));
         files

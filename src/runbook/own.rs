@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::lang::Lang;
 use crate::overlay::{Remark, Slot};
-use crate::own_steps::LeftOut;
+use crate::own::LeftOut;
 use crate::step::Numbered;
 use crate::steps;
 use crate::tenant::Tenant;

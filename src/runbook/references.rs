@@ -7,8 +7,9 @@ use memchr::memchr;
 use serde::Serialize;
 
 use super::step::two;
-use crate::bundle::{File, ORGANIZATION, common_script};
 use crate::cmdlets;
+use crate::layout::{File, ORGANIZATION};
+use crate::scripts;
 use crate::step::Numbered;
 
 /// The appendices; whatever cites a page adds it.
@@ -83,7 +84,7 @@ impl<'a> Sources<'a> {
     }
 }
 
-/// The cmdlets of the step that this bundle's script calls, itself or in the shared ones: a step may
+/// The cmdlets of the step that this bundle's script calls, itself or in the shared one: a step may
 /// have more, for tenants that need them.
 fn called<'a>(numbered: &Numbered<'a>, scripts: &[File]) -> Vec<&'a str> {
     let paths = [numbered.path(), ORGANIZATION.to_owned()];
@@ -96,7 +97,7 @@ fn called<'a>(numbered: &Numbered<'a>, scripts: &[File]) -> Vec<&'a str> {
 }
 
 /// Those of the script that all load: the same in every bundle, gathered once.
-static SHARED: LazyLock<BTreeSet<&str>> = LazyLock::new(|| words(common_script()).collect());
+static SHARED: LazyLock<BTreeSet<&str>> = LazyLock::new(|| words(scripts::common()).collect());
 
 /// The words of a script that have a hyphen, names of cmdlets among them.
 fn words(text: &str) -> impl Iterator<Item = &str> {

@@ -6,11 +6,13 @@ use serde::Serialize;
 
 use super::engine::{self, Document};
 use super::own::{self, Own};
-use crate::bundle::{self, COMMON, File, ORGANIZATION};
 use crate::domain::{Cloud, Method, Procedure};
-use crate::lang::Lang;
+use crate::lang::{Lang, Words};
+use crate::layout::{self, COMMON, File, ORGANIZATION};
 use crate::origin::ORIGIN;
+use crate::overlay;
 use crate::procedure::MethodIs;
+use crate::scripts;
 use crate::step::{Context, Numbered, Step, Text};
 use crate::steps;
 use crate::tenant::Tenant;
@@ -102,10 +104,13 @@ pub(super) fn files(tenant: &Tenant, steps: &[Numbered], langs: &[Lang]) -> Vec<
             let review = review(tenant, steps, *lang);
             let own = own::of(tenant, *lang);
             let values = engine::context(&Values { doc: &review, own });
-            let own = tenant.overlay.as_ref().and_then(|own| own.words(*lang));
+            let own = tenant
+                .overlay
+                .as_ref()
+                .and_then(|own| overlay::words(own, *lang));
             let text = engine::render(Document::Review, *lang, own.as_ref(), &values);
             File {
-                path: format!("REVIEW{}.md", lang.infix()),
+                path: layout::review(*lang),
                 bytes: super::tidy(&text).into_bytes().into(),
             }
         })
@@ -141,7 +146,7 @@ fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>], lang: Lang) -> Review<
                     .step
                     .roles
                     .iter()
-                    .map(|role| lang.words().role_in_full(role))
+                    .map(|role| Words::of(lang).role_in_full(role))
                     .collect::<Vec<_>>()
                     .join(", "),
                 scopes: &one.step.scopes,
@@ -151,7 +156,7 @@ fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>], lang: Lang) -> Review<
         readers: paths(&readers),
         certificate_file: tenant.certificate_file.as_ref(),
         hosts: steps::outbound(tenant),
-        shared: bundle::shared_scripts()
+        shared: scripts::digests()
             .map(|(path, sha256)| Shared { path, sha256 })
             .collect(),
         minutes: reading.iter().map(|one| one.minutes).sum(),

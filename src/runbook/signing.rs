@@ -2,7 +2,7 @@
 
 use indoc::formatdoc;
 
-use crate::bundle::{BUNDLE_STATUS, COMMON, FAILURES, ORGANIZATION, TEST_BUNDLE};
+use crate::layout::{BUNDLE_STATUS, COMMON, FAILURES, ORGANIZATION, TEST_BUNDLE};
 use crate::step::Numbered;
 
 /// The scripts in the order of signing: what all others load first, then the steps, then what

@@ -117,9 +117,7 @@ pub fn of<'a>(
 }
 
 fn objects(tenant: &Tenant, numbered: &Numbered, words: &Words) -> Vec<Object> {
-    numbered
-        .step
-        .objects(tenant)
+    steps::objects(tenant, numbered.step)
         .into_iter()
         .map(|resource| Object {
             kind: resource.kind,

@@ -6,10 +6,12 @@ use super::dedicated::{
     DEDICATED_APP, MICROSOFT_GRAPH_APP_ID, NO_WAY_BACK, PRIVILEGED_ROLE_ADMINISTRATOR,
     application_writer, role_values, with_roles,
 };
-use super::shared::{EXCHANGE_ONLINE_APP_ID, graph_uri};
+use super::shared::graph_uri;
+use super::{Code, PlannedAs};
+use crate::domain::microsoft::EXCHANGE_ONLINE_APP_ID;
 use crate::resource::Resource;
 use crate::risk::{Level, risk};
-use crate::step::{Code, Context, Direction, Wait};
+use crate::step::{Context, Direction, Wait};
 use crate::tenant::Tenant;
 
 /// The step.
@@ -44,7 +46,7 @@ pub static STEP: Code = Code {
     template: include_str!("../../templates/steps/application-consent.ps1.tera"),
     want,
     resources,
-    plan: crate::plan::application_consent::plan,
+    plan: PlannedAs::ApplicationConsent,
 };
 
 fn want(tenant: &Tenant) -> Value {

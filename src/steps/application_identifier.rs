@@ -4,10 +4,11 @@ use serde_json::{Value, json};
 
 use super::dedicated::{DEDICATED_APP, NO_WAY_BACK};
 use super::shared::{ORGANIZATION_MANAGEMENT, exchange_page};
+use super::{Code, PlannedAs};
 use crate::domain::DomainName;
 use crate::resource::Resource;
 use crate::risk::{Level, risk};
-use crate::step::{Code, Context, Direction};
+use crate::step::{Context, Direction};
 use crate::tenant::Tenant;
 use crate::wanted::{self, Ensure, Policy};
 
@@ -37,7 +38,7 @@ pub static STEP: Code = Code {
     template: include_str!("../../templates/steps/application-identifier.ps1.tera"),
     want,
     resources,
-    plan: crate::plan::application_identifier::plan,
+    plan: PlannedAs::ApplicationIdentifier,
 };
 
 fn domain_names(tenant: &Tenant) -> Vec<&DomainName> {

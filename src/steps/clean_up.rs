@@ -3,10 +3,12 @@
 use serde_json::{Value, json};
 
 use super::dedicated::{DEDICATED_APP, GLOBAL_ADMINISTRATOR};
-use super::shared::{APPLICATION_READ_WRITE, EXCHANGE_ONLINE_APP_ID, graph_uri, with_test};
+use super::shared::{APPLICATION_READ_WRITE, graph_uri, with_test};
+use super::{Code, PlannedAs};
+use crate::domain::microsoft::EXCHANGE_ONLINE_APP_ID;
 use crate::resource::Resource;
 use crate::risk::{Level, risk};
-use crate::step::{Code, Context, Direction};
+use crate::step::{Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step.
@@ -41,7 +43,7 @@ pub(super) const OF_CLEAN_UP: Code = Code {
     template: include_str!("../../templates/steps/clean-up.ps1.tera"),
     want,
     resources,
-    plan: crate::plan::clean_up::plan,
+    plan: PlannedAs::CleanUp,
 };
 
 pub(super) fn want(tenant: &Tenant) -> Value {

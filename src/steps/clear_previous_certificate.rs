@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::shared::{ORGANIZATION_MANAGEMENT, exchange_page, with_test};
+use super::{Code, PlannedAs};
 use crate::resource::Resource;
 use crate::risk::{Level, risk};
-use crate::step::{Code, Context, Direction};
+use crate::step::{Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step; part of the rotation only.
@@ -34,7 +35,7 @@ pub static STEP: Code = Code {
     template: include_str!("../../templates/steps/clear-previous-certificate.ps1.tera"),
     want,
     resources,
-    plan: crate::plan::rotation::clear,
+    plan: PlannedAs::ClearPreviousCertificate,
 };
 
 fn want(tenant: &Tenant) -> Value {

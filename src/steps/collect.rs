@@ -11,12 +11,12 @@ use serde_json::{Value, json};
 
 use super::dedicated::{EWS_ROLE, GRAPH_ROLES, MICROSOFT_GRAPH_APP_ID, NAME_PREFIX};
 use super::modern_authentication::{Directory, directories, is_asked};
-use super::shared::{
-    EXCHANGE_ADMINISTRATOR, EXCHANGE_ONLINE_APP_ID, PROCEDURE, VIEW_ONLY_ORGANIZATION_MANAGEMENT,
-};
+use super::shared::{EXCHANGE_ADMINISTRATOR, PROCEDURE, VIEW_ONLY_ORGANIZATION_MANAGEMENT};
+use super::{Code, PlannedAs};
 use crate::domain::Method;
+use crate::domain::microsoft::EXCHANGE_ONLINE_APP_ID;
 use crate::risk::NONE;
-use crate::step::{Code, Context, Direction};
+use crate::step::{Context, Direction};
 use crate::tenant::Tenant;
 
 /// What is common to the three.
@@ -42,7 +42,7 @@ const COLLECT: Code = Code {
     template: "",
     want: |_| json!({}),
     resources: |_| Vec::new(),
-    plan: crate::plan::nothing,
+    plan: PlannedAs::Nothing,
 };
 
 /// In the on-premises organisation.

@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::shared::EXCHANGE_ONLINE_APP_ID;
+use crate::domain::microsoft::EXCHANGE_ONLINE_APP_ID;
 use crate::tenant::Tenant;
 
 /// The page of the dedicated application.

@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use super::modern_authentication::{CONFIGURE, DISABLE};
 use super::shared::{ORGANIZATION_MANAGEMENT, exchange_page};
+use super::{Code, PlannedAs};
 use crate::resource::Resource;
 use crate::risk::{Level, risk};
-use crate::step::{Code, Context, Direction};
+use crate::step::{Context, Direction};
 use crate::tenant::Tenant;
 use crate::wanted::{self, Absent, Ensure, Guard, Policy, Test, Then, Wanted, stop};
 
@@ -36,7 +37,7 @@ pub static STEP: Code = Code {
     template: include_str!("../../templates/steps/default-authorization-endpoint.ps1.tera"),
     want,
     resources,
-    plan: crate::plan::default_authorization_endpoint::plan,
+    plan: PlannedAs::DefaultAuthorizationEndpoint,
 };
 
 /// The AuthServer as it shall be, and the look at all others.

@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use super::federation::{RELATIONSHIP_PAGES, TO_ON_PREMISES, values};
 use super::shared::EXCHANGE_ADMINISTRATOR;
+use super::{Code, PlannedAs};
 use crate::resource::Resource;
 use crate::risk::{Level, risk};
-use crate::step::{Code, Context, Direction};
+use crate::step::{Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step; part of `organization-relationship` only.
@@ -43,7 +44,7 @@ pub static STEP: Code = Code {
         let names = super::federation::names(tenant, TO_ON_PREMISES);
         vec![Resource::new("OrganizationRelationship", names[0].clone()).with("Enabled", false)]
     },
-    plan: crate::plan::federation::end,
+    plan: PlannedAs::EndRelationship,
 };
 
 fn want(tenant: &Tenant) -> Value {

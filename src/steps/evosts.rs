@@ -8,7 +8,7 @@ const STEP: &str = "auth-servers";
 
 /// The AuthServer with these properties; it must be there.
 pub(super) fn wanted(tenant: &Tenant, what: &str, ensure: Vec<Ensure>) -> Wanted {
-    let all = super::named(STEP).wanted(tenant).unwrap_or_default();
+    let all = super::wanted(tenant, super::named(STEP)).unwrap_or_default();
     let found = all.into_iter().find(|one| one.key.starts_with("AzureAD "));
     let absent = format!(
         "No AuthServer of type AzureAD belongs to this tenant. Run {} first.",

@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use super::dedicated::{DEDICATED_APP, NO_WAY_BACK, application_writer};
 use super::shared::{EXCHANGE_ADMINISTRATOR, exchange_page};
+use super::{Code, PlannedAs};
 use crate::resource::Resource;
 use crate::risk::{Level, risk};
-use crate::step::{Code, Context, Direction, Wait};
+use crate::step::{Context, Direction, Wait};
 use crate::tenant::Tenant;
 
 /// What is open while EWS is off for the organisation; script, plan and runbook say it.
@@ -56,7 +57,7 @@ pub static STEP: Code = Code {
     template: include_str!("../../templates/steps/ews-allow-list.ps1.tera"),
     want,
     resources,
-    plan: crate::plan::ews_allow_list::plan,
+    plan: PlannedAs::EwsAllowList,
 };
 
 /// What the step may leave open; with other callers in the config an empty list is no question.

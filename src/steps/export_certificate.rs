@@ -3,10 +3,11 @@
 use serde_json::{Value, json};
 
 use super::shared::{ORGANIZATION_MANAGEMENT, PROCEDURE, exchange_page};
+use super::{Code, PlannedAs};
 use crate::domain::Method;
 use crate::resource::Resource;
 use crate::risk::NONE;
-use crate::step::{Code, Context, Direction};
+use crate::step::{Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step.
@@ -32,7 +33,7 @@ pub static STEP: Code = Code {
     template: include_str!("../../templates/steps/export-certificate.ps1.tera"),
     want,
     resources,
-    plan: crate::plan::export_certificate::plan,
+    plan: PlannedAs::ExportCertificate,
 };
 
 fn want(tenant: &Tenant) -> Value {

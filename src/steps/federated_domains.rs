@@ -2,11 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::federation::{NAMESPACE, TOKEN_ISSUER, TRUST_PAGE, TRUST_ROLE};
+use super::federation::{TOKEN_ISSUER, TRUST_PAGE, TRUST_ROLE};
 use super::shared::exchange_page;
+use super::{Code, PlannedAs};
+use crate::domain::microsoft::ACCOUNT_NAMESPACE;
 use crate::resource::Resource;
 use crate::risk::{Level, risk};
-use crate::step::{Code, Context, Direction, Wait};
+use crate::step::{Context, Direction, Wait};
 use crate::tenant::Tenant;
 
 /// The step; part of `organization-relationship` only.
@@ -52,13 +54,13 @@ pub static STEP: Code = Code {
     template: include_str!("../../templates/steps/federated-domains.ps1.tera"),
     want,
     resources,
-    plan: crate::plan::federation::domains,
+    plan: PlannedAs::FederatedDomains,
 };
 
 fn want(tenant: &Tenant) -> Value {
     json!({
         "token_issuer": TOKEN_ISSUER,
-        "prefix": NAMESPACE,
+        "prefix": ACCOUNT_NAMESPACE,
         "domains": tenant.smtp_domains,
         "tenant_domains": [tenant.routing_domain, tenant.initial_domain],
         "trust_script": super::windows_path(tenant, super::federation_trust::STEP.id),

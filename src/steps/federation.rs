@@ -35,9 +35,6 @@ pub const CERTIFICATE: &str = "Exchange Federated Sharing";
 /// Who issues tokens to organisations that federate with Exchange Online: the business instance.
 pub const TOKEN_ISSUER: &str = "urn:federation:MicrosoftOnline";
 
-/// Before the first domain in the account namespace; also the organisation's name as an application.
-pub const NAMESPACE: &str = "FYDIBOHF25SPDLT";
-
 /// The on-premises relationship with Exchange Online.
 pub const TO_ONLINE: &str = "On-premises to O365";
 
@@ -76,9 +73,4 @@ pub fn values(tenant: &Tenant, name: &str) -> Value {
         "names": names(tenant, name),
         "mailbox": mailbox,
     })
-}
-
-/// The account namespace of the first SMTP domain: the organisation's name as an application.
-pub fn account_namespace(tenant: &Tenant) -> String {
-    format!("{NAMESPACE}.{}", tenant.smtp_domains[0])
 }

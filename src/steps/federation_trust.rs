@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use super::federation::{CERTIFICATE, TOKEN_ISSUER, TRUST, TRUST_PAGE, TRUST_ROLE};
 use super::shared::exchange_page;
+use super::{Code, PlannedAs};
 use crate::resource::Resource;
 use crate::risk::{Level, risk};
-use crate::step::{Code, Context, Direction};
+use crate::step::{Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step; part of `organization-relationship` only.
@@ -48,7 +49,7 @@ pub static STEP: Code = Code {
     template: include_str!("../../templates/steps/federation-trust.ps1.tera"),
     want,
     resources,
-    plan: crate::plan::federation::trust,
+    plan: PlannedAs::FederationTrust,
 };
 
 fn want(tenant: &Tenant) -> Value {

@@ -6,9 +6,10 @@ use super::dedicated::{
     DEDICATED_APP, MICROSOFT_GRAPH_APP_ID, NAME_PREFIX, NO_WAY_BACK, role_values, with_roles,
 };
 use super::shared::{APPLICATION_ADMINISTRATOR, APPLICATION_READ_WRITE, graph_uri};
+use super::{Code, PlannedAs};
 use crate::resource::Resource;
 use crate::risk::{Level, risk};
-use crate::step::{Code, Context, Direction};
+use crate::step::{Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step.
@@ -42,7 +43,7 @@ pub static STEP: Code = Code {
     template: include_str!("../../templates/steps/hybrid-application.ps1.tera"),
     want,
     resources,
-    plan: crate::plan::hybrid_application::plan,
+    plan: PlannedAs::HybridApplication,
 };
 
 /// What the application is for, to whoever finds it among the app registrations.

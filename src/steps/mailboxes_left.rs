@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::shared::{VIEW_ONLY_ORGANIZATION_MANAGEMENT, exchange_page};
+use super::{Code, PlannedAs};
 use crate::risk::NONE;
-use crate::step::{Code, Context, Direction};
+use crate::step::{Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step; part of `retire` only.
@@ -33,7 +34,7 @@ pub static STEP: Code = Code {
     template: include_str!("../../templates/steps/mailboxes-left.ps1.tera"),
     want,
     resources: |_| Vec::new(),
-    plan: crate::plan::retire::mailboxes_left,
+    plan: PlannedAs::MailboxesLeft,
 };
 
 fn want(_: &Tenant) -> Value {

@@ -31,7 +31,7 @@ pub struct Directory {
 
 /// All that the page names, in its order.
 pub fn directories(tenant: &Tenant) -> Vec<Directory> {
-    let wanted = super::named(STEP).wanted(tenant).unwrap_or_default();
+    let wanted = super::wanted(tenant, super::named(STEP)).unwrap_or_default();
     wanted.into_iter().map(Directory::of).collect()
 }
 

@@ -4,12 +4,14 @@ use serde_json::{Value, json};
 
 use super::dedicated::{APPLICATION_SECTION, DEDICATED_APP, GRAPH_SECTION};
 use super::federation;
-use super::shared::{EXCHANGE_ONLINE_APP_ID, ORGANIZATION_MANAGEMENT, PROCEDURE};
+use super::shared::{ORGANIZATION_MANAGEMENT, PROCEDURE};
+use super::{Code, PlannedAs};
 use crate::domain::exchange_product::{BUILD_TABLE, Capability, EXCHANGE_2013_SP1};
+use crate::domain::microsoft::EXCHANGE_ONLINE_APP_ID;
 use crate::domain::{HostName, Method};
 use crate::procedure::MethodIs;
 use crate::risk::NONE;
-use crate::step::{Code, Context, Direction};
+use crate::step::{Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step.
@@ -53,7 +55,7 @@ pub static STEP: Code = Code {
     template: include_str!("../../templates/steps/preflight.ps1.tera"),
     want,
     resources: |_| Vec::new(),
-    plan: crate::plan::preflight::plan,
+    plan: PlannedAs::Preflight,
 };
 
 /// Days before its end from which the auth certificate wants renewing.

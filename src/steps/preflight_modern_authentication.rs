@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use super::modern_authentication::{CONFIGURE, Directory, OVERVIEW, directories};
 use super::shared::ORGANIZATION_MANAGEMENT;
+use super::{Code, PlannedAs};
 use crate::domain::exchange_product::Capability;
 use crate::risk::NONE;
-use crate::step::{Code, Context, Direction};
+use crate::step::{Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step.
@@ -51,7 +52,7 @@ pub static STEP: Code = Code {
     template: include_str!("../../templates/steps/preflight-modern-authentication.ps1.tera"),
     want,
     resources: |_| Vec::new(),
-    plan: crate::plan::preflight_modern_authentication::plan,
+    plan: PlannedAs::PreflightModernAuthentication,
 };
 
 /// What is asked of every server.

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::of_tenant::placeholders;
 use crate::data_step;
 use crate::domain::Procedure;
 use crate::placeholder::each;
@@ -23,17 +24,26 @@ pub fn description(procedure: Procedure) -> &'static Description {
 
 /// The names that the service principal of Exchange Online is to have.
 pub(super) fn principal_names(tenant: &Tenant) -> Vec<String> {
-    each(&description(tenant.procedure).principal_names, tenant)
+    each(
+        &description(tenant.procedure).principal_names,
+        &placeholders(tenant),
+    )
 }
 
 /// The hosts that servers and shells must reach.
 #[must_use]
 pub fn outbound(tenant: &Tenant) -> Vec<String> {
-    each(&description(tenant.procedure).outbound, tenant)
+    each(
+        &description(tenant.procedure).outbound,
+        &placeholders(tenant),
+    )
 }
 
 /// The addresses that Exchange Online must reach.
 #[must_use]
 pub fn inbound(tenant: &Tenant) -> Vec<String> {
-    each(&description(tenant.procedure).inbound, tenant)
+    each(
+        &description(tenant.procedure).inbound,
+        &placeholders(tenant),
+    )
 }

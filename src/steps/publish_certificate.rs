@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use super::shared::{ORGANIZATION_MANAGEMENT, exchange_page};
+use super::{Code, PlannedAs};
 use crate::resource::Resource;
 use crate::risk::{Level, risk};
-use crate::step::{Code, Context, Direction, Wait};
+use crate::step::{Context, Direction, Wait};
 use crate::tenant::Tenant;
 
 /// The step; part of the rotation only.
@@ -45,7 +46,7 @@ pub static STEP: Code = Code {
     template: include_str!("../../templates/steps/publish-certificate.ps1.tera"),
     want,
     resources,
-    plan: crate::plan::rotation::publish,
+    plan: PlannedAs::PublishCertificate,
 };
 
 fn want(tenant: &Tenant) -> Value {

@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use super::dedicated::{DEDICATED_APP, NAME_PREFIX};
 use super::shared::{APPLICATION_ADMINISTRATOR, APPLICATION_READ_WRITE, graph_uri};
+use super::{Code, PlannedAs};
 use crate::resource::Resource;
 use crate::risk::{Level, risk};
-use crate::step::{Code, Context, Direction};
+use crate::step::{Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step; part of `retire` only.
@@ -43,7 +44,7 @@ pub static STEP: Code = Code {
     template: include_str!("../../templates/steps/retire-application.ps1.tera"),
     want,
     resources,
-    plan: crate::plan::retire::application,
+    plan: PlannedAs::RetireApplication,
 };
 
 fn want(tenant: &Tenant) -> Value {

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::Code;
 use super::clean_up;
 use crate::risk::{Level, risk};
-use crate::step::Code;
 use crate::tenant::Tenant;
 
 /// The step; part of `retire` only. It is `clean-up` with other evidence: nobody calls any more.

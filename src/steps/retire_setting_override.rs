@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use super::dedicated::{APPLICATION_SECTION, DEDICATED_APP, GRAPH_SECTION};
 use super::shared::{ORGANIZATION_MANAGEMENT, exchange_page};
+use super::{Code, PlannedAs};
 use crate::resource::Resource;
 use crate::risk::{Level, risk};
-use crate::step::{Code, Context, Direction};
+use crate::step::{Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step; part of `retire` only.
@@ -41,7 +42,7 @@ pub static STEP: Code = Code {
     template: include_str!("../../templates/steps/retire-setting-override.ps1.tera"),
     want,
     resources,
-    plan: crate::plan::retire::setting_override,
+    plan: PlannedAs::RetireSettingOverride,
 };
 
 fn want(tenant: &Tenant) -> Value {

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::shared::{
-    APPLICATION_ADMINISTRATOR, APPLICATION_READ_WRITE, EXCHANGE_ONLINE_APP_ID, PROCEDURE, graph_uri,
-};
+use super::shared::{APPLICATION_ADMINISTRATOR, APPLICATION_READ_WRITE, PROCEDURE, graph_uri};
+use super::{Code, PlannedAs};
+use crate::domain::microsoft::EXCHANGE_ONLINE_APP_ID;
 use crate::resource::Resource;
 use crate::risk::{Level, risk};
-use crate::step::{Code, Context, Direction};
+use crate::step::{Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step.
@@ -39,7 +39,7 @@ pub static STEP: Code = Code {
     template: include_str!("../../templates/steps/service-principal-names.ps1.tera"),
     want,
     resources,
-    plan: crate::plan::service_principal_names::plan,
+    plan: PlannedAs::ServicePrincipalNames,
 };
 
 fn names(tenant: &Tenant) -> Vec<String> {

@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use super::dedicated::{DEDICATED_APP, NO_WAY_BACK};
 use super::shared::{ORGANIZATION_MANAGEMENT, exchange_page};
+use super::{Code, PlannedAs};
 use crate::resource::Resource;
 use crate::risk::{Level, risk};
-use crate::step::{Code, Context, Direction, Wait};
+use crate::step::{Context, Direction, Wait};
 use crate::tenant::Tenant;
 
 /// The step.
@@ -49,7 +50,7 @@ pub static STEP: Code = Code {
     template: include_str!("../../templates/steps/setting-override.ps1.tera"),
     want,
     resources,
-    plan: crate::plan::setting_override::plan,
+    plan: PlannedAs::SettingOverride,
 };
 
 /// One override that the tenant needs.

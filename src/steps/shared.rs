@@ -4,9 +4,6 @@ use serde_json::{Value, json};
 
 use crate::tenant::Tenant;
 
-/// Office 365 Exchange Online, in every tenant; also the id of Exchange's partner application.
-pub const EXCHANGE_ONLINE_APP_ID: &str = "00000002-0000-0ff1-ce00-000000000000";
-
 /// The procedure that the program was made from.
 pub const PROCEDURE: &str = "https://learn.microsoft.com/exchange/configure-oauth-authentication-between-exchange-and-exchange-online-organizations-exchange-2013-help";
 

@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::federation::{TO_ON_PREMISES, values};
 use super::shared::{EXCHANGE_ADMINISTRATOR, exchange_page};
+use super::{Code, PlannedAs};
 use crate::risk::NONE;
-use crate::step::{Code, Context, Direction};
+use crate::step::{Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step; part of `organization-relationship` only.
@@ -35,7 +36,7 @@ pub static STEP: Code = Code {
     template: include_str!("../../templates/steps/test-relationship.ps1.tera"),
     want,
     resources: |_| Vec::new(),
-    plan: crate::plan::nothing,
+    plan: PlannedAs::Nothing,
 };
 
 fn want(tenant: &Tenant) -> Value {

@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use super::modern_authentication::{CONFIGURE, OVERVIEW};
 use super::shared::ORGANIZATION_MANAGEMENT;
+use super::{Code, PlannedAs};
 use crate::risk::NONE;
-use crate::step::{Code, Context, Direction};
+use crate::step::{Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step.
@@ -31,7 +32,7 @@ pub static STEP: Code = Code {
     template: include_str!("../../templates/steps/test-sign-in.ps1.tera"),
     want,
     resources: |_| Vec::new(),
-    plan: crate::plan::nothing,
+    plan: PlannedAs::Nothing,
 };
 
 fn want(tenant: &Tenant) -> Value {

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::shared::{EXCHANGE_ADMINISTRATOR, PROCEDURE, exchange_page};
+use super::{Code, PlannedAs};
 use crate::risk::NONE;
-use crate::step::{Code, Context, Direction};
+use crate::step::{Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step.
@@ -34,7 +35,7 @@ pub static STEP: Code = Code {
     template: include_str!("../../templates/steps/test-to-on-premises.ps1.tera"),
     want,
     resources: |_| Vec::new(),
-    plan: crate::plan::nothing,
+    plan: PlannedAs::Nothing,
 };
 
 fn want(tenant: &Tenant) -> Value {

@@ -3,11 +3,13 @@
 use serde_json::{Value, json};
 
 use super::dedicated::{DEDICATED_APP, application_writer};
-use super::shared::{APPLICATION_ADMINISTRATOR, EXCHANGE_ONLINE_APP_ID, graph_uri};
+use super::shared::{APPLICATION_ADMINISTRATOR, graph_uri};
+use super::{Code, PlannedAs};
 use crate::domain::Method;
+use crate::domain::microsoft::EXCHANGE_ONLINE_APP_ID;
 use crate::resource::Resource;
 use crate::risk::NONE;
-use crate::step::{Code, Context, Direction};
+use crate::step::{Context, Direction};
 use crate::tenant::Tenant;
 
 /// The step; part of the rotation only.
@@ -36,7 +38,7 @@ pub static STEP: Code = Code {
     template: include_str!("../../templates/steps/uploaded-certificates.ps1.tera"),
     want,
     resources,
-    plan: crate::plan::rotation::uploaded,
+    plan: PlannedAs::UploadedCertificates,
 };
 
 fn want(tenant: &Tenant) -> Value {

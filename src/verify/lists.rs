@@ -7,7 +7,8 @@ use serde::Deserialize;
 
 use super::place::Place;
 use super::{Found, Status, Unverifiable};
-use crate::bundle::{self, FORMAT_VERSION, MANIFEST, SUMS};
+use crate::digest;
+use crate::layout::{FORMAT_VERSION, MANIFEST, SUMS};
 
 /// Paths with their digests.
 type Digests = BTreeMap<String, String>;
@@ -53,7 +54,7 @@ pub(super) fn read_lists(place: &Place<'_>) -> Result<Lists, Unverifiable> {
         sums_sha256: sums
             .as_ref()
             .and_then(|read| read.as_deref().ok())
-            .map(bundle::sha256),
+            .map(digest::sha256),
         ..Lists::default()
     };
     let parsed = [

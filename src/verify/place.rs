@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::Unverifiable;
-use crate::bundle::{self, WRITTEN_BY_SCRIPTS, hex};
+use crate::digest::{self, hex};
 use crate::files;
+use crate::layout::WRITTEN_BY_SCRIPTS;
 use crate::output::{self, Entry, Files};
 
 /// A bundle that can be read file by file.
@@ -88,7 +89,7 @@ impl<'a> Place<'a> {
         let folder = match self {
             Self::Archive(_, files) => {
                 let bytes = files.get(path).map_or(&[][..], Vec::as_slice);
-                return Ok(bundle::sha256(bytes));
+                return Ok(digest::sha256(bytes));
             }
             Self::Folder(folder) => folder,
         };

@@ -29,6 +29,14 @@ function Assert-HybridRecord([object] $File, [string] $Path) {
     Stop-HybridStep -Reason "The evidence $Path is not the record of this step of this organisation: $reason. Bring back the right one; find out who wrote this."
 }
 
+function Test-HybridOwnName([hashtable] $Resource, [string] $Name) {
+    <# .SYNOPSIS Tells whether this step could have made an object of that name. #>
+    if (-not $Resource.ContainsKey('Name')) { return $false }
+    # Version 0.1.0 gave the AuthServers the documented names with every method.
+    $former = @{ AuthServer = @('WindowsAzureACS', 'evoSTS') }[$Resource.Kind]
+    return ($Name -in @($Resource.Name, "$($Resource.Name) - $($script:HybridRun.Organization.InitialDomain)") + $former)
+}
+
 function Test-HybridFormer([string] $Text) {
     <# .SYNOPSIS Tells whether a text of a record may stand in a property again: a word, an id, or a name or URL of this organisation or of Exchange Online. #>
     $organization = $script:HybridRun.Organization

@@ -185,9 +185,7 @@ function Get-HybridResourceUndo([hashtable] $Resource, [object] $Object, [object
     $mine = @{ Record = $Record; Kind = $kind; Key = $name }
     # A resource that wants nothing is a look at what belongs to others.
     $ofKind = @($resources | Where-Object { $_.Kind -eq $kind -and $_.ContainsKey('Want') })
-    # Names that this step could have given.
-    $names = @($ofKind | Where-Object { $_.ContainsKey('Name') } | ForEach-Object { $_.Name, "$($_.Name) - $($organization.InitialDomain)" })
-    $named = $names -contains $name
+    $named = @($ofKind | Where-Object { Test-HybridOwnName -Resource $_ -Name $name }).Count -gt 0
     if (-not $named -and @($ofKind | Where-Object { $_.ContainsKey('Single') -or @(Find-HybridMatch -Resource $_ -Objects @($Object)).Count -gt 0 }).Count -eq 0) {
         if (@($Record | Where-Object { $_.kind -eq $kind -and $_.key -eq $name }).Count -gt 0) {
             Write-HybridMessage -Warning -Text "Left alone: the $kind $name is in the record, but is none that this step is about. Decide by hand."

@@ -131,7 +131,7 @@ impl Derived {
             .find(|one| one.step.id == self.step)
             .expect("it follows from it")
             .step;
-        step.wanted(tenant)
+        steps::wanted(tenant, step)
             .expect("it is data")
             .swap_remove(self.at)
     }
@@ -141,7 +141,7 @@ impl Derived {
 pub fn all(tenant: &Tenant) -> Vec<Derived> {
     let mut all = Vec::new();
     for numbered in steps::of(tenant) {
-        let wanted = numbered.step.wanted(tenant).unwrap_or_default();
+        let wanted = steps::wanted(tenant, numbered.step).unwrap_or_default();
         for (at, one) in wanted.iter().enumerate() {
             let kind = kind(&one.kind);
             let mut add = |how| {

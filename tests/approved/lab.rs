@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use hybrid_oauth::bundle::sha256;
+use hybrid_oauth::digest::sha256;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -183,7 +183,7 @@ impl Lab {
 
     /// What the bundle's status says.
     pub fn status(&self, case: &str) -> Result<Vec<Value>, String> {
-        let script = self.bundle(case).join(hybrid_oauth::bundle::BUNDLE_STATUS);
+        let script = self.bundle(case).join(hybrid_oauth::layout::BUNDLE_STATUS);
         crate::returned::returned(&self.engine, &script)
     }
 

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::Path;
 
-use hybrid_oauth::bundle::sha256;
+use hybrid_oauth::digest::sha256;
 
 #[path = "damage_signatures.rs"]
 mod signatures;

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use cli::{Answer, run};
 use customers::{folder, write, write_configs};
-use hybrid_oauth::bundle::sha256;
+use hybrid_oauth::digest::sha256;
 use serde_json::Value;
 use ssh_key::LineEnding;
 use ssh_key::private::{Ed25519Keypair, KeypairData, PrivateKey};
@@ -107,7 +107,7 @@ fn an_approval_names_the_manifest_who_when_and_why() {
     has(&place.verify(&[], 2), &["not approved", "no approval.json"]);
     has(
         &place.approve(&[], 0),
-        &["approved: out/contoso (CHG0030412, by 김민수, 2"],
+        &["approved: out", "contoso (CHG0030412, by 김민수, 2"],
     );
     let approval = place.approval();
     let manifest = fs::read(place.path("out/contoso/manifest.json")).expect("it is there");

@@ -6,7 +6,7 @@ use std::io::Read;
 
 use cli::{run, words};
 use customers::{folder, names, write, write_configs};
-use hybrid_oauth::bundle::sha256;
+use hybrid_oauth::digest::sha256;
 use zip::ZipArchive;
 
 #[test]

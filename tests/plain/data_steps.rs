@@ -26,6 +26,15 @@ fn built_in(id: &str) -> &'static str {
     found.unwrap_or_else(|| panic!("no step {id}")).1
 }
 
+/// What comes of the file of a step.
+fn read(id: &str, bytes: &[u8]) -> Read {
+    data_step::read(
+        &format!("{id}.json"),
+        bytes,
+        &steps::known().collect::<Vec<_>>(),
+    )
+}
+
 fn drawn(read: &Read) -> String {
     draw(&read.findings, &read.source, Style::Plain)
 }
@@ -35,7 +44,7 @@ fn the_built_in_steps_pass_the_loader() {
     assert!(!steps::data().is_empty());
     let known: BTreeSet<&str> = steps::known().map(|step| step.id.as_ref()).collect();
     for (id, text) in steps::data() {
-        let read = data_step::read(&format!("{id}.json"), text.as_bytes());
+        let read = read(id, text.as_bytes());
         assert!(read.findings.is_empty(), "{id}:\n{}", drawn(&read));
         let step = read.step.expect("nothing was found");
         assert!(step.is_data());
@@ -94,7 +103,7 @@ fn every_mistake_is_told_with_its_place() {
     let (mut all, mut missed) = (String::new(), Vec::new());
     for case in CASES {
         let text = case.text();
-        let read = data_step::read(&format!("{}.json", case.step), text.as_bytes());
+        let read = read(case.step, text.as_bytes());
         let codes: Vec<&str> = read.findings.iter().map(|finding| finding.code).collect();
         if !codes.contains(&case.code) || read.step.is_some() {
             missed.push(format!("{}: {codes:?}", case.what));

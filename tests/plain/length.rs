@@ -9,11 +9,11 @@ use hybrid_oauth::steps;
 use crate::common::{cases, scenarios};
 
 /// The most lines that all scripts of an example's bundle have.
-const WHOLE: [(&str, usize); 2] = [("hbna.co.kr", 4050), ("contoso", 5300)];
+const WHOLE: [(&str, usize); 2] = [("hbna.co.kr", 4050), ("contoso", 5320)];
 
 /// The most lines that some scripts have, whatever the organisation.
 const SCRIPTS: [(&str, usize); 5] = [
-    ("common.ps1", 2020),
+    ("common.ps1", 2025),
     ("failures.ps1", 355),
     ("Test-Bundle.ps1", 185),
     ("exchange-shell/01-preflight.ps1", 600),
@@ -91,7 +91,7 @@ fn a_step_that_is_data_fits_on_a_page() {
         let data = steps
             .iter()
             .filter(ours)
-            .filter(|one| one.step.wanted(&scenario.tenant).is_some());
+            .filter(|one| steps::wanted(&scenario.tenant, one.step).is_some());
         for path in data.map(Numbered::path) {
             let (_, lines) = lengths
                 .iter()

@@ -43,6 +43,7 @@ mod knowledge;
 mod languages;
 mod leftovers;
 mod length;
+mod modules;
 mod one_mistake;
 mod origin;
 mod overlay;

@@ -227,7 +227,7 @@ fn steps_describe_themselves() {
 fn steps_that_change_something_say_what_they_want() {
     for scenario in scenarios() {
         for one in steps::of(&scenario.tenant) {
-            let resources = one.step.objects(&scenario.tenant);
+            let resources = steps::objects(&scenario.tenant, one.step);
             assert!(
                 !one.step.can_change || !resources.is_empty(),
                 "{}: {} wants nothing",

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use hybrid_oauth::data_step;
+use hybrid_oauth::data_step::{self, ReadProcedure};
 use hybrid_oauth::domain::Procedure;
 use hybrid_oauth::procedure::WORDS;
 use hybrid_oauth::report::{Style, draw};
@@ -10,6 +10,10 @@ use hybrid_oauth::steps;
 
 use crate::cases::shown::{dense, snapshot};
 use crate::cases::top;
+
+fn read(file: &str, bytes: &[u8]) -> ReadProcedure {
+    data_step::procedure(file, bytes, &steps::every().collect::<Vec<_>>())
+}
 
 /// What is changed in the file of `oauth`, and the lint that this is about.
 pub const CASES: &[(&str, &str, &str, &str)] = &[
@@ -110,7 +114,7 @@ fn the_built_in_procedures_pass_the_loader() {
     let mut names = HashSet::new();
     for (procedure, text) in Procedure::files() {
         let file = format!("{}.json", procedure.as_str());
-        let read = data_step::procedure(&file, text.as_bytes());
+        let read = read(&file, text.as_bytes());
         let drawn = draw(&read.findings, &read.source, Style::Plain);
         assert!(read.findings.is_empty(), "{file}:\n{drawn}");
         let found = read.procedure.expect("nothing was found");
@@ -130,7 +134,7 @@ fn the_built_in_procedures_pass_the_loader() {
 
 #[test]
 fn one_without_words_is_told_what_it_lacks() {
-    let read = data_step::procedure("move.json", oauth().as_bytes());
+    let read = read("move.json", oauth().as_bytes());
     assert!(read.procedure.is_none());
     let told: Vec<&str> = read.findings.iter().map(|one| &one.help[..]).collect();
     assert_eq!(told.len(), 2, "{told:#?}");
@@ -143,7 +147,7 @@ fn every_mistake_is_told_with_its_place() {
     for (what, code, from, to) in CASES {
         assert!(oauth().contains(from), "{what}: {from} is not there");
         let text = oauth().replacen(from, to, 1);
-        let read = data_step::procedure("oauth.json", text.as_bytes());
+        let read = read("oauth.json", text.as_bytes());
         let codes: Vec<&str> = read.findings.iter().map(|one| one.code).collect();
         if !codes.contains(code) || read.procedure.is_some() {
             missed.push(format!("{what}: {codes:?}"));

@@ -5,7 +5,7 @@ use crate::{cli, customers};
 use cli::{run, words};
 use customers::{config, folder, write_config};
 use hybrid_oauth::domain::Procedure;
-use hybrid_oauth::lang::Lang;
+use hybrid_oauth::lang::{Lang, Words};
 use hybrid_oauth::load::load;
 use hybrid_oauth::{rotation, steps};
 use serde_json::{Value, json};
@@ -114,7 +114,7 @@ fn every_procedure_is_described_and_offered_once_it_has_steps() {
             assert_eq!((known, json!(known)), (procedure, json!(name)));
             for lang in Lang::ALL {
                 for key in ["title", "why", "not"] {
-                    let words = &lang.words().messages[format!("procedure_{key}")];
+                    let words = &Words::of(lang).messages[format!("procedure_{key}")];
                     let text = words[name].as_str().unwrap_or_default();
                     assert!(!text.is_empty(), "{name}: no {key} in {}", lang.code());
                 }

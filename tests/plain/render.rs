@@ -3,7 +3,8 @@
 use crate::common;
 use common::cases::shown::{self, added, compact, difference, snapshot};
 use common::{Scenario, scenarios};
-use hybrid_oauth::bundle::{MANIFEST, SUMS, sha256};
+use hybrid_oauth::digest::sha256;
+use hybrid_oauth::layout::{MANIFEST, SUMS};
 use regex::Regex;
 use serde_json::Value;
 

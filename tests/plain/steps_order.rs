@@ -5,6 +5,7 @@ use std::fs;
 
 use cases::valid_configs;
 use hybrid_oauth::bundle;
+use hybrid_oauth::layout;
 use hybrid_oauth::load::load;
 use hybrid_oauth::procedure::MethodIs;
 use hybrid_oauth::steps;
@@ -39,7 +40,7 @@ fn collect_stands_before_the_numbered_steps_in_every_bundle() {
         let manifest = made
             .files
             .iter()
-            .find(|file| file.path == bundle::MANIFEST)
+            .find(|file| file.path == layout::MANIFEST)
             .expect("a manifest");
         let manifest: Value = serde_json::from_slice(&manifest.bytes).expect("JSON");
         let listed: Vec<&str> = manifest["steps"]

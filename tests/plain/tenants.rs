@@ -6,9 +6,9 @@ use serde_json::json;
 use std::fs;
 
 use cases::{stem, top, valid_configs};
+use hybrid_oauth::digest::sha256;
 use hybrid_oauth::domain::{Cloud, HybridApi, Method};
 use hybrid_oauth::load::load;
-use hybrid_oauth::source::config_sha256;
 use hybrid_oauth::tenant::Tenant;
 
 fn tenant(path: &str) -> Tenant {
@@ -102,7 +102,7 @@ fn hosts_are_each_named_once() {
 #[test]
 fn the_digest_is_that_of_the_bytes() {
     assert_eq!(
-        config_sha256(b"abc"),
+        sha256(b"abc"),
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     );
 }

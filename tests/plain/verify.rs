@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use cli::{Answer, run, words};
 use customers::{folder, write, write_configs};
-use hybrid_oauth::bundle::sha256;
+use hybrid_oauth::digest::sha256;
 use serde_json::Value;
 use tempfile::TempDir;
 

@@ -88,38 +88,44 @@ fn directory(state: &Value) -> impl Iterator<Item = &Value> {
         .flat_map(|kind| state["tenant"][kind].as_array().into_iter().flatten())
 }
 
-/// Lists of objects that were there before and lack something now. Expired keys may go.
+/// Lists of objects that were there before and lack something now, letter for letter, or have it in another
+/// order. Expired keys may go.
 pub fn shortened(before: &Path, after: &Path) -> Vec<String> {
     let (before, after) = (read(before), read(after));
     let now = before["clock"].as_str().unwrap_or("");
-    let after = lists(&after, now);
-    lists(&before, now)
-        .into_iter()
-        .filter(|(object, item)| {
-            let still_there = after.iter().any(|(other, _)| other == object);
-            still_there && !after.contains(&(object.clone(), item.clone()))
-        })
-        .map(|(object, item)| format!("{object} lacks {item}"))
-        .collect()
+    let (before, after) = (lists(&before, now), lists(&after, now));
+    let mut wrong = Vec::new();
+    for (object, items) in &before {
+        let Some(there) = after.get(object) else {
+            continue;
+        };
+        let lacking = items.iter().filter(|item| !there.contains(item));
+        wrong.extend(lacking.map(|item| format!("{object} lacks {item}")));
+        let order = |one: &[String], other: &[String]| {
+            let both = one.iter().filter(|item| other.contains(item));
+            both.cloned().collect::<Vec<_>>()
+        };
+        if order(items, there) != order(there, items) {
+            wrong.push(format!("{object} has another order: {there:?}"));
+        }
+    }
+    wrong
 }
 
-/// Every item of every list that a step writes, with the object it is of.
-fn lists(state: &Value, now: &str) -> Vec<(String, String)> {
-    let mut all = Vec::new();
+/// Every item of every list that a step writes, by the object and the property it is of.
+fn lists(state: &Value, now: &str) -> BTreeMap<String, Vec<String>> {
+    let mut all = BTreeMap::<String, Vec<String>>::new();
     let mut add = |object: String, items: &Value| {
+        let list = all.entry(object).or_default();
         for item in items.as_array().into_iter().flatten() {
-            all.push((
-                object.clone(),
+            list.push(
                 item.as_str()
-                    .map_or_else(|| item.to_string(), str::to_lowercase),
-            ));
+                    .map_or_else(|| item.to_string(), str::to_owned),
+            );
         }
         if let Some(text) = items.as_str() {
-            all.extend(
-                text.split(',')
-                    .filter(|item| !item.trim().is_empty())
-                    .map(|item| (object.clone(), item.trim().to_lowercase())),
-            );
+            let items = text.split(',').map(str::trim);
+            list.extend(items.filter(|item| !item.is_empty()).map(str::to_owned));
         }
     };
     for object in directory(state) {

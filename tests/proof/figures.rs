@@ -13,6 +13,7 @@ pub struct Figures {
     pub kills: usize,
     pub cut_off: usize,
     pub faults: usize,
+    pub attacks: usize,
     pub calls: u64,
     pub busy_ms: u64,
     pub failures: BTreeSet<String>,
@@ -21,6 +22,7 @@ pub struct Figures {
 impl Figures {
     pub fn count(&mut self, outcome: &Outcome) {
         self.runs += 1;
+        self.attacks += usize::from(outcome.id.contains("/attack-"));
         self.calls += outcome.calls;
         self.busy_ms += outcome.elapsed_ms;
         self.cut_off += usize::from(outcome.terminated_by == "cut-off");
@@ -32,13 +34,14 @@ pub fn print(lab: &Lab) {
     let figures = &lab.figures;
     println!(
         "proof: {} PowerShell processes, {} script runs, {} calls to simulated services; {} processes killed, \
-         {} runs cut off, {} faults; {} failures of the table produced; {} s of script time",
+         {} runs cut off, {} faults, {} attacks; {} failures of the table produced; {} s of script time",
         figures.processes,
         figures.runs + figures.kills,
         figures.calls,
         figures.kills,
         figures.cut_off,
         figures.faults,
+        figures.attacks,
         figures.failures.len(),
         figures.busy_ms / 1000,
     );

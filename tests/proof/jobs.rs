@@ -145,6 +145,8 @@ pub struct Call {
     pub access: String,
     pub call: u64,
     pub write: u64,
+    /// `ok`, or what went wrong.
+    pub result: String,
     #[serde(default)]
     pub parameters: Map<String, Value>,
 }

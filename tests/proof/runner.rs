@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::thread;
 use std::time::Instant;
 
-use hybrid_oauth::bundle::WRITTEN_BY_SCRIPTS;
+use hybrid_oauth::layout::WRITTEN_BY_SCRIPTS;
 use serde_json::{Value, json};
 
 use crate::proof::jobs::{From, Job, Outcome};
@@ -38,7 +38,7 @@ impl Batch {
 const SLOTS: usize = 2;
 
 /// Jobs in a process: enough that its start and the compiling of what it runs do not count.
-const MOST: usize = 1500;
+const MOST: usize = 2500;
 
 /// The same where runs are cut off, which stay in memory until the process ends.
 const MOST_CUT_OFF: usize = 400;

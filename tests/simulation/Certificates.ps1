@@ -17,6 +17,8 @@ function New-TestCertificate {
     $whole = [Security.Cryptography.X509Certificates.RSACertificateExtensions]::CopyWithPrivateKey($public, $rsa)
     [IO.File]::WriteAllBytes((Join-Path $Folder "$Name.cer"), $public.RawData)
     [IO.File]::WriteAllBytes((Join-Path $Folder "$Name.pfx"), $whole.Export('Pfx', ''))
+    # Read in half the time of a .pfx: what servers have the key of.
+    [IO.File]::WriteAllText((Join-Path $Folder "$Name.pem"), $public.ExportCertificatePem() + "`n" + $rsa.ExportPkcs8PrivateKeyPem() + "`n")
     return [ordered]@{ thumbprint = $public.Thumbprint; raw = [Convert]::ToBase64String($public.RawData) }
 }
 

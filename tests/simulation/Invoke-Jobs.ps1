@@ -17,6 +17,7 @@ $script:Root = $PSScriptRoot
 foreach ($file in Get-ChildItem -Path (Join-Path $PSScriptRoot 'engine'), (Join-Path $PSScriptRoot 'exchange'), (Join-Path $PSScriptRoot 'graph') -Filter '*.ps1') { . $file.FullName }
 # the runner itself waits and reads dates as usual
 Remove-Item function:Start-Sleep, function:Get-Date, function:Invoke-Command
+Stop-SystemLog
 $stage = Get-Stage $PSScriptRoot
 . (Join-Path $PSScriptRoot 'Runner.ps1')
 

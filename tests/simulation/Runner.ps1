@@ -33,7 +33,7 @@ function New-CertificateDrive {
     foreach ($entry in $entries) {
         foreach ($name in $set.Keys) {
             if ($set[$name]['thumbprint'] -ine $entry['thumbprint']) { continue }
-            $kind = if ($entry['hasPrivateKey']) { 'pfx' } else { 'cer' }
+            $kind = if ($entry['hasPrivateKey']) { 'pem' } else { 'cer' }
             [IO.File]::Copy((Join-Path $CertificateFolder "$name.$kind"), (Join-Path $temporary "LocalMachine/My/$name.$kind"))
         }
     }
@@ -64,11 +64,12 @@ function Get-CachedDigest {
 
 function New-Sim {
     param($Job, $State, [string] $Server, $Folders)
+    $mortal = @(Get-Setting $Job 'faults' @() | Where-Object { $_ -and $_['kind'] -match '^(kill|cut)-' }).Count -gt 0
     return @{
-        State = $State; StatePath = $Job['statePath']; LogPath = (Get-Setting $Job 'logPath' ''); Faults = @(Get-Setting $Job 'faults' @())
+        Mortal = $mortal; State = $State; StatePath = $Job['statePath']; LogPath = (Get-Setting $Job 'logPath' ''); Faults = @(Get-Setting $Job 'faults' @())
         LocalServer = $Server; Connected = [bool](Get-Setting $Job 'connected' $true)
         Scopes = @(Get-Setting $Job 'scopes' @('Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All', 'Directory.Read.All', 'User.Read'))
-        Calls = 0; Writes = 0; Total = 0; Kinds = [ordered]@{}; Warnings = @(); ServiceError = $null; Broken = $null; CutOff = [Threading.ManualResetEvent]::new($false); MaxRetry = 3; Slept = 0; Sleeps = 0; Hidden = @(); ProgramFolders = $Folders }
+        Calls = 0; Writes = 0; Total = 0; Kinds = [ordered]@{}; Warnings = @(); ServiceError = $null; Broken = $null; CutOff = [Threading.ManualResetEvent]::new($false); CtrlC = [Threading.ManualResetEvent]::new($false); MaxRetry = 3; Slept = 0; Sleeps = 0; Hidden = @(); ProgramFolders = $Folders }
 }
 
 function New-ProgramFolders {
@@ -95,6 +96,17 @@ function Copy-BundleFiles {
         foreach ($file in [IO.Directory]::GetFiles((Join-Path $From $name))) { [IO.File]::Copy($file, (Join-Path $old ([IO.Path]::GetFileName($file)))) }
         # A folder where a file is to be written: nothing can be written there.
         foreach ($held in [IO.Directory]::GetDirectories((Join-Path $From $name), '*.new')) { [void][IO.Directory]::CreateDirectory((Join-Path $old ([IO.Path]::GetFileName($held)))) }
+    }
+}
+
+# The same after a run, of whose bundle nothing is read any more.
+function Move-BundleFiles {
+    param([string] $From, [string] $To)
+    [void][IO.Directory]::CreateDirectory($To)
+    foreach ($name in 'handoff', 'evidence', 'state') {
+        $old = Join-Path $To $name
+        if ([IO.Directory]::Exists($old)) { [IO.Directory]::Delete($old, $true) }
+        if ([IO.Directory]::Exists((Join-Path $From $name))) { [IO.Directory]::Move((Join-Path $From $name), $old) }
     }
 }
 
@@ -144,8 +156,8 @@ function Invoke-Job {
             [void]$shell.AddCommand($Job['script'], $true)
             foreach ($name in $arguments.Keys) { [void]$shell.AddParameter($name, $arguments[$name]) }
             $pending = $shell.BeginInvoke()
-            $which = [Threading.WaitHandle]::WaitAny([Threading.WaitHandle[]]@($pending.AsyncWaitHandle, $sim.CutOff))
-            if ($which -eq 1) { $result.terminatedBy = 'cut-off' } else { $output = @($shell.EndInvoke($pending)) }
+            $which = [Threading.WaitHandle]::WaitAny([Threading.WaitHandle[]]@($pending.AsyncWaitHandle, $sim.CutOff, $sim.CtrlC))
+            if ($which -eq 1) { $result.terminatedBy = 'cut-off' } elseif ($which -eq 2) { $result.terminatedBy = 'stopped'; $shell.Stop() } else { $output = @($shell.EndInvoke($pending)) }
         } catch {
             $inner = $_.Exception
             while ($inner -is [Management.Automation.MethodInvocationException] -and $inner.InnerException) { $inner = $inner.InnerException }
@@ -168,7 +180,7 @@ function Invoke-Job {
     $result.warnings = @($streams.Warning.ReadAll() | ForEach-Object { "$_" })
     $result.verbose = @($streams.Verbose.ReadAll() | ForEach-Object { "$_" })
     $result.information = @($streams.Information.ReadAll() | ForEach-Object { "$_" })
-    if ($Job.Contains('filesTo')) { Copy-BundleFiles $Job['bundle'] $Job['filesTo'] }
+    if ($Job.Contains('filesTo')) { Move-BundleFiles $Job['bundle'] $Job['filesTo'] }
     if ($result.terminatedBy -ne 'cut-off') { Write-SimulationState $sim.State $Job['statePath'] }
     $result.calls = $sim.Calls
     $result.writes = $sim.Writes

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::inputs::Inputs;
-use crate::output::{archive_name, fold};
+use crate::layout;
+use crate::output::fold;
 
 /// The names of the bundles. Only these are kept: the configs are read again when their turn comes.
 #[derive(Debug, Default)]
@@ -38,7 +39,7 @@ impl Claims {
         let mut claimed: HashMap<String, (String, Vec<usize>)> = HashMap::new();
         for (index, name) in names.iter().enumerate() {
             let Some(name) = name else { continue };
-            let archive = zip.then(|| archive_name(name));
+            let archive = zip.then(|| layout::archive(name));
             for name in [Some(name.clone()), archive].into_iter().flatten() {
                 let claim = claimed.entry(fold(&name)).or_insert((name, Vec::new()));
                 claim.1.push(index);

@@ -1,5 +1,6 @@
 use super::*;
-use crate::bundle::{Bundle, File as BundleFile};
+use crate::bundle::Bundle;
+use crate::layout::File as BundleFile;
 use crate::output::place;
 
 /// A folder for one test, gone afterwards.

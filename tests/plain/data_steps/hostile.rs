@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use hybrid_oauth::data_step;
 use hybrid_oauth::load::load;
 use hybrid_oauth::powershell;
 use hybrid_oauth::step::Step;
@@ -14,7 +13,7 @@ use super::built_in;
 
 /// A step is read, or there is a reason; never both, never neither.
 fn read(bytes: &[u8]) -> Option<Step> {
-    let read = data_step::read("sharing-endpoint.json", bytes);
+    let read = super::read("sharing-endpoint", bytes);
     let refused = read.findings.iter().any(|finding| finding.is_error());
     assert_eq!(
         read.step.is_none(),
@@ -64,7 +63,7 @@ fn no_value_of_another_type_makes_it_panic() {
                 let mut changed = whole.clone();
                 *changed.pointer_mut(&pointer).expect("there") = other.clone();
                 let bytes = changed.to_string().into_bytes();
-                let read = data_step::read(&format!("{id}.json"), &bytes);
+                let read = super::read(id, &bytes);
                 let refused = read.findings.iter().any(|finding| finding.is_error());
                 assert_eq!(read.step.is_none(), refused, "{id}{pointer} {other}");
                 // What passed can be used.
@@ -94,7 +93,7 @@ fn no_missing_or_foreign_key_makes_it_panic() {
                 if let (Some(name), Some(value)) = (other, value) {
                     object.insert(name.to_owned(), value);
                 }
-                let read = data_step::read(&format!("{id}.json"), changed.to_string().as_bytes());
+                let read = super::read(id, changed.to_string().as_bytes());
                 let refused = read.findings.iter().any(|finding| finding.is_error());
                 assert_eq!(read.step.is_none(), refused, "{id}{pointer} {other:?}");
             }
@@ -136,8 +135,8 @@ fn used(step: &Step) {
             .map(|loaded| loaded.tenant.expect("these configs have no errors"))
             .collect()
     });
-    for tenant in TENANTS.iter().filter(|tenant| step.applies(tenant)) {
-        let _ = (step.values(tenant), step.objects(tenant));
+    for tenant in TENANTS.iter().filter(|tenant| steps::applies(tenant, step)) {
+        let _ = (steps::values(tenant, step), steps::objects(tenant, step));
     }
 }
 
@@ -188,9 +187,9 @@ fn templates_in_data_stay_data() {
         let changed =
             built_in("sharing-endpoint").replacen("\"{ews_url}\"", &format!("{text:?}"), 1);
         let step = read(changed.as_bytes()).unwrap_or_else(|| panic!("{text}"));
-        let wanted = step.wanted(&tenant).expect("it is data");
+        let wanted = steps::wanted(&tenant, &step).expect("it is data");
         assert_eq!(wanted[0].ensure[0].to, text);
-        let script = step.values(&tenant)["resources"]
+        let script = steps::values(&tenant, &step)["resources"]
             .as_str()
             .expect("a text")
             .to_owned();

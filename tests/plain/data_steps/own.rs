@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use hybrid_oauth::bundle::{self, Bundle};
 use hybrid_oauth::change::{self, Side, Telling};
-use hybrid_oauth::data_step;
 use hybrid_oauth::domain::Procedure;
 use hybrid_oauth::lang::Lang;
 use hybrid_oauth::load::load;
-use hybrid_oauth::own_steps::{LeftOut, Mistake, Own};
+use hybrid_oauth::own::{LeftOut, Own};
 use hybrid_oauth::plan::{self, State};
 use hybrid_oauth::step::Step;
-use hybrid_oauth::steps;
+use hybrid_oauth::steps::{self, Mistake};
 use hybrid_oauth::tenant::Tenant;
 
 /// The file of CONTRIBUTING.md.
@@ -23,7 +22,7 @@ fn example() -> String {
 
 fn step(id: &str, change: impl Fn(String) -> String) -> Step {
     let text = change(example().replace("photos-of-partners", id));
-    let read = data_step::read(&format!("{id}.json"), text.as_bytes());
+    let read = super::read(id, text.as_bytes());
     let findings = read.findings;
     read.step.unwrap_or_else(|| panic!("{id}: {findings:#?}"))
 }
@@ -32,7 +31,7 @@ fn tenant(own: Own) -> Tenant {
     let path = crate::cases::top("tests/configs/contoso.json");
     let tenant = load("", &std::fs::read(path).expect("readable")).tenant;
     let mut tenant = tenant.expect("no errors");
-    assert_eq!(own.mistakes(tenant.procedure), []);
+    assert_eq!(steps::mistakes(&own, tenant.procedure), []);
     tenant.own_steps = Arc::new(own);
     tenant
 }
@@ -213,7 +212,7 @@ fn what_does_not_fit_is_told() {
             required: id("nowhere"),
         },
     ];
-    assert_eq!(own.mistakes(Procedure::SET_UP), expected);
+    assert_eq!(steps::mistakes(&own, Procedure::SET_UP), expected);
     for mistake in expected {
         assert!(mistake.to_string().contains(mistake.id()));
     }

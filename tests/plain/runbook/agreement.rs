@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use hybrid_oauth::bundle::Bundle;
-use hybrid_oauth::lang::Lang;
+use hybrid_oauth::lang::{Lang, Words};
 use hybrid_oauth::{cmdlets, runbook};
 use tree_sitter::{Node, Parser};
 
@@ -267,7 +267,7 @@ fn roles_are_those_of_the_script() {
             "{path}: the help names the role"
         );
         let named = Lang::ALL.iter().any(|lang| {
-            let roles = role.split(", ").map(|one| lang.words().role(one));
+            let roles = role.split(", ").map(|one| Words::of(*lang).role(one));
             part.contains(&format!(
                 ": {} \u{b7}",
                 roles.collect::<Vec<_>>().join(", ")

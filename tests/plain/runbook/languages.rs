@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hybrid_oauth::knowledge;
-use hybrid_oauth::lang::Lang;
+use hybrid_oauth::lang::{Lang, Words};
 use hybrid_oauth::load::load_path;
 use hybrid_oauth::markdown;
 use hybrid_oauth::powershell::string;
@@ -18,7 +18,7 @@ use super::{bundles, cases, text};
 
 fn messages(lang: Lang) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    for (section, keys) in lang.words().messages.as_object().expect("sections") {
+    for (section, keys) in Words::of(lang).messages.as_object().expect("sections") {
         for (key, text) in keys.as_object().expect("keys") {
             let text = text.as_str().expect("a text");
             assert!(!text.trim().is_empty(), "{section}.{key} is empty");
@@ -102,7 +102,7 @@ fn every_message_is_used() {
 #[test]
 fn every_step_and_shell_is_translated() {
     for lang in Lang::ALL.into_iter().filter(|lang| *lang != Lang::En) {
-        let words = lang.words();
+        let words = Words::of(lang);
         let mut used = BTreeSet::new();
         for step in all_steps() {
             let own = format!("{}/{}", step.context.as_str(), step.id);
@@ -157,8 +157,8 @@ fn what_a_step_leaves_open_stands_in_script_and_runbook() {
                 wanted.insert(remark);
                 assert!(script.contains(&string(remark)), "{config:?}: {remark}");
                 for lang in Lang::ALL {
-                    let said = markdown::escape(lang.words().remark(remark));
-                    let page = text(bundle, &hybrid_oauth::runbook::name(lang));
+                    let said = markdown::escape(Words::of(lang).remark(remark));
+                    let page = text(bundle, &hybrid_oauth::layout::runbook(lang));
                     assert!(
                         page.contains(&format!("\n- {said}\n")),
                         "{config:?}: {said}"
@@ -169,7 +169,7 @@ fn what_a_step_leaves_open_stands_in_script_and_runbook() {
     }
     assert_eq!(wanted.len(), 3);
     for lang in Lang::ALL.into_iter().filter(|lang| *lang != Lang::En) {
-        let there: BTreeSet<&str> = lang.words().remarks.keys().map(String::as_str).collect();
+        let there: BTreeSet<&str> = Words::of(lang).remarks.keys().map(String::as_str).collect();
         assert_eq!(there, wanted, "{lang:?}");
     }
 }
@@ -181,7 +181,7 @@ fn every_role_is_translated() {
         .map(AsRef::as_ref)
         .collect();
     for lang in Lang::ALL.into_iter().filter(|lang| *lang != Lang::En) {
-        let there: BTreeSet<&str> = lang.words().roles.keys().map(String::as_str).collect();
+        let there: BTreeSet<&str> = Words::of(lang).roles.keys().map(String::as_str).collect();
         assert_eq!(there, wanted, "{lang:?}");
     }
 }
@@ -189,7 +189,7 @@ fn every_role_is_translated() {
 /// What Microsoft's Korean pages and portals call them; another word sends people looking.
 #[test]
 fn korean_has_the_words_of_the_portals() {
-    let words = format!("{:?}", Lang::Ko.words());
+    let words = format!("{:?}", Words::of(Lang::Ko));
     for wrong in [
         "인증 인증서",
         "파트너 애플리케이션",
@@ -208,7 +208,7 @@ fn korean_has_the_words_of_the_portals() {
 #[test]
 fn every_value_told_in_words_is_known_and_translated() {
     for lang in Lang::ALL.into_iter().filter(|lang| *lang != Lang::En) {
-        let there: BTreeSet<&str> = lang.words().values.keys().map(String::as_str).collect();
+        let there: BTreeSet<&str> = Words::of(lang).values.keys().map(String::as_str).collect();
         assert_eq!(there, TOLD.into_iter().collect(), "{lang:?}");
     }
     // A value of several words is one that only the run knows.
@@ -224,7 +224,11 @@ fn every_value_told_in_words_is_known_and_translated() {
 fn every_failure_is_translated() {
     let wanted: BTreeSet<&str> = failures::texts().into_iter().collect();
     for lang in Lang::ALL.into_iter().filter(|lang| *lang != Lang::En) {
-        let there: BTreeSet<&str> = lang.words().failures.keys().map(String::as_str).collect();
+        let there: BTreeSet<&str> = Words::of(lang)
+            .failures
+            .keys()
+            .map(String::as_str)
+            .collect();
         let missing: Vec<_> = wanted.difference(&there).collect();
         assert!(
             missing.is_empty(),

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use hybrid_oauth::bundle::{self, Bundle, sha256};
+use hybrid_oauth::bundle::{self, Bundle};
+use hybrid_oauth::digest::sha256;
 use hybrid_oauth::lang::Lang;
 use hybrid_oauth::load::load_path;
 use hybrid_oauth::{rotation, steps};

@@ -4,6 +4,7 @@ mod again;
 mod attacks;
 mod calls;
 mod faults;
+mod gained;
 mod in_order;
 mod kill;
 mod killed;
@@ -11,9 +12,11 @@ mod late;
 mod locale;
 mod plan;
 mod produced;
+mod records;
 mod rollback;
 mod shells;
 mod status;
+mod stopped;
 mod unseen;
 mod verify;
 mod what_if;
@@ -43,6 +46,9 @@ pub enum Kind {
     Late,
     Shells,
     Status,
+    Stopped,
+    Gained,
+    Records,
     Unseen,
     Locale(&'static str),
     Failures,
@@ -96,11 +102,17 @@ pub fn all() -> Vec<Point> {
             kinds.extend([Kind::Late, Kind::Killed, Kind::Shells]);
         }
         if model {
-            kinds.extend([Kind::Failures, Kind::Calls, Kind::Status]);
+            kinds.extend([Kind::Failures, Kind::Calls, Kind::Status, Kind::Stopped]);
         }
         let other = scenario.procedure().is_some() && scenario.stop.is_none() && !scenario.brief;
         if model || other {
             kinds.push(Kind::Attacks);
+        }
+        if records::are_there(&scenario) {
+            kinds.push(Kind::Records);
+        }
+        if gained::PLACES.iter().any(|(place, _)| *place == name) {
+            kinds.push(Kind::Gained);
         }
         if [UNSEEN, SIGN_IN].contains(&name.as_str()) {
             kinds.push(Kind::Unseen);
@@ -132,6 +144,9 @@ impl Point {
             Kind::Late => "late",
             Kind::Shells => "wrong-shell",
             Kind::Status => "status",
+            Kind::Stopped => "stopped",
+            Kind::Gained => "gained",
+            Kind::Records => "records",
             Kind::Unseen => "unseen",
             Kind::Attacks => "attacks",
             Kind::Locale(language) => {
@@ -190,6 +205,9 @@ impl Point {
             Kind::Faults => faults::batches(lab, &self.scenario),
             Kind::Late => late::batches(lab, &self.scenario),
             Kind::Shells => shells::batches(lab, &self.scenario),
+            Kind::Stopped => stopped::batches(lab, &self.scenario),
+            Kind::Gained => gained::batches(lab, &self.scenario),
+            Kind::Records => records::batches(lab, &self.scenario),
             Kind::Unseen => unseen::batches(lab, &self.scenario),
             Kind::Attacks => attacks::batches(lab, &self.scenario),
             Kind::Locale(language) => locale::batches(lab, &self.scenario, language),
@@ -223,6 +241,9 @@ impl Point {
             Kind::Late => late::judge,
             Kind::Shells => shells::judge,
             Kind::Status => status::judge,
+            Kind::Stopped => stopped::judge,
+            Kind::Gained => gained::judge,
+            Kind::Records => records::judge,
             Kind::Unseen => unseen::judge,
             Kind::Attacks => attacks::judge,
             Kind::Failures => produced::judge,

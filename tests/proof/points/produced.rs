@@ -1,6 +1,10 @@
 //! Every failure of the table that the simulation can produce: the script that meets it names that
 //! cause first.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
 use crate::proof::evidence;
 use crate::proof::failures::{self, AT_A_WRITE, IN_A_STATE};
 use crate::proof::jobs::{Fault, From, Job};
@@ -75,8 +79,34 @@ pub fn batches(lab: &Lab, scenario: &Scenario) -> Vec<Batch> {
         .collect()
 }
 
+/// Failures that pass by themselves, so that trying again is right.
+fn passing() -> Vec<String> {
+    let table = include_str!("../../../knowledge/failures.json");
+    let table: Value = serde_json::from_str(table).expect("JSON");
+    let rows = table["failures"].as_array().expect("rows");
+    rows.iter()
+        .filter(|row| row["passes"] == true)
+        .map(|row| row["id"].as_str().expect("an id").to_owned())
+        .collect()
+}
+
+/// How often the call was made that failed most often.
+fn most_failed(lab: &Lab, id: &str) -> usize {
+    let mut failed = BTreeMap::<String, usize>::new();
+    for call in lab.calls(id) {
+        if call.result.starts_with("error: ") {
+            let what = format!("{} {:?}", call.cmdlet, call.parameters);
+            *failed.entry(what).or_default() += 1;
+        }
+    }
+    failed.into_values().max().unwrap_or(0)
+}
+
 pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
     let mut masked = false;
+    let passing = passing();
+    verdict.claim(passing.len() > 3, || format!("{passing:?} pass"));
+    let mut at_once = 0;
     for (failure, step, job) in produced(lab, scenario) {
         let id = job.id;
         let Some(outcome) = lab.outcome(&id, verdict) else {
@@ -100,7 +130,15 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
         verdict.claim(matches!(outcome.exit_code, 1 | 3), || {
             format!("{id}: exit code {}", outcome.exit_code)
         });
+        let failed = most_failed(lab, &id);
+        if !passing.iter().any(|one| one == failure) {
+            at_once += failed;
+            verdict.claim(failed <= 1, || {
+                format!("{id}: what does not pass was tried {failed} times")
+            });
+        }
     }
+    verdict.claim(at_once > 1, || "no call failed for good".to_owned());
     verdict.claim(masked, || {
         "no text held a token, so masking was not tried".to_owned()
     });

@@ -60,6 +60,12 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
     let Some(before) = lab.outcome(&sequence::id(scenario, first, "apply"), verdict) else {
         return;
     };
+    let began = lab.state(&scenario.name());
+    let wrong = differ::shortened(&began, &lab.folder(&last.id).join("state.json")).into_iter();
+    // Of keys, what is lost is told below.
+    for complaint in wrong.filter(|one| !one.contains(" keys ")) {
+        verdict.complain(format!("{}: {complaint}", last.id));
+    }
     if before.meaning_after == last.meaning_after {
         return;
     }

@@ -145,7 +145,7 @@ fn bundle(lab: &Lab, scenario: &Scenario, name: &str, run: Option<&str>) -> Path
 /// What the script returns for a bundle.
 fn status(lab: &Lab, folder: &Path) -> Result<Vec<Value>, String> {
     let before = files(folder);
-    let script = folder.join(hybrid_oauth::bundle::BUNDLE_STATUS);
+    let script = folder.join(hybrid_oauth::layout::BUNDLE_STATUS);
     let told = returned(&lab.powershell, &script);
     if files(folder) != before {
         return Err("the script wrote into the bundle".to_owned());

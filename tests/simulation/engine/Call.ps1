@@ -92,7 +92,7 @@ function Invoke-SimulatedCmdlet {
             $entry.fault = $kill
             if ($kill -eq 'kill-before') { $entry.result = 'killed'; Write-CallLog $entry; Stop-OwnProcess }
             if ($kill -eq 'cut-before') { $entry.result = 'cut off'; Write-CallLog $entry; Stop-Script }
-            if ($kill -notin 'kill-after', 'cut-after', 'lost-after') {
+            if ($kill -notin 'kill-after', 'cut-after', 'stop-after', 'lost-after') {
                 $wait = if ($fault.Contains('retryAfter')) { [int]$fault['retryAfter'] } else { 2 }
                 Stop-WithRecord (New-FaultError $Context $kill $wait $Name)
             }
@@ -102,6 +102,7 @@ function Invoke-SimulatedCmdlet {
             if ($access -eq 'write') { Save-SimulationState }
             if ($kill -eq 'kill-after') { $entry.result = 'killed'; Write-CallLog $entry; Stop-OwnProcess }
             if ($kill -eq 'cut-after') { $entry.result = 'cut off'; Write-CallLog $entry; Stop-Script }
+            if ($kill -eq 'stop-after') { $entry.result = 'stopped'; Write-CallLog $entry; Wait-CtrlC $Cmdlet }
             # The SDK sends a request again by itself, a POST too, unless Set-MgRequestContext -MaxRetry 0 was called.
             if ($kill -eq 'lost-after' -and $Name -eq 'Invoke-MgGraphRequest' -and $sim.MaxRetry -gt 0) {
                 $kill = ''

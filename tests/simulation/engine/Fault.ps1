@@ -1,10 +1,11 @@
 # What goes wrong in a run: the plan is a list of { at, of, kind, times, cmdlet, retryAfter }.
 
-# The fault that this call meets, if any. `of` is `call` (reads and writes) or `write`; `times` counts on from `at`.
+# The fault that this call meets, if any. `of` is `call` (reads and writes), `write` or `sleep`; `times` counts on from `at`.
 function Find-Fault {
     param([int] $Call, [int] $Write, [bool] $IsWrite, [string] $Cmdlet)
     foreach ($fault in @($script:Sim.Faults)) {
         if ($null -eq $fault) { continue }
+        if ($fault['of'] -eq 'sleep') { continue }
         $count = $Call
         if ($fault['of'] -eq 'write') {
             if (-not $IsWrite) { continue }
@@ -22,6 +23,13 @@ function Find-Fault {
 function Stop-Script { [void]$script:Sim.CutOff.Set(); [Threading.Thread]::Sleep([Threading.Timeout]::Infinite) }
 
 function Stop-OwnProcess { [Diagnostics.Process]::GetCurrentProcess().Kill(); [Threading.Thread]::Sleep(10000) }
+
+# Somebody presses Ctrl-C: the pipeline is stopped here, and what the script has in `finally` still runs.
+function Wait-CtrlC {
+    param($Cmdlet)
+    [void]$script:Sim.CtrlC.Set()
+    while (-not $Cmdlet.Stopping) { [Threading.Thread]::Sleep(1) }
+}
 
 # The error record that a fault shows in the shell it happens in. Texts are those that the shells are known to give.
 function New-FaultError {

@@ -1,4 +1,4 @@
-# The state of both organisations: one JSON file, read once a job, written after every change.
+# The state of both organisations: one JSON file, read once a job, written at its end; after every change where it may be killed.
 
 function Read-SimulationState {
     param([string] $Path)
@@ -12,7 +12,8 @@ function Write-SimulationState {
     [IO.File]::Move($temporary, $Path, $true)
 }
 
-function Save-SimulationState { Write-SimulationState $script:Sim.State $script:Sim.StatePath }
+# After each write, where the process or the script may not live to its end, and the runner cannot do it then.
+function Save-SimulationState { if ($script:Sim.Mortal) { Write-SimulationState $script:Sim.State $script:Sim.StatePath } }
 
 function Copy-Value {
     param($Value)

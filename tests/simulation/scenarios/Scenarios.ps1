@@ -57,7 +57,7 @@ $script:Scenarios = [ordered]@{
         $tenant = $State['tenant']; $objects = $State['onPremises']['objects']
         $shared = Get-SharedPrincipal $State
         Add-ToList $shared 'keyCredentials' @((New-KeyPart $Certificates 'foreign'), (New-KeyPart $Certificates 'foreignExpired'))
-        Add-ToList $shared 'servicePrincipalNames' @('https://archive.fabrikam.com/', 'https://Hybrid.Example.net')
+        Add-ToList $shared 'servicePrincipalNames' @('https://archive.fabrikam.com/', 'https://archive.fabrikam.com', 'https://Hybrid.Example.net')
         $other = New-Principal $tenant['id'] (Get-FixedId 'other product') 'Other product' @((Get-FixedId 'other product'), 'https://other.fabrikam.com/') @()
         $other['keyCredentials'] = @(New-KeyPart $Certificates 'foreign')
         Add-ToList $tenant 'servicePrincipals' $other

@@ -124,7 +124,7 @@ fn unproven(scene: &Scene, name: &str, handoff: &Value) -> Vec<Attack> {
         )
     };
     // The counterpart: with the right one, nobody needs to be asked.
-    let right = hybrid_oauth::bundle::sha256(handoff.to_string().as_bytes());
+    let right = hybrid_oauth::digest::sha256(handoff.to_string().as_bytes());
     let right: &[&str] = Box::leak(Box::new([&*format!("Fingerprint={}", &right[..16]).leak()]));
     let mut all = vec![of(
         "other-fingerprint",

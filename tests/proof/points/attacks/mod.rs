@@ -162,7 +162,8 @@ fn forge(scene: &Scene, job: &Job, attack: &Attack) {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+/// A folder with all that is in it.
+pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("made");
     let entries = fs::read_dir(from).into_iter().flatten();
     let paths: Vec<PathBuf> = entries

@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use super::File;
+use crate::layout::File;
 
 /// The functions for which a part is there, and the part.
 const PARTS: [(&[&str], &str); 5] = [

@@ -8,6 +8,7 @@ use crate::domain::microsoft::EXCHANGE_ONLINE_DOMAINS;
 use crate::domain::{DomainName, HostName};
 use crate::powershell;
 use crate::step::{Numbered, Text};
+use crate::steps;
 use crate::tenant::{ACS_FORMS, EVOSTS_FORMS, Tenant};
 
 /// The values of a script, by the names that templates use.
@@ -94,7 +95,7 @@ impl<'a> Values<'a> {
                     .map(AsRef::as_ref)
                     .find(|link: &&str| link.len() <= powershell::WIDTH),
             },
-            want: step.values(tenant),
+            want: steps::values(tenant, step),
         }
     }
 }

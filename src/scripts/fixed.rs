@@ -4,11 +4,12 @@ use std::sync::LazyLock;
 
 use serde_json::json;
 
-use super::{
+use super::{failures, finished};
+use crate::digest::sha256;
+use crate::layout::{
     APPROVALS, BUNDLE_STATUS, COMMON, FAILURES, FORMAT_VERSION, File, LICENSE, MANIFEST, SUMS,
     TEST_BUNDLE, WRITTEN_BY_SCRIPTS,
 };
-use super::{failures, script, sha256};
 use crate::templates::render;
 
 struct Fixed {
@@ -21,11 +22,11 @@ static FIXED: LazyLock<[Fixed; 5]> = LazyLock::new(|| {
     let failures = render("failures.ps1.tera", &failures::Table::of_bundles());
     let license = include_str!("../../LICENSE").as_bytes().to_vec();
     [
-        (COMMON, script(&common())),
-        (FAILURES, script(&failures)),
+        (COMMON, finished(&joined())),
+        (FAILURES, finished(&failures)),
         (LICENSE, license),
-        (TEST_BUNDLE, script(&test_bundle())),
-        (BUNDLE_STATUS, script(&bundle_status())),
+        (TEST_BUNDLE, finished(&test_bundle())),
+        (BUNDLE_STATUS, finished(&bundle_status())),
     ]
     .map(|(path, bytes)| {
         let digest = sha256(&bytes);
@@ -41,7 +42,7 @@ fn find(path: &str) -> Option<&'static Fixed> {
     FIXED.iter().find(|file| file.path == path)
 }
 
-pub(super) fn files() -> impl Iterator<Item = File> {
+pub(crate) fn files() -> impl Iterator<Item = File> {
     FIXED.iter().map(|file| File {
         path: file.path.to_owned(),
         bytes: file.bytes.as_slice().into(),
@@ -49,25 +50,25 @@ pub(super) fn files() -> impl Iterator<Item = File> {
 }
 
 /// The text of the script that all others load.
-pub(crate) fn common_script() -> &'static str {
+pub(crate) fn common() -> &'static str {
     find(COMMON)
         .and_then(|file| std::str::from_utf8(&file.bytes).ok())
         .expect("the shared script is made here, of text")
 }
 
 /// Those of them that are scripts, with their digests.
-pub(crate) fn scripts() -> impl Iterator<Item = (&'static str, &'static str)> {
+pub(crate) fn digests() -> impl Iterator<Item = (&'static str, &'static str)> {
     let scripts = FIXED.iter().filter(|file| file.path.ends_with(".ps1"));
     scripts.map(|file| (file.path, file.digest.as_str()))
 }
 
 /// The digest of a file by its path, where it is one of these.
-pub(super) fn digest(path: &str) -> Option<&'static str> {
+pub(crate) fn digest(path: &str) -> Option<&'static str> {
     find(path).map(|file| file.digest.as_str())
 }
 
 /// Its parts in their order.
-fn common() -> String {
+fn joined() -> String {
     [
         include_str!("../../templates/common/head.ps1"),
         include_str!("../../templates/common/values.ps1"),

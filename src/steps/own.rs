@@ -1,36 +1,10 @@
-//! What an organisation changes about the steps of its bundle: its own ones, those left out, the order.
-//!
-//! [`Own`] lies in [`Tenant::own_steps`](crate::tenant::Tenant::own_steps), where whoever read an overlay puts it;
-//! [`crate::steps::of`] is the one place that reads it. [`Own::mistakes`] says what does not fit before it is put there.
+//! What an organisation changes about the steps of its bundle, and what of it does not fit.
 
 use std::fmt;
 
-use serde::Serialize;
-
 use crate::domain::Procedure;
+use crate::own::Own;
 use crate::step::Step;
-use crate::steps;
-
-/// What an organisation changes about the steps of its bundle.
-#[derive(Debug, Clone, Default)]
-pub struct Own {
-    /// Steps of its own; one with `replaces` stands for a step of the program.
-    pub steps: Vec<Step>,
-    /// Steps of the program that its bundle does not have.
-    pub left_out: Vec<LeftOut>,
-    /// Ids in the order in which they shall run. Each comes after the one named before it; what is not named stays
-    /// where it is, and own steps that are not named come last.
-    pub order: Vec<String>,
-}
-
-/// A step that a bundle does not have.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct LeftOut {
-    /// Its id.
-    pub id: String,
-    /// Why, for the runbook.
-    pub reason: String,
-}
 
 /// What does not fit, with the id that it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,75 +80,67 @@ impl fmt::Display for Mistake {
     }
 }
 
-impl Own {
-    /// Whether nothing is changed.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.steps.is_empty() && self.left_out.is_empty() && self.order.is_empty()
-    }
-
-    /// What does not fit the steps of a procedure, or each other.
-    #[must_use]
-    pub fn mistakes(&self, procedure: Procedure) -> Vec<Mistake> {
-        let base = steps::of_procedure(procedure);
-        let in_base = |id: &str| base.iter().any(|step| step.id == id);
-        let mut all = Vec::new();
-        for (at, step) in self.steps.iter().enumerate() {
-            let (id, before) = (step.id.to_string(), &self.steps[..at]);
-            if before.iter().any(|other| other.id == step.id) {
-                all.push(Mistake::Twice(id.clone()));
-            }
-            if steps::all().any(|known| known.id == step.id)
-                && !step.replaces.iter().any(|one| *one == step.id)
-            {
-                all.push(Mistake::Taken(id.clone()));
-            }
-            let Some(replaced) = step.replaces.as_deref() else {
-                continue;
-            };
-            if !in_base(replaced) {
-                all.push(Mistake::NoSuchStep(replaced.to_owned()));
-            }
-            if before.iter().any(|other| other.replaces == step.replaces) {
-                all.push(Mistake::ReplacedTwice(replaced.to_owned()));
-            }
-            if self.left_out.iter().any(|one| one.id == replaced) {
-                all.push(Mistake::LeftOutAndReplaced(replaced.to_owned()));
-            }
+/// What does not fit the steps of a procedure, or each other.
+#[must_use]
+pub fn mistakes(own: &Own, procedure: Procedure) -> Vec<Mistake> {
+    let base = super::of_procedure(procedure);
+    let in_base = |id: &str| base.iter().any(|step| step.id == id);
+    let mut all = Vec::new();
+    for (at, step) in own.steps.iter().enumerate() {
+        let (id, before) = (step.id.to_string(), &own.steps[..at]);
+        if before.iter().any(|other| other.id == step.id) {
+            all.push(Mistake::Twice(id.clone()));
         }
-        let unknown = self.left_out.iter().filter(|one| !in_base(&one.id));
-        all.extend(unknown.map(|one| Mistake::NoSuchStep(one.id.clone())));
-        all.extend(self.misplaced(&arranged(base, self)));
-        all
+        if super::all().any(|known| known.id == step.id)
+            && !step.replaces.iter().any(|one| *one == step.id)
+        {
+            all.push(Mistake::Taken(id.clone()));
+        }
+        let Some(replaced) = step.replaces.as_deref() else {
+            continue;
+        };
+        if !in_base(replaced) {
+            all.push(Mistake::NoSuchStep(replaced.to_owned()));
+        }
+        if before.iter().any(|other| other.replaces == step.replaces) {
+            all.push(Mistake::ReplacedTwice(replaced.to_owned()));
+        }
+        if own.left_out.iter().any(|one| one.id == replaced) {
+            all.push(Mistake::LeftOutAndReplaced(replaced.to_owned()));
+        }
     }
+    let unknown = own.left_out.iter().filter(|one| !in_base(&one.id));
+    all.extend(unknown.map(|one| Mistake::NoSuchStep(one.id.clone())));
+    all.extend(misplaced(own, &arranged(base, own)));
+    all
+}
 
-    fn misplaced(&self, arranged: &[&Step]) -> Vec<Mistake> {
-        let mut all = Vec::new();
-        let place = |id: &str| arranged.iter().position(|step| step.is(id));
-        let unknown = self.order.iter().filter(|id| place(id).is_none());
-        all.extend(unknown.map(|id| Mistake::NotInOrder(id.clone())));
-        for (at, step) in arranged.iter().enumerate() {
-            let is_own = self.steps.iter().any(|own| own.id == step.id);
-            for required in &step.requires {
-                let (id, required) = (step.id.to_string(), required.to_string());
-                match place(&required) {
-                    Some(other) if other >= at => all.push(Mistake::TooEarly { id, required }),
-                    None if is_own && !steps::known().any(|known| known.id == required) => {
-                        all.push(Mistake::RequiresNone { id, required });
-                    }
-                    _ => {}
+fn misplaced(own: &Own, arranged: &[&Step]) -> Vec<Mistake> {
+    let mut all = Vec::new();
+    let place = |id: &str| arranged.iter().position(|step| step.is(id));
+    let unknown = own.order.iter().filter(|id| place(id).is_none());
+    all.extend(unknown.map(|id| Mistake::NotInOrder(id.clone())));
+    for (at, step) in arranged.iter().enumerate() {
+        let is_own = own.steps.iter().any(|one| one.id == step.id);
+        for required in &step.requires {
+            let (id, required) = (step.id.to_string(), required.to_string());
+            match place(&required) {
+                Some(other) if other >= at => all.push(Mistake::TooEarly { id, required }),
+                None if is_own && !super::known().any(|known| known.id == required) => {
+                    all.push(Mistake::RequiresNone { id, required });
                 }
+                _ => {}
             }
         }
-        all
     }
+    all
 }
 
 /// The steps of a procedure with what an organisation changes about them.
 #[must_use]
-pub(crate) fn arranged<'a>(base: &'static [&'static Step], own: &'a Own) -> Vec<&'a Step> {
+pub(super) fn arranged<'a>(base: &[&'a Step], own: &'a Own) -> Vec<&'a Step> {
     let is_left_out = |step: &Step| own.left_out.iter().any(|one| step.is(&one.id));
-    let standing_for = |step: &'static Step| -> &'a Step {
+    let standing_for = |step: &'a Step| -> &'a Step {
         let mut all = own.steps.iter();
         all.find(|one| one.replaces.as_deref() == Some(&step.id))
             .unwrap_or(step)

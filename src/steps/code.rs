@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Context, Direction, Does, Step, Text, Wait};
-use crate::plan::{Halt, Item, World};
 use crate::resource::Resource;
 use crate::risk::Risk;
+use crate::step::{Context, Direction, Does, Step, Text, Wait};
 use crate::tenant::Tenant;
 
 /// A step with code of its own. No member has a default: one that is forgotten does not compile.
@@ -57,11 +56,36 @@ pub struct Code {
     /// The objects as they shall be.
     pub resources: fn(&Tenant) -> Vec<Resource>,
     /// What its script would do, told from collected state.
-    pub(crate) plan: Plan,
+    pub(crate) plan: PlannedAs,
 }
 
-/// How a step with code of its own is planned.
-pub(crate) type Plan = fn(&mut World<'_>, &Step) -> Result<Vec<Item>, Halt>;
+/// What a step with code of its own is to a plan: `plan` has a function for each.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum PlannedAs {
+    /// It only looks, and stops for nothing that was collected.
+    Nothing,
+    ApplicationConsent,
+    ApplicationIdentifier,
+    CleanUp,
+    ClearPreviousCertificate,
+    DefaultAuthorizationEndpoint,
+    EndRelationship,
+    EwsAllowList,
+    ExportCertificate,
+    FederatedDomains,
+    FederationTrust,
+    HybridApplication,
+    MailboxesLeft,
+    Preflight,
+    PreflightModernAuthentication,
+    PublishCertificate,
+    RetireApplication,
+    RetireSettingOverride,
+    ServicePrincipalCertificate,
+    ServicePrincipalNames,
+    SettingOverride,
+    UploadedCertificates,
+}
 
 impl Code {
     /// The name of its template in the engine; with the context, since `collect` is one step a shell.
@@ -100,7 +124,7 @@ impl From<&'static Code> for Step {
             risk: code.risk.told(),
             replaces: None,
             words: BTreeMap::new(),
-            does: Does::Code(code),
+            does: Does::Code,
         }
     }
 }
