@@ -8,6 +8,7 @@
 
 use std::collections::BTreeSet;
 
+use regex::Regex;
 use serde_json::Value;
 use similar::{ChangeTag, TextDiff};
 
@@ -102,10 +103,14 @@ pub fn compact(value: &Value) -> String {
     write(value, 0)
 }
 
-/// Findings as they are drawn, without the lines that only space them out.
+/// Findings as they are drawn, the place beside the message, without the lines that only space them out.
 pub fn dense(drawn: &str) -> String {
     let lines = drawn
         .lines()
         .filter(|line| !matches!(line.trim(), "" | "|"));
-    lines.fold(String::new(), |all, line| all + line + "\n")
+    let text = lines.fold(String::new(), |all, line| all + line + "\n");
+    Regex::new(r"\n *--> ")
+        .expect("a pattern")
+        .replace_all(&text, " --> ")
+        .into_owned()
 }
