@@ -4,20 +4,23 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::domain::Procedure;
 use crate::lang::Lang;
 
 mod approval;
+mod diff;
 mod format;
 mod init;
 mod overlay;
 mod print;
+mod steps;
 
 pub use approval::{Approve, Report, ReportFormat};
+pub use diff::{Diff, DiffFormat};
 pub use format::Format;
 pub use init::Init;
 pub use overlay::{Overlay, OverlayCheck, OverlayCommand, OverlayInit, With};
 pub use print::{Completions, Man, Schema};
+pub use steps::{Explain, Steps, StepsFormat};
 
 /// Writes the PowerShell that sets up OAuth between on-premises Exchange and Exchange Online
 ///
@@ -312,96 +315,6 @@ pub struct Diagnose {
     /// Folder `state` of the bundle, written by the collect scripts; with --config: what a plan finds done or open decides causes
     #[arg(long, value_name = "DIR")]
     pub state: Option<PathBuf>,
-    /// The overlay
-    #[command(flatten)]
-    pub with: With,
-    /// Where the document goes
-    #[command(flatten)]
-    pub to: ToFile,
-}
-
-/// `diff`
-#[derive(Debug, Clone, clap::Args)]
-pub struct Diff {
-    /// Config file, folder of a bundle, or archive of one (.zip); `-` is a config on standard input
-    pub old: PathBuf,
-    /// Config file, folder of a bundle, or archive of one
-    pub new: PathBuf,
-    /// For a terminal, a ticket, people who sign, or programs
-    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
-    pub format: DiffFormat,
-    /// Language of the document; JSON is English
-    #[arg(long, value_enum, value_name = "LANG")]
-    pub lang: Option<Lang>,
-    /// Only what differs and in how many lines, without the reasons
-    #[arg(long)]
-    pub stat: bool,
-    /// Without the lines of the scripts
-    #[arg(long)]
-    pub no_lines: bool,
-    /// The overlay
-    #[command(flatten)]
-    pub with: With,
-    /// Where the document goes
-    #[command(flatten)]
-    pub to: ToFile,
-}
-
-/// What `diff` prints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum DiffFormat {
-    /// For a terminal
-    #[default]
-    Text,
-    /// For a ticket
-    Markdown,
-    /// One page that needs nothing else, for people who sign it
-    Html,
-    /// For programs
-    Json,
-}
-
-/// `steps`
-#[derive(Debug, Clone, Default, clap::Args)]
-pub struct Steps {
-    /// Config file, `-` is standard input; without it the steps of both methods
-    #[arg(value_name = "CONFIG")]
-    pub config: Option<PathBuf>,
-    /// The steps of this procedure; a config says its own
-    #[arg(long, value_enum, default_value_t = Procedure::SET_UP, conflicts_with = "config")]
-    pub procedure: Procedure,
-    /// For a terminal, programs, or a document
-    #[arg(long, value_enum, default_value_t = StepsFormat::Text)]
-    pub format: StepsFormat,
-    /// The overlay
-    #[command(flatten)]
-    pub with: With,
-    /// Where the document goes
-    #[command(flatten)]
-    pub to: ToFile,
-}
-
-/// What `steps` prints.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum StepsFormat {
-    /// For a terminal
-    #[default]
-    Text,
-    /// For programs
-    Json,
-    /// A table for a document
-    Markdown,
-}
-
-/// `explain`
-#[derive(Debug, Clone, clap::Args)]
-pub struct Explain {
-    /// Id of the step, auth-servers, or its number; `steps` lists them
-    #[arg(value_name = "STEP", index = 1)]
-    pub step: String,
-    /// Config file whose numbers are meant; `-` is standard input
-    #[arg(value_name = "CONFIG", index = 2)]
-    pub config: Option<PathBuf>,
     /// The overlay
     #[command(flatten)]
     pub with: With,

@@ -19,6 +19,7 @@ mod fill;
 mod guard;
 mod procedure;
 mod read;
+mod said;
 mod shape;
 mod test;
 mod tree;

@@ -7,8 +7,7 @@ use super::steps::methods;
 use crate::cli::Explain;
 use crate::commands::overlay;
 use crate::domain::{Method, Procedure};
-use crate::load::load_path_with;
-use crate::report::{self, Style};
+use crate::report::Style;
 use crate::step::Step;
 use crate::steps::{self, COLLECT};
 use crate::visible::visible;
@@ -28,16 +27,10 @@ pub fn run(
     let number = args.step.parse::<usize>().ok();
     let tenant = match &args.config {
         Some(path) => {
-            let folder = args.with.overlay.as_deref();
-            let Some(overlay) = overlay::named(folder, findings_style, err)? else {
+            let Some(tenant) = overlay::tenant(path, &args.with, findings_style, err)? else {
                 return Ok(1);
             };
-            let loaded = load_path_with(path, overlay.as_ref());
-            err.write_all(report::draw_all(&loaded, findings_style).as_bytes())?;
-            if loaded.tenant.is_none() {
-                return Ok(1);
-            }
-            loaded.tenant
+            Some(tenant)
         }
         None => None,
     };

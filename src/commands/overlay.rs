@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::cli::{OverlayCheck, OverlayCommand, OverlayInit};
+use crate::cli::{OverlayCheck, OverlayCommand, OverlayInit, With};
 use crate::lang::Lang;
 use crate::load::load_path_with;
 use crate::overlay::source::read_folder;
@@ -48,6 +48,25 @@ pub fn named(
     let reading = read_folder(folder);
     err.write_all(drawn(&reading, style).as_bytes())?;
     Ok(reading.overlay.map(|overlay| Some(Arc::new(overlay))))
+}
+
+/// The organisation of a config with the overlay that a command line names, all mistakes told; none where there are
+/// errors.
+///
+/// # Errors
+/// When an answer cannot be written.
+pub fn tenant(
+    config: &Path,
+    with: &With,
+    style: Style,
+    err: &mut dyn Write,
+) -> io::Result<Option<Tenant>> {
+    let Some(overlay) = named(with.overlay.as_deref(), style, err)? else {
+        return Ok(None);
+    };
+    let loaded = load_path_with(config, overlay.as_ref());
+    err.write_all(draw_all(&loaded, style).as_bytes())?;
+    Ok(loaded.tenant)
 }
 
 fn drawn(reading: &Reading, style: Style) -> String {

@@ -7,9 +7,8 @@ use super::USAGE;
 use crate::cli::{Plan, PlanFormat};
 use crate::commands::overlay;
 use crate::given::is_bundle;
-use crate::load::load_path_with;
 use crate::plan::{self, State, json, markdown, text};
-use crate::report::{self, Style};
+use crate::report::Style;
 use crate::visible;
 
 /// Plans; the exit code is 0 with nothing to do, 2 with changes, 1 with a conflict or an error.
@@ -23,12 +22,7 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> io::Result<u8> {
-    let Some(overlay) = overlay::named(args.with.overlay.as_deref(), findings_style, err)? else {
-        return Ok(1);
-    };
-    let loaded = load_path_with(&args.config, overlay.as_ref());
-    err.write_all(report::draw_all(&loaded, findings_style).as_bytes())?;
-    let Some(tenant) = loaded.tenant else {
+    let Some(tenant) = overlay::tenant(&args.config, &args.with, findings_style, err)? else {
         return Ok(1);
     };
     let Some(folder) = (args.state.clone()).or_else(|| own_state(&args.config)) else {

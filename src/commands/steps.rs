@@ -8,9 +8,8 @@ use serde_json::{Value, json};
 use crate::cli::{Steps, StepsFormat};
 use crate::commands::overlay;
 use crate::domain::{Method, Procedure};
-use crate::load::load_path_with;
 use crate::markdown;
-use crate::report::{self, Style};
+use crate::report::Style;
 use crate::step::{Numbered, Step};
 use crate::steps::{self, COLLECT};
 use crate::visible;
@@ -30,13 +29,7 @@ pub fn run(
     let list: Vec<Listed<'_>> = match &args.config {
         None => procedure(args.procedure),
         Some(path) => {
-            let folder = args.with.overlay.as_deref();
-            let Some(overlay) = overlay::named(folder, findings_style, err)? else {
-                return Ok(1);
-            };
-            let loaded = load_path_with(path, overlay.as_ref());
-            err.write_all(report::draw_all(&loaded, findings_style).as_bytes())?;
-            tenant = loaded.tenant;
+            tenant = overlay::tenant(path, &args.with, findings_style, err)?;
             let Some(tenant) = &tenant else {
                 return Ok(1);
             };

@@ -19,7 +19,9 @@ static ALL: LazyLock<Vec<(Procedure, Description)>> = LazyLock::new(|| {
 #[must_use]
 pub fn description(procedure: Procedure) -> &'static Description {
     let found = ALL.iter().find(|(known, _)| *known == procedure);
-    &found.expect("each has a file").1
+    &found
+        .expect("a procedure is the name of a file, and all files are read")
+        .1
 }
 
 /// The names that the service principal of Exchange Online is to have.
