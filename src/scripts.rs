@@ -13,6 +13,7 @@ use crate::tenant::Tenant;
 mod failures;
 mod fixed;
 mod own_code;
+mod shared;
 mod values;
 
 pub(crate) use fixed::{common, digest, digests, files as fixed};
@@ -57,20 +58,27 @@ pub fn of<'a>(tenant: &Tenant, steps: &[Numbered<'a>]) -> Vec<Script<'a>> {
 /// The files of the scripts of a bundle, without those that are the same for everybody.
 #[must_use]
 pub fn files(tenant: &Tenant, steps: &[Numbered]) -> Vec<File> {
-    let facts = File {
-        path: ORGANIZATION.to_owned(),
-        bytes: finished(&templates::render(
-            "organization.ps1.tera",
-            &values::Organization::of(tenant, steps),
-        ))
-        .into(),
-    };
     let rendered = of(tenant, steps).into_iter().zip(steps);
-    let of_steps = rendered.map(|(one, numbered)| File {
-        bytes: own_code::put(finished(&one.render()), numbered.step.own_code()).into(),
-        path: one.path,
+    let mut files: Vec<File> = rendered
+        .map(|(one, numbered)| File {
+            bytes: own_code::put(finished(&one.render()), numbered.step.own_code()).into(),
+            path: one.path,
+        })
+        .collect();
+    let facts = organization(tenant, steps, &files);
+    files.push(File {
+        path: ORGANIZATION.to_owned(),
+        bytes: finished(&facts).into(),
     });
-    std::iter::once(facts).chain(of_steps).collect()
+    files
+}
+
+/// The facts of the organisation, the table of steps, and what only such bundles have.
+fn organization(tenant: &Tenant, steps: &[Numbered], scripts: &[File]) -> String {
+    let values = values::Organization::of(tenant, steps);
+    let facts = templates::render("organization.ps1.tera", &values);
+    let parts = shared::called_by(scripts);
+    [&[facts.as_str()][..], &parts].concat().join("\n")
 }
 
 /// A script as Windows PowerShell 5.1 reads it on every system: CRLF, no two blank lines in a row. Its second line

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::step::two;
 use crate::cmdlets;
-use crate::layout::File;
+use crate::layout::{File, ORGANIZATION};
 use crate::scripts;
 use crate::step::Numbered;
 
@@ -87,10 +87,10 @@ impl<'a> Sources<'a> {
 /// The cmdlets of the step that this bundle's script calls, itself or in the shared one: a step may
 /// have more, for tenants that need them.
 fn called<'a>(numbered: &Numbered<'a>, scripts: &[File]) -> Vec<&'a str> {
-    let path = numbered.path();
-    let file = scripts.iter().find(|file| file.path == path);
-    let text = file.and_then(|file| std::str::from_utf8(&file.bytes).ok());
-    let own: Vec<&str> = words(text.unwrap_or_default()).collect();
+    let paths = [numbered.path(), ORGANIZATION.to_owned()];
+    let files = scripts.iter().filter(|file| paths.contains(&file.path));
+    let texts = files.filter_map(|file| std::str::from_utf8(&file.bytes).ok());
+    let own: Vec<&str> = texts.flat_map(words).collect();
     let called = |name: &&str| own.contains(name) || SHARED.contains(name);
     let names = numbered.step.cmdlets.iter().map(AsRef::as_ref);
     names.filter(called).collect()

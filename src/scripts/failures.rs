@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::knowledge::{self, Direction, Failure};
+use crate::powershell::{WIDTH, string};
 
 /// Forms in which an error number of Entra ID stands in a text.
 const NUMBERS: [&str; 2] = [r"\bAADSTSCODE\b", r"error_?codes?.{1,6}\bCODE\b"];
@@ -26,14 +27,7 @@ struct Row {
     errors: Vec<&'static str>,
     patterns: Vec<&'static str>,
     http: Vec<String>,
-    causes: Vec<Cause>,
-}
-
-#[derive(Serialize)]
-struct Cause {
-    step: &'static str,
-    cause: &'static str,
-    mend: &'static str,
+    causes: Vec<String>,
 }
 
 impl Table {
@@ -80,19 +74,21 @@ impl Row {
             patterns: rest.map(String::as_str).collect(),
             errors,
             http: failure.http.iter().map(u16::to_string).collect(),
-            causes: failure.causes.iter().map(Cause::of).collect(),
+            causes: failure.causes.iter().map(cause).collect(),
         }
     }
 }
 
-impl Cause {
-    fn of(cause: &'static knowledge::Cause) -> Self {
-        Self {
-            step: cause.step.as_deref().unwrap_or_default(),
-            cause: &cause.cause,
-            mend: &cause.mend,
-        }
+/// Step, cause and mend in a line, or the mend in one of its own.
+fn cause(cause: &knowledge::Cause) -> String {
+    let step = string(cause.step.as_deref().unwrap_or_default());
+    let [said, mend] = [&cause.cause, &cause.mend].map(|text| string(text));
+    let whole = format!("{step}, {said}, {mend}");
+    // Before it stands the indent, behind it may stand the end of the row.
+    if whole.len() + 12 <= WIDTH {
+        return whole;
     }
+    format!("{step}, {said},\n            {mend}")
 }
 
 #[cfg(test)]

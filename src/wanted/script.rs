@@ -48,7 +48,8 @@ pub fn values(wanted: &[Wanted], notice: Option<&str>) -> Value {
         .collect();
     let mut script = hoisted(wanted);
     if !common.is_empty() {
-        script.push_str(&format!("$common = @{{\n{}}}\n", table(&common, 4)));
+        let lines = table(&common, 4);
+        script.push_str(&format!("$common = @{{ {} }}\n", lines.trim()));
     }
     script.push_str(&format!("$resources = @(\n{})\n", resources.concat()));
     json!({ "resources": script, "notice": notice })
@@ -193,7 +194,11 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
     }
     let setters = setters(kind, wanted);
     if !setters.is_empty() {
-        add("Set", format!("@{{\n{}}}", table(&setters, 4)));
+        let set = match &setters[..] {
+            [(name, setter)] => format!("@{{ {name} = {setter} }}"),
+            all => format!("@{{\n{} }}", table(all, 4).trim_end()),
+        };
+        add("Set", set);
     }
     if !kind.remove.is_empty()
         && wanted
@@ -260,7 +265,9 @@ fn look(guard: &Guard) -> String {
     match &guard.then {
         Then::Stop(stop) => {
             add("Stop", &stop.reason);
-            add("Failure", &stop.failure);
+            if !stop.failure.is_empty() {
+                add("Failure", &stop.failure);
+            }
         }
         Then::Warn(text, _) => add("Warn", text),
         Then::Leave(property, text, _) => {
@@ -343,5 +350,5 @@ fn block(name: &str, command: &str, arguments: &[String], parameters: &str) -> S
     if line.len() + name.len() <= 104 {
         return line;
     }
-    format!("{{ param({parameters})\n    {command} {arguments}\n}}")
+    format!("{{ param({parameters})\n    {command} {arguments} }}")
 }

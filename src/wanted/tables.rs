@@ -1,5 +1,7 @@
 //! Tables and arrays of a script, in as few lines as they fit into.
 
+use crate::powershell::WIDTH;
+
 /// A name of a table and its value, whose further lines are indented from 0.
 pub(super) type Entry = (String, String);
 
@@ -10,7 +12,7 @@ pub(super) fn table(entries: &[Entry], indent: usize) -> String {
     let mut open = String::new();
     for (name, value) in entries {
         let entry = format!("{name} = {value}");
-        let packs = !entry.contains('\n') && lead.len() + open.len() + entry.len() < 112;
+        let packs = !entry.contains('\n') && lead.len() + open.len() + entry.len() + 2 <= WIDTH;
         if !open.is_empty() && !packs {
             out.push_str(&format!("{lead}{open}\n"));
             open.clear();
@@ -41,7 +43,7 @@ pub(super) fn inline(entries: &[Entry], ordered: bool) -> String {
     if line.len() <= 108 && !line.contains('\n') {
         return line;
     }
-    format!("{open}\n{}}}", table(entries, 4))
+    format!("{open}\n{} }}", table(entries, 4).trim_end())
 }
 
 /// A table in one line, however long: a long text in it is broken later.
@@ -63,5 +65,5 @@ pub(super) fn list(items: &[String]) -> String {
         .iter()
         .map(|item| item.lines().map(|line| format!("    {line}\n")).collect())
         .collect();
-    format!("@(\n{})", lines.concat())
+    format!("@(\n{})", lines.concat().trim_end())
 }

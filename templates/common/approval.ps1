@@ -1,10 +1,9 @@
 # --- The approval -------------------------------------------------------------------------------
 
 function Assert-HybridApproval {
-    <# .SYNOPSIS Warns when this bundle is not the approved one; where one is required, stops what would change something. #>
+    <# .SYNOPSIS Warns when this bundle is not the approved one; stops what would change something where it must be. #>
     # Without approval.json nobody approves bundles here, unless the config requires it. Whose approval it is, and its
     # signature, is for hybrid-oauth verify --approved to say.
-    [CmdletBinding()] param()
     $run = $script:HybridRun
     $required = $run.Organization.ContainsKey('RequireApproval')
     $approval = Read-HybridJson -Path ([System.IO.Path]::Combine($run.Root, 'approval.json'))

@@ -1,10 +1,9 @@
 # --- Certificates that leave a file --------------------------------------------------------------
 
-function Read-HybridCertificate {
+function Read-HybridCertificate([byte[]] $Bytes) {
     <# .SYNOPSIS The certificate in some bytes, if they are one in DER and nothing else; throws what is wrong. #>
     # A container with a private key (PKCS #12), PEM or anything behind the certificate would leave with it.
     # Its first inner element tells DER from a container before anything is loaded.
-    [CmdletBinding()] param([byte[]] $Bytes)
     if ($Bytes.Length -lt 256 -or $Bytes[0] -ne 0x30 -or $Bytes[1] -ne 0x82 -or $Bytes[4] -ne 0x30 -or
         $Bytes.Length -ne 4 + 256 * $Bytes[2] + $Bytes[3]) {
         throw 'it is not one certificate in DER, without a private key and with nothing behind it'
@@ -15,10 +14,9 @@ function Read-HybridCertificate {
     return $certificate
 }
 
-function Get-HybridCertificateFault {
+function Get-HybridCertificateFault([System.Security.Cryptography.X509Certificates.X509Certificate2] $Certificate) {
     <# .SYNOPSIS Why a certificate is not one with which Exchange signs tokens; empty when it is. #>
     # Name and purposes as New-ExchangeCertificate gives them to it; one without purposes may be used for all.
-    [CmdletBinding()] param([System.Security.Cryptography.X509Certificates.X509Certificate2] $Certificate)
     $name = 'CN=Microsoft Exchange Server Auth Certificate'
     if ($Certificate.Subject -ne $name) { return ('its subject is "{0}", an auth certificate of Exchange has "{1}"' -f $Certificate.Subject, $name) }
     foreach ($extension in $Certificate.Extensions) {
@@ -35,9 +33,8 @@ function Get-HybridCertificateFault {
     return ''
 }
 
-function ConvertFrom-HybridCertificate {
-    <# .SYNOPSIS A certificate of a hand-off file, proven: whole, public, as its thumbprint says, an auth certificate, valid. #>
-    [CmdletBinding()] param([object] $Entry, [string] $WrittenBy)
+function ConvertFrom-HybridCertificate([object] $Entry, [string] $WrittenBy) {
+    <# .SYNOPSIS A certificate of a hand-off, proven: whole, public, as its thumbprint says, an auth certificate, valid. #>
     $said = Get-HybridText -InputObject $Entry -Name 'thumbprint'
     $text = Get-HybridText -InputObject $Entry -Name 'certificate'
     try {

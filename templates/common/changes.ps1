@@ -1,13 +1,9 @@
 # --- Changes ----------------------------------------------------------------------------------
 
-function New-HybridChange {
+function New-HybridChange([string] $Kind, [string] $Key, [string] $Property, [object] $Before, [object] $After, [string] $Text, [scriptblock] $Command, [object[]] $ArgumentList = @(), [int] $Settle = 0) {
     <# .SYNOPSIS Describes one change: what stands there, what should, and the command that makes it so. #>
     # Command gets its values only from ArgumentList: a script block that runs inside a function would see that
     # function's variables before those of the place where it was written.
-    [CmdletBinding()] param(
-        [string] $Kind, [string] $Key, [string] $Property, [object] $Before, [object] $After, [string] $Text,
-        [scriptblock] $Command, [object[]] $ArgumentList = @(), [int] $Settle = 0
-    )
     [pscustomobject] @{
         Kind = $Kind; Key = $Key; Property = $Property; Before = $Before; After = $After
         Text = $Text; Command = $Command; ArgumentList = $ArgumentList; Settle = $Settle
@@ -15,18 +11,11 @@ function New-HybridChange {
     }
 }
 
-function Get-HybridPending {
-    <# .SYNOPSIS Reads everything anew and returns the changes that are still to be made. #>
-    [CmdletBinding()] param([scriptblock] $Planner)
-    return , [object[]] @(& $Planner | Where-Object { $null -ne $_ })
-}
-
-function Wait-HybridResult {
+function Wait-HybridResult([scriptblock] $Planner, [string] $Id, [int] $Seconds) {
     <# .SYNOPSIS Reads until a change shows, since services show a written value late. Returns what is still pending. #>
-    [CmdletBinding()] param([scriptblock] $Planner, [string] $Id, [int] $Seconds)
     $waited = 0
     for ($attempt = 1; $true; $attempt++) {
-        $pending = Get-HybridPending -Planner $Planner
+        $pending = [object[]] @(& $Planner | Where-Object { $null -ne $_ })
         if ($waited -ge $Seconds -or @($pending | ForEach-Object { $_.Id }) -notcontains $Id) { return , $pending }
         $delay = [System.Math]::Min(30, (Get-HybridRetryDelay -Attempt $attempt))
         Wait-HybridDelay -Seconds $delay -Most ($Seconds - $waited) -Reason "The service does not show the change yet ($Id)."
@@ -34,11 +23,10 @@ function Wait-HybridResult {
     }
 }
 
-function Invoke-HybridChange {
+function Invoke-HybridChange([object] $Change, [int] $Attempt) {
     <# .SYNOPSIS Makes one change: the only place from which this bundle changes anything. #>
     # Asks ShouldProcess, writes the change into the evidence before it is made, makes it, and tells how it ended:
     # 'done', 'busy' (not done), 'lost' (perhaps done: read before trying again). Any other error is thrown.
-    [CmdletBinding()] param([object] $Change, [int] $Attempt)
     $hybridState = $script:HybridRun
     # Who gave the fingerprint has compared it.
     if ($hybridState.Fingerprint.Count -gt 0 -and -not $hybridState.Ask) { $ConfirmPreference = 'None' }
@@ -49,7 +37,7 @@ function Invoke-HybridChange {
     $hybridState.LastChange = $Change
     $hybridArguments = $Change.ArgumentList
     # The SDK of Graph repeats a request by itself, below "read before you try again".
-    $hybridGraph = Test-HybridCommand -Name 'Set-MgRequestContext'
+    $hybridGraph = Get-HybridCommand -Name 'Set-MgRequestContext'
     $hybridRetry = 3
     try {
         if ($hybridGraph) { $hybridRetry = (Get-MgRequestContext -ErrorAction Stop).MaxRetry; $null = Set-MgRequestContext -MaxRetry 0 -ErrorAction Stop }
@@ -69,9 +57,8 @@ function Invoke-HybridChange {
     return 'done'
 }
 
-function Invoke-HybridPlan {
+function Invoke-HybridPlan([scriptblock] $Planner, [object[]] $Pending) {
     <# .SYNOPSIS Makes the pending changes one after the other, reading back after each, until none is left. #>
-    [CmdletBinding()] param([scriptblock] $Planner, [object[]] $Pending)
     $attempts = @{}
     $done = @{}
     while ($Pending.Count -gt 0) {

@@ -1,18 +1,8 @@
 # --- What the collect scripts share ------------------------------------------------------------
 
-function New-HybridCollection {
-    <# .SYNOPSIS An empty collection of facts. #>
-    [CmdletBinding()] param()
-    [pscustomobject] @{ Objects = [ordered] @{}; Reads = [System.Collections.Generic.List[object]]::new() }
-}
-
-function ConvertTo-HybridFact {
-    <# .SYNOPSIS One object as the state file keeps it: the named properties, in one form whatever shell they are from. #>
+function ConvertTo-HybridFact([object] $InputObject, [string[]] $Text = @(), [string[]] $Flag = @(), [string[]] $Date = @(), [string[]] $List = @()) {
+    <# .SYNOPSIS One object as the state file keeps it: the named properties, in one form whatever the shell. #>
     # A property that the object does not have is left out: unknown is not empty. A date is UTC text.
-    [CmdletBinding()] param(
-        [object] $InputObject, [string[]] $Text = @(), [string[]] $Flag = @(), [string[]] $Date = @(),
-        [string[]] $List = @()
-    )
     $fact = [ordered] @{}
     foreach ($name in ($Text + $Flag + $Date + $List)) {
         if (-not (Test-HybridProperty -InputObject $InputObject -Name $name)) { continue }
@@ -25,64 +15,55 @@ function ConvertTo-HybridFact {
     return $fact
 }
 
-function Add-HybridFact {
+function Add-HybridFact([string] $Kind, [string[]] $SortBy, [object[]] $Fact) {
     <# .SYNOPSIS Adds the facts of one kind in the order of their keys, byte by byte, the same under every culture. #>
-    [CmdletBinding()] param([object] $Collection, [string] $Kind, [string[]] $SortBy, [object[]] $Fact)
     $sorted = [System.Collections.Generic.SortedDictionary[string,object]]::new([System.StringComparer]::Ordinal)
-    foreach ($one in (@($Collection.Objects[$Kind] | Where-Object { $null -ne $_ }) + $Fact)) {
+    foreach ($one in (@($script:HybridRun.Collected[$Kind] | Where-Object { $null -ne $_ }) + $Fact)) {
         $key = @($SortBy | ForEach-Object { "$($one[$_])" }) -join "`t"
         $sorted.Add(("{0}`t{1:000000}" -f $key, $sorted.Count), $one)
     }
-    $Collection.Objects[$Kind] = [object[]] @($sorted.Values)
+    $script:HybridRun.Collected[$Kind] = [object[]] @($sorted.Values)
 }
 
-function Add-HybridUnknown {
+function Add-HybridUnknown([string] $Kind, [object] $Because) {
     <# .SYNOPSIS Notes what could not even be asked for, because what it hangs on could not be read. #>
-    [CmdletBinding()] param([object] $Collection, [string] $Kind, [object] $Because)
-    $Collection.Reads.Add([pscustomobject] @{
+    $script:HybridRun.Reads.Add([pscustomobject] @{
             Kind = $Kind; Key = $Because.Key; Name = "$Kind $($Because.Key)".Trim(); Known = $false; Failure = ''
             Reason = "$($Because.Kind) could not be read."
         })
 }
 
-function Add-HybridRead {
+function Add-HybridRead([string[]] $SortBy, [object[]] $Read, [scriptblock] $Fact) {
     <# .SYNOPSIS Adds what was read of a kind, each object as the fact that a block makes of it. #>
-    [CmdletBinding()] param([object] $Collection, [string[]] $SortBy, [object[]] $Read, [scriptblock] $Fact)
     foreach ($one in $Read) {
-        $Collection.Reads.Add($one)
+        $script:HybridRun.Reads.Add($one)
         if (-not $one.Known) { continue }
         $facts = @(foreach ($object in $one.Objects) { & $Fact $object $one.Key })
-        Add-HybridFact -Collection $Collection -Kind $one.Kind -SortBy $SortBy -Fact $facts
+        Add-HybridFact -Kind $one.Kind -SortBy $SortBy -Fact $facts
     }
 }
 
-function Add-HybridKind {
+function Add-HybridKind([string] $Kind, [string[]] $SortBy = 'Name', [string[]] $Text = @(), [string[]] $Flag = @(), [string[]] $Date = @(), [string[]] $List = @(), [object] $Server, [scriptblock] $Command, [scriptblock] $Ask) {
     <# .SYNOPSIS Adds the facts of a kind: read by Command, or by Ask from each server by itself. #>
-    [CmdletBinding()] param(
-        [object] $Collection, [string] $Kind, [string[]] $SortBy = 'Name', [string[]] $Text = @(),
-        [string[]] $Flag = @(), [string[]] $Date = @(), [string[]] $List = @(), [object] $Server,
-        [scriptblock] $Command, [scriptblock] $Ask
-    )
     $shape = @{ Text = $Text; Flag = $Flag; Date = $Date; List = $List }
     if ($null -eq $Ask) { $reads = @(Read-HybridKind -Kind $Kind -Command $Command) }
     elseif ($Server.Known) { $reads = @(Read-HybridEachServer -Kind $Kind -Server $Server -Ask $Ask) }
-    else { Add-HybridUnknown -Collection $Collection -Kind $Kind -Because $Server; return }
-    Add-HybridRead -Collection $Collection -SortBy $SortBy -Read $reads -Fact { param($Object) ConvertTo-HybridFact -InputObject $Object @shape }
+    else { Add-HybridUnknown -Kind $Kind -Because $Server; return }
+    Add-HybridRead -SortBy $SortBy -Read $reads -Fact { param($Object) ConvertTo-HybridFact -InputObject $Object @shape }
 }
 
-function Save-HybridCollection {
-    <# .SYNOPSIS Writes the collection to state/<context>.json; with -WhatIf and Verify only says what it holds. #>
+function Save-HybridCollection([System.Collections.IDictionary] $Owner) {
+    <# .SYNOPSIS Writes what was collected to state/<context>.json; with -WhatIf and Verify only says what it holds. #>
     # Owner names the tenant or organisation. The file is written even when a kind could not be read: it says so
     # itself. The run then fails, with the likely causes.
-    [CmdletBinding()] param([object] $Collection, [System.Collections.IDictionary] $Owner)
     $run = $script:HybridRun
-    $missing = @($Collection.Reads | Where-Object { -not $_.Known })
+    $missing = @($run.Reads | Where-Object { -not $_.Known })
     $state = [ordered] @{ format_version = 1; context = $run.Step.Context }
     foreach ($name in $Owner.Keys) { $state[$name] = $Owner[$name] }
-    $state['collected'] = Get-HybridTimestamp
-    $state['objects'] = $Collection.Objects
+    $state['collected'] = Format-HybridMoment
+    $state['objects'] = $run.Collected
     $state['not_collected'] = [object[]] @($missing | ForEach-Object { [ordered] @{ kind = $_.Kind; key = $_.Key; reason = $_.Reason } })
-    $counts = @($Collection.Objects.Keys | ForEach-Object { "$_ $(@($Collection.Objects[$_]).Count)" })
+    $counts = @($run.Collected.Keys | ForEach-Object { "$_ $(@($run.Collected[$_]).Count)" })
     Write-HybridMessage -Text "Read: $($counts -join ', ')."
     foreach ($read in $missing) { Write-HybridMessage -Warning -Text "Not collected: $($read.Name). $($read.Reason)" }
     $file = "state/$($run.Step.Context).json"
@@ -92,6 +73,6 @@ function Save-HybridCollection {
         Write-HybridFile -Path ([System.IO.Path]::Combine($run.Root, 'state', $run.Step.Context + '.json')) -Text (ConvertTo-HybridJson -InputObject $state)
         Write-HybridMessage -Text ('Written: {0}. It holds names, addresses and dates, no secret; copy it to the machine that runs "hybrid-oauth plan".' -f $file)
     }
-    $failure = Get-HybridReadFailure -Read $Collection.Reads.ToArray()
+    $failure = Get-HybridReadFailure -Read $run.Reads.ToArray()
     if ($failure -ne '') { throw $failure }
 }

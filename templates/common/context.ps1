@@ -1,31 +1,22 @@
 # --- The right shell, the right organisation ----------------------------------------------------
 
-function Get-HybridCommand {
+function Get-HybridCommand([string] $Name) {
     <# .SYNOPSIS The command of that name in this session, without loading the module that has it. #>
-    [CmdletBinding()] param([string] $Name)
     # With a wildcard only what is imported is looked at; without one, every module and folder.
     Get-Command -Name "$Name*" -CommandType 'Function', 'Cmdlet' -ListImported -ErrorAction SilentlyContinue |
         Where-Object { $_.Name -eq $Name }
 }
 
-function Test-HybridCommand {
-    <# .SYNOPSIS Tells whether a command exists in this session. #>
-    [CmdletBinding()] param([string] $Name)
-    return (@(Get-HybridCommand -Name $Name).Count -gt 0)
-}
-
 function Get-HybridConnection {
     <# .SYNOPSIS The open connections of this process to Exchange Online. #>
-    [CmdletBinding()] param()
-    if (-not (Test-HybridCommand -Name 'Get-ConnectionInformation')) { return }
+    if (-not (Get-HybridCommand -Name 'Get-ConnectionInformation')) { return }
     Invoke-HybridRead -Command { Get-ConnectionInformation -ErrorAction Stop } | Where-Object {
         $null -ne $_ -and -not (Test-HybridTrue -InputObject $_ -Name 'IsEopSession') -and (Get-HybridText -InputObject $_ -Name 'State') -in @('', 'Connected')
     }
 }
 
-function Assert-HybridDomain {
+function Assert-HybridDomain([string[]] $Domain) {
     <# .SYNOPSIS Stops unless every domain is an accepted domain of the organisation this shell is connected to. #>
-    [CmdletBinding()] param([string[]] $Domain)
     $script:HybridRun.AcceptedDomains = @(Invoke-HybridRead -Command { Get-AcceptedDomain -ErrorAction Stop })
     $known = @($script:HybridRun.AcceptedDomains | ForEach-Object { Get-HybridText -InputObject $_ -Name 'DomainName' })
     $missing = @($Domain | Where-Object { -not (Test-HybridContains -List $known -Text $_) })
@@ -36,9 +27,8 @@ function Assert-HybridDomain {
 
 function Assert-HybridExchangeShell {
     <# .SYNOPSIS Stops unless this is the Exchange Management Shell of the organisation. #>
-    [CmdletBinding()] param()
     $reason = ''
-    if (-not (Test-HybridCommand -Name 'New-AuthServer')) { $reason = 'This is not the Exchange Management Shell: New-AuthServer does not exist here. Open the shell on a Mailbox server, elevated, and run this script there.' }
+    if (-not (Get-HybridCommand -Name 'New-AuthServer')) { $reason = 'This is not the Exchange Management Shell: New-AuthServer does not exist here. Open the shell on a Mailbox server, elevated, and run this script there.' }
     elseif (@(Get-HybridConnection).Count -gt 0) { $reason = 'This shell is connected to Exchange Online, whose cmdlets bear the same names. Open a fresh Exchange Management Shell without Connect-ExchangeOnline.' }
     if ($reason -ne '') { Stop-HybridStep -Reason $reason }
     Assert-HybridDomain -Domain $script:HybridRun.Organization.SmtpDomains
@@ -46,10 +36,9 @@ function Assert-HybridExchangeShell {
 
 function Assert-HybridExchangeOnline {
     <# .SYNOPSIS Stops unless this is an Exchange Online session of the tenant. #>
-    [CmdletBinding()] param()
     $organization = $script:HybridRun.Organization
     $connect = "Connect-ExchangeOnline -ExchangeEnvironmentName $($organization.ExchangeEnvironment)"
-    if (Test-HybridCommand -Name 'New-AuthServer') { Stop-HybridStep -Reason "This is the Exchange Management Shell of the on-premises organisation. Open a fresh PowerShell and connect it: $connect." }
+    if (Get-HybridCommand -Name 'New-AuthServer') { Stop-HybridStep -Reason "This is the Exchange Management Shell of the on-premises organisation. Open a fresh PowerShell and connect it: $connect." }
     Assert-HybridModule -Module 'ExchangeOnlineManagement' -Command 'Get-ConnectionInformation' -Connect $connect
     $connections = @(Get-HybridConnection)
     if ($connections.Count -eq 0) { Stop-HybridStep -Reason "This shell has no connection to Exchange Online. Connect first: $connect." }
@@ -62,9 +51,8 @@ function Assert-HybridExchangeOnline {
     Assert-HybridDomain -Domain @($organization.InitialDomain)
 }
 
-function Assert-HybridModule {
+function Assert-HybridModule([string] $Module, [string] $Command, [string] $Connect) {
     <# .SYNOPSIS Stops when the module of this shell is not loaded or too old, with the command that mends it. #>
-    [CmdletBinding()] param([string] $Module, [string] $Command, [string] $Connect)
     $least = [version] $script:HybridRun.Organization.Modules[$Module]
     $found = Get-HybridCommand -Name $Command | Select-Object -First 1
     if ($null -eq $found) { $what = 'is not loaded here' }
@@ -75,7 +63,6 @@ function Assert-HybridModule {
 
 function Assert-HybridGraph {
     <# .SYNOPSIS Stops unless Microsoft Graph is connected to the tenant with the scopes of this step. #>
-    [CmdletBinding()] param()
     $organization = $script:HybridRun.Organization
     $scopes = @($script:HybridRun.Step.Scopes)
     $name = @($organization.TenantId, $organization.InitialDomain -ne '')[0]
@@ -98,7 +85,6 @@ function Assert-HybridGraph {
 
 function Assert-HybridGraphDomain {
     <# .SYNOPSIS Without a tenant id in the config: stops unless the initial domain belongs to the connected tenant. #>
-    [CmdletBinding()] param()
     $domain = $organization.InitialDomain
     $hybridUri = "https://$($organization.GraphHost)/v1.0/organization?`$select=id,verifiedDomains"
     $answer = Invoke-HybridRead -Command { Invoke-MgGraphRequest -Method GET -Uri $hybridUri -ErrorAction Stop }
@@ -106,14 +92,4 @@ function Assert-HybridGraphDomain {
     $domains = @($tenants | ForEach-Object { Get-HybridItem -InputObject $_ -Name 'verifiedDomains' })
     if (@($domains | ForEach-Object { Get-HybridText -InputObject $_ -Name 'name' }) -contains $domain) { return }
     Stop-HybridStep -Reason "Microsoft Graph is connected to a tenant that does not have the domain $domain."
-}
-
-function Assert-HybridContext {
-    <# .SYNOPSIS Proves shell and organisation before anything else is done. #>
-    [CmdletBinding()] param()
-    switch ($script:HybridRun.Step.Context) {
-        'exchange-shell' { Assert-HybridExchangeShell }
-        'exo' { Assert-HybridExchangeOnline }
-        'mggraph' { Assert-HybridGraph }
-    }
 }

@@ -2,30 +2,26 @@
 
 function Get-HybridFailureTable {
     <# .SYNOPSIS The failures this bundle knows, the most specific first; read when something failed. #>
-    [CmdletBinding()] param()
     $run = $script:HybridRun
     if ($null -ne $run.Failures) { return $run.Failures }
     $run.Failures = [object[]] @(& ([System.IO.Path]::Combine($run.Root, 'failures.ps1')))
     return $run.Failures
 }
 
-function Add-HybridDiagnosis {
+function Add-HybridDiagnosis([string] $Id) {
     <# .SYNOPSIS Notes a failure id for the evidence, once. #>
-    [CmdletBinding()] param([string] $Id)
     if (-not $script:HybridRun.Diagnosis.Contains($Id)) { $script:HybridRun.Diagnosis.Add($Id) }
 }
 
-function Test-HybridPattern {
+function Test-HybridPattern([string] $Text, [string[]] $Pattern) {
     <# .SYNOPSIS Tells whether a text matches any of some patterns. #>
-    [CmdletBinding()] param([string] $Text, [string[]] $Pattern)
     foreach ($one in $Pattern) { if ([regex]::IsMatch($Text, $one, 'IgnoreCase, CultureInvariant')) { return $true } }
     return $false
 }
 
-function Find-HybridFailure {
+function Find-HybridFailure([string] $Text) {
     <# .SYNOPSIS The failures a text shows, the likeliest first: those of this step's direction before the others. #>
     # A bare HTTP status counts only where no failure is recognised by something of its own.
-    [CmdletBinding()] param([string] $Text)
     $direction = $script:HybridRun.Step.Direction
     $table = Get-HybridFailureTable
     $found = @($table | Where-Object { Test-HybridPattern -Text $Text -Pattern $_.Patterns })
@@ -33,9 +29,8 @@ function Find-HybridFailure {
     foreach ($mine in $true, $false) { $found | Where-Object { ($_.Directions -contains $direction) -eq $mine } }
 }
 
-function Write-HybridDiagnosis {
+function Write-HybridDiagnosis([string] $Text) {
     <# .SYNOPSIS Names the likely causes of a failure, in order, and what mends each. #>
-    [CmdletBinding()] param([string] $Text)
     $run = $script:HybridRun
     $found = @(Find-HybridFailure -Text $Text)
     foreach ($failure in $found) { Add-HybridDiagnosis -Id $failure.Id }

@@ -1,17 +1,10 @@
 # --- Evidence ---------------------------------------------------------------------------------
 # Files are written with .NET: file cmdlets obey -WhatIf, and a trial run leaves evidence too.
 
-function Get-HybridTimestamp {
-    <# .SYNOPSIS The present moment in UTC as JSON writes it. #>
-    [CmdletBinding()] param()
-    return (Format-HybridMoment -Value ([datetime]::UtcNow))
-}
-
-function Write-HybridFile {
+function Write-HybridFile([string] $Path, [string] $Text) {
     <# .SYNOPSIS Writes a text as UTF-8 in one go: the old file stays whole until the new one is. #>
     # The right Modify is enough: permissions that cannot be carried over are let be. What holds the file for a
     # moment (a scanner, a copy) is waited for.
-    [CmdletBinding()] param([string] $Path, [string] $Text)
     for ($attempt = 1; $true; $attempt++) {
         try {
             [void] [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($Path))
@@ -27,15 +20,13 @@ function Write-HybridFile {
     }
 }
 
-function ConvertTo-HybridJson {
+function ConvertTo-HybridJson([object] $InputObject) {
     <# .SYNOPSIS An object as JSON text that ends in a line break. #>
-    [CmdletBinding()] param([object] $InputObject)
     return (ConvertTo-Json -InputObject $InputObject -Depth 12) + "`r`n"
 }
 
-function Read-HybridJson {
+function Read-HybridJson([string] $Path) {
     <# .SYNOPSIS Reads a JSON file; stops the step when it is damaged. Null when there is none. #>
-    [CmdletBinding()] param([string] $Path)
     if (-not [System.IO.File]::Exists($Path)) { return $null }
     try {
         return (ConvertFrom-Json -InputObject ([System.IO.File]::ReadAllText($Path)) -ErrorAction Stop)
@@ -45,9 +36,8 @@ function Read-HybridJson {
     }
 }
 
-function Get-HybridEvidenceFile {
+function Get-HybridEvidenceFile([string] $Action, [switch] $Trial) {
     <# .SYNOPSIS The path of an evidence file of this step, for an action. #>
-    [CmdletBinding()] param([string] $Action, [switch] $Trial)
     $step = $script:HybridRun.Step
     $id = $step.Id
     # Collecting is one step of three shells, each with its own evidence.
@@ -57,9 +47,8 @@ function Get-HybridEvidenceFile {
     return [System.IO.Path]::Combine($script:HybridRun.EvidencePath, "$name.json")
 }
 
-function Test-HybridSameJson {
+function Test-HybridSameJson([object] $Left, [object] $Right) {
     <# .SYNOPSIS Tells whether two JSON texts hold the same: the two PowerShells write them differently. #>
-    [CmdletBinding()] param([object] $Left, [object] $Right)
     if ($null -eq $Left -or $null -eq $Right) { return ($null -eq $Left -and $null -eq $Right) }
     try {
         $texts = @("$Left", "$Right" | ForEach-Object { ConvertTo-Json -InputObject (ConvertFrom-Json -InputObject $_) -Depth 12 -Compress })
@@ -71,14 +60,12 @@ function Test-HybridSameJson {
 
 function Get-HybridOwnChange {
     <# .SYNOPSIS The changes of this run, not those of earlier ones in the record. A trial made none, but names them. #>
-    [CmdletBinding()] param()
     $run = $script:HybridRun
     @($run.Changes | Where-Object { -not (Test-HybridProperty -InputObject $_ -Name 'done') -or (Get-HybridText -InputObject $_ -Name 'at') -ge $run.Started })
 }
 
-function Save-HybridEvidence {
+function Save-HybridEvidence([string] $Result, [switch] $Own) {
     <# .SYNOPSIS Writes the evidence of this step as it stands; with Own, that of this run alone to its own file. #>
-    [CmdletBinding()] param([string] $Result, [switch] $Own)
     $run = $script:HybridRun
     $file = $run.EvidenceFile
     $changes = $run.Changes.ToArray()
@@ -92,7 +79,7 @@ function Save-HybridEvidence {
         format_version = 1; step = $run.Step.Id; number = $run.Step.Number; context = $run.Step.Context
         tenant_id = $run.Organization.TenantId; initial_domain = $run.Organization.InitialDomain
         action = $run.Action.ToLowerInvariant(); what_if = $run.WhatIf; result = $Result
-        started = $run.Started; finished = Get-HybridTimestamp
+        started = $run.Started; finished = Format-HybridMoment
         computer = Get-HybridLocalName; user = [System.Environment]::UserName; approval = $run.Approval
         changes = [object[]] $changes; findings = [object[]] $run.Findings.ToArray()
         messages = [object[]] $run.Messages.ToArray(); diagnosis = [object[]] $run.Diagnosis.ToArray()

@@ -1,8 +1,7 @@
 # --- Microsoft Graph ---------------------------------------------------------------------------
 
-function Read-HybridGraph {
+function Read-HybridGraph([string] $Path, [string] $Filter = '', [string[]] $Property = @()) {
     <# .SYNOPSIS The objects of a collection of Microsoft Graph for which a filter is true, page by page. #>
-    [CmdletBinding()] param([string] $Path, [string] $Filter = '', [string[]] $Property = @())
     $query = @('$top=999')
     if ($Filter -ne '') { $query += '$filter={0}' -f [System.Uri]::EscapeDataString($Filter) }
     if ($Property.Count -gt 0) { $query += '$select={0}' -f ($Property -join ',') }
@@ -14,18 +13,16 @@ function Read-HybridGraph {
     }
 }
 
-function Set-HybridGraphList {
+function Set-HybridGraphList([string] $Uri, [string] $Property, [object[]] $Value) {
     <# .SYNOPSIS Writes a list of a Graph object, whole: Graph replaces it. What became no JSON array is not sent. #>
-    [CmdletBinding()] param([string] $Uri, [string] $Property, [object[]] $Value)
     $body = ConvertTo-Json -InputObject ([ordered] @{ $Property = $Value }) -Depth 6 -Compress
     if (-not $body.StartsWith(('{{"{0}":[' -f $Property), [System.StringComparison]::Ordinal)) { throw "The list $Property did not become a JSON array. Nothing was written." }
     Invoke-MgGraphRequest -Method PATCH -Uri $Uri -Body $body -ContentType 'application/json' -ErrorAction Stop
 }
 
-function Set-HybridTextList {
+function Set-HybridTextList([string] $Uri, [string] $Property, [string[]] $Add, [string[]] $Remove, [hashtable] $Form) {
     <# .SYNOPSIS Writes a list of a Graph object: what is there at that moment, plus some, minus some. #>
     # A list of other things than texts has a Form: blocks that make texts of it (Read) and it of texts (Write).
-    [CmdletBinding()] param([string] $Uri, [string] $Property, [string[]] $Add, [string[]] $Remove, [hashtable] $Form)
     $answer = Invoke-MgGraphRequest -Method GET -Uri "${Uri}?`$select=id,$Property" -ErrorAction Stop
     $present = Get-HybridList -InputObject $answer -Name $Property
     # A service principal without any name would be a list that was not read.
@@ -36,9 +33,8 @@ function Set-HybridTextList {
     Set-HybridGraphList -Uri $Uri -Property $Property -Value $value
 }
 
-function New-HybridListChange {
-    <# .SYNOPSIS The change of a list of a Graph object. List says which: Kind, Key, Uri, Property, Present, Own, Form. #>
-    [CmdletBinding()] param([hashtable] $List, [string[]] $After, [string[]] $Add, [string[]] $Remove, [string] $Text)
+function New-HybridListChange([hashtable] $List, [string[]] $After, [string[]] $Add, [string[]] $Remove, $Text) {
+    <# .SYNOPSIS The change of a list of a Graph object. List: Kind, Key, Uri, Property, Present, Own, Form. #>
     $change = @{ Kind = $List.Kind; Key = $List.Key; Property = $List.Property; Before = $List.Present; After = $After; Text = $Text }
     New-HybridChange @change -ArgumentList @($List, $Add, $Remove) -Command {
         param($List, $Add, $Remove)
@@ -46,9 +42,8 @@ function New-HybridListChange {
     }
 }
 
-function Get-HybridListChange {
+function Get-HybridListChange([hashtable] $List, [string] $What) {
     <# .SYNOPSIS The change that adds what a list of a Graph object lacks of what is its Own. #>
-    [CmdletBinding()] param([hashtable] $List, [string] $What)
     $present = $List.Present
     $missing = [string[]] @($List.Own | Where-Object { -not (Test-HybridContains -List $present -Text $_) })
     if ($missing.Count -eq 0) { Write-HybridMessage -Text "Already there: $What."; return }
@@ -56,11 +51,11 @@ function Get-HybridListChange {
     New-HybridListChange -List $List -After (Join-HybridList -List $present -Add $missing) -Add $missing -Text $text
 }
 
-function Get-HybridListUndo {
+function Get-HybridListUndo([hashtable] $List, [object[]] $Record) {
     <# .SYNOPSIS The change that takes off a list what this bundle added to it. #>
-    [CmdletBinding()] param([hashtable] $List, [object[]] $Record)
     $present = $List.Present
-    foreach ($original in @(Get-HybridOriginal -Record $Record -Kind $List.Kind -Property $List.Property -Key $List.Key)) {
+    $mine = @{ Kind = $List.Kind; Key = $List.Key; Property = $List.Property }
+    foreach ($original in @(Get-HybridOriginal @mine -Record $Record)) {
         $back = Get-HybridListBefore -Original $original -Current $present -Own $List.Own
         $added = Remove-HybridItem -List $present -Remove $back
         if ($added.Count -eq 0) { continue }
@@ -69,24 +64,21 @@ function Get-HybridListUndo {
     }
 }
 
-function Get-HybridServicePrincipal {
+function Get-HybridServicePrincipal([string] $AppId, [string[]] $Property) {
     <# .SYNOPSIS The service principal of an application in this tenant; stops when there is none. #>
-    [CmdletBinding()] param([string] $AppId, [string[]] $Property)
     $found = @(Read-HybridGraph -Path 'servicePrincipals' -Filter "appId eq '$AppId'" -Property $Property)
     if ($found.Count -eq 1) { return $found[0] }
     Stop-HybridStep -Reason "The tenant has $($found.Count) service principals with the application id $AppId, there must be one. It is there in every tenant with an Exchange Online subscription; check the tenant and its licences."
 }
 
-function Get-HybridNameClause {
+function Get-HybridNameClause([string[]] $Name) {
     <# .SYNOPSIS Clauses of a filter: who holds one of these names. #>
-    [CmdletBinding()] param([string[]] $Name)
     foreach ($one in $Name) { "servicePrincipalNames/any(n:n eq '{0}')" -f $one.Replace("'", "''") }
 }
 
-function Read-HybridPrincipal {
+function Read-HybridPrincipal([string[]] $Clause, [string[]] $Property) {
     <# .SYNOPSIS The service principals for which one of the clauses is true. #>
     # Microsoft Graph takes at most 15 clauses in a filter, so many are asked for in several reads.
-    [CmdletBinding()] param([string[]] $Clause, [string[]] $Property)
     $found = @(for ($first = 0; $first -lt $Clause.Count; $first += 15) {
             Read-HybridGraph -Path 'servicePrincipals' -Filter (@($Clause | Select-Object -Skip $first -First 15) -join ' or ') -Property $Property
         })
@@ -95,71 +87,5 @@ function Read-HybridPrincipal {
         $id = Get-HybridText -InputObject $principal -Name 'Id'
         if ($seen -notcontains $id) { $principal }
         $seen += $id
-    }
-}
-
-function Read-HybridApplication {
-    <# .SYNOPSIS The dedicated application as it was handed over, proven where this shell can; stops on any doubt. #>
-    [CmdletBinding()] param()
-    $ids = @($steps | ForEach-Object { $_[1] } | Where-Object { $_ -in 'hybrid-application', 'retire-application' }) + 'hybrid-application'
-    $writer = Get-HybridScript -Id $ids[0]
-    $handOff = Read-HybridHandOff -Name 'application.json' -WrittenBy $writer
-    $ids = @{}
-    foreach ($name in 'app_id', 'application_object_id', 'service_principal_object_id', 'organization_guid') {
-        $ids[$name] = ConvertTo-HybridGuid -Text (Get-HybridText -InputObject $handOff -Name $name)
-        if ($ids[$name] -eq '') { Stop-HybridStep -Reason "The hand-off file handoff/application.json has no valid $name. Run $writer again." }
-    }
-    $application = [pscustomobject] @{
-        Name = "ExchangeServerApp-$($ids.organization_guid)"; AppId = $ids.app_id
-        Id = $ids.application_object_id; PrincipalId = $ids.service_principal_object_id; Keys = @()
-    }
-    $reason = Get-HybridApplicationFault -Application $application -OrganizationGuid $ids.organization_guid
-    $display = Get-HybridText -InputObject $handOff -Name 'display_name'
-    if ($display -ne $application.Name) { $reason = 'its display_name is another' }
-    if ($reason -eq '') { return $application }
-    Stop-HybridStep -Reason "The hand-off file handoff/application.json is not taken: $reason. Find out who wrote it, and run $writer again."
-}
-
-function Get-HybridApplicationFault {
-    <# .SYNOPSIS Why an application is not the dedicated one here; empty when it is, or this shell cannot tell. #>
-    [CmdletBinding()] param([object] $Application, [string] $OrganizationGuid)
-    $context = $script:HybridRun.Step.Context
-    if ($context -eq 'exchange-shell') {
-        $config = @(Read-HybridOnce -Mark 'OrganizationConfig' -Command { Invoke-HybridRead -Command { Get-OrganizationConfig -ErrorAction Stop } })[0]
-        $guid = Get-HybridText -InputObject $config -Name 'Guid'
-        if ($guid -ne $OrganizationGuid) { return "it is for the organisation $OrganizationGuid, this is $guid" }
-    }
-    if ($context -ne 'mggraph') { return '' }
-    # An application of this tenant: those of others have a service principal here only.
-    $filter = "displayName eq '{0}'" -f $Application.Name
-    $found = @(Read-HybridOnce -Mark 'Application' -Command { Read-HybridGraph -Path 'applications' -Filter $filter -Property 'id', 'appId', 'displayName', 'keyCredentials' })
-    if ($found.Count -ne 1) { return "the tenant has $($found.Count) applications named $($Application.Name), there must be one" }
-    $appId, $id = 'AppId', 'Id' | ForEach-Object { Get-HybridText -InputObject $found[0] -Name $_ }
-    if ($appId -ne $Application.AppId -or $id -ne $Application.Id) { return "$($Application.Name) is appId $appId (object $id) in this tenant, the file says $($Application.AppId) ($($Application.Id))" }
-    $Application.Keys = @(Get-HybridItem -InputObject $found[0] -Name 'keyCredentials' | ForEach-Object { ConvertTo-HybridKey -Credential $_ })
-    return ''
-}
-
-function Get-HybridRole {
-    <# .SYNOPSIS The application roles that the dedicated application needs, each with the service that defines it. #>
-    # The ids of Microsoft Graph's roles are looked up by their values on its service principal.
-    [CmdletBinding()] param([object[]] $Principal, [object[]] $Known, [string[]] $GraphValue)
-    foreach ($role in $Known) { [pscustomobject] $role }
-    if ($GraphValue.Count -eq 0) { return }
-    $graphId = '00000003-0000-0000-c000-000000000000'
-    $graph = @($Principal | Where-Object { (Get-HybridText -InputObject $_ -Name 'AppId') -eq $graphId })
-    if ($graph.Count -ne 1) {
-        Stop-HybridStep -Reason "The tenant has $($graph.Count) service principals of Microsoft Graph ($graphId), there must be one."
-    }
-    $offered = @(Get-HybridItem -InputObject $graph[0] -Name 'AppRoles')
-    foreach ($value in $GraphValue) {
-        $role = @($offered | Where-Object {
-                (Get-HybridText -InputObject $_ -Name 'Value') -eq $value -and (Get-HybridList -InputObject $_ -Name 'AllowedMemberTypes') -contains 'Application'
-            })
-        if ($role.Count -ne 1) {
-            Stop-HybridStep -Reason "Microsoft Graph offers the application role $value $($role.Count) times in this tenant, it must be there once. The Graph flow exists in the Global cloud only; set hybrid_api to ews if it is not offered here."
-        }
-        $id = Get-HybridText -InputObject $role[0] -Name 'Id'
-        [pscustomobject] @{ Value = $value; ResourceAppId = $graphId; RoleId = $id }
     }
 }

@@ -1,22 +1,19 @@
 # --- Hand-off files: the only way from one shell to the next ------------------------------------
 
-function Get-HybridHandOffPath {
+function Get-HybridHandOffPath([string] $Name) {
     <# .SYNOPSIS The path of a hand-off file of this bundle. #>
-    [CmdletBinding()] param([string] $Name)
     return [System.IO.Path]::Combine($script:HybridRun.Root, 'handoff', $Name)
 }
 
 function Get-HybridTenant {
     <# .SYNOPSIS What a hand-off is bound to: the name of the field, and the tenant. #>
-    [CmdletBinding()] param()
     $organization = $script:HybridRun.Organization
     if ($organization.TenantId -ne '') { return @('tenant_id', $organization.TenantId) }
     return @('initial_domain', $organization.InitialDomain)
 }
 
-function Get-HybridHandOffChange {
+function Get-HybridHandOffChange([string] $Name, [System.Collections.IDictionary] $Content, [string] $Text) {
     <# .SYNOPSIS The change that writes a hand-off file, if it does not hold the content already. #>
-    [CmdletBinding()] param([string] $Name, [System.Collections.IDictionary] $Content, [string] $Text)
     $path = Get-HybridHandOffPath -Name $Name
     $field, $tenant = Get-HybridTenant
     $whole = [ordered] @{ format_version = 1; $field = $tenant }
@@ -37,9 +34,8 @@ function Get-HybridHandOffChange {
     }
 }
 
-function Show-HybridFingerprint {
+function Show-HybridFingerprint([string] $Name, [switch] $Reading) {
     <# .SYNOPSIS Says the fingerprint of a hand-off file, for a phone call; stops when another was given. #>
-    [CmdletBinding()] param([string] $Name, [switch] $Reading)
     $bytes = [System.IO.File]::ReadAllBytes((Get-HybridHandOffPath -Name $Name))
     $hash = [System.Security.Cryptography.SHA256]::Create().ComputeHash($bytes)
     $print = ([System.BitConverter]::ToString($hash).Replace('-', '').Substring(0, 16) -replace '(.{4})(?!$)', '$1 ')
@@ -50,10 +46,9 @@ function Show-HybridFingerprint {
     Stop-HybridStep -Reason "The hand-off file handoff/$Name has the fingerprint $print, not $($script:HybridRun.Fingerprint -join ', '): it is not what its script wrote, or it was written anew since."
 }
 
-function Get-HybridHandOffUndo {
+function Get-HybridHandOffUndo([object[]] $Record, [string] $Name) {
     <# .SYNOPSIS The change that puts a hand-off file back as it was: removed if this bundle wrote the first one. #>
     # The name is the script's own, not the record's; what goes back must be a hand-off of this tenant.
-    [CmdletBinding()] param([object[]] $Record, [string] $Name)
     $mine = @{ Kind = 'HandOff'; Key = "handoff/$Name"; Property = '(object)' }
     $path = Get-HybridHandOffPath -Name $Name
     foreach ($original in @(Get-HybridOriginal @mine -Record $Record)) {
@@ -72,9 +67,8 @@ function Get-HybridHandOffUndo {
     }
 }
 
-function Read-HybridHandOff {
+function Read-HybridHandOff([string] $Name, [string] $WrittenBy) {
     <# .SYNOPSIS Reads a hand-off file and stops on any doubt: missing, damaged, of another version or tenant. #>
-    [CmdletBinding()] param([string] $Name, [string] $WrittenBy)
     $again = "Run $WrittenBy (again) and copy the bundle folder, with handoff, to this machine."
     $file = Read-HybridJson -Path (Get-HybridHandOffPath -Name $Name)
     if ($null -eq $file) { Stop-HybridStep -Reason "The hand-off file handoff/$Name is missing. $again" }
@@ -84,9 +78,8 @@ function Read-HybridHandOff {
     return $file
 }
 
-function Get-HybridHandOffFault {
+function Get-HybridHandOffFault([object] $File, [string] $Text = '') {
     <# .SYNOPSIS Why an object, or a text, is no hand-off of this tenant; empty when it is one. #>
-    [CmdletBinding()] param([object] $File, [string] $Text = '')
     if ($Text -ne '') {
         try { $File = ConvertFrom-Json -InputObject $Text -ErrorAction Stop } catch { return 'is no JSON' }
     }

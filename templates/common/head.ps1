@@ -5,8 +5,8 @@
 What all step scripts of the bundle share. The same bytes for every organisation.
 
 .DESCRIPTION
-Each step script dot-sources this file and organization.ps1. A step that is data then names its $resources;
-another defines these three functions itself:
+Each step script dot-sources this file, which loads organization.ps1. A step that is data then names its $resources;
+another defines what it needs of these three functions itself:
   Get-StepState   reads what is there, each kind of object once
   Get-StepChange  compares it with what is wanted and describes each difference as a change
   Get-StepUndo    compares it with the record of what was there before and describes the way back
@@ -27,6 +27,8 @@ met and nothing was changed.
 param()
 Set-StrictMode -Version 3.0
 $ErrorActionPreference = 'Stop'
+. (Join-Path -Path $PSScriptRoot -ChildPath 'organization.ps1')
 $script:HybridRun = $null
+$resources = @()
 # What every change tells its cmdlet: ShouldProcess was asked already, and an error ends the step.
 $quiet = @{ WhatIf = $false; Confirm = $false; ErrorAction = 'Stop' }

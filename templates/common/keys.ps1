@@ -1,8 +1,7 @@
 # --- Certificates and key credentials ----------------------------------------------------------
 
-function ConvertTo-HybridThumbprint {
+function ConvertTo-HybridThumbprint([object] $Identifier) {
     <# .SYNOPSIS The thumbprint in a customKeyIdentifier: bytes, base64 or hexadecimal text; empty without one. #>
-    [CmdletBinding()] param([object] $Identifier)
     $bytes = $Identifier
     $texts = @("$Identifier".Trim())
     if ($bytes -isnot [byte[]] -and $texts[0] -notmatch '^[0-9A-Fa-f]{40}$') {
@@ -16,7 +15,6 @@ function ConvertTo-HybridThumbprint {
 
 function Get-HybridHandedCertificate {
     <# .SYNOPSIS The certificates of the hand-off: the current one and, if staged, the next. #>
-    [CmdletBinding()] param()
     $writer = Get-HybridScript -Id 'export-certificate'
     $handOff = Read-HybridHandOff -Name 'certificate.json' -WrittenBy $writer
     ConvertFrom-HybridCertificate -Entry $handOff -WrittenBy $writer
@@ -24,9 +22,8 @@ function Get-HybridHandedCertificate {
     if ($null -ne $next) { ConvertFrom-HybridCertificate -Entry $next -WrittenBy $writer }
 }
 
-function ConvertTo-HybridKey {
+function ConvertTo-HybridKey([object] $Credential) {
     <# .SYNOPSIS A key credential, from the SDK or from a request, in one shape. #>
-    [CmdletBinding()] param([object] $Credential)
     $key = Get-HybridProperty -InputObject $Credential -Name 'key'
     if ($key -is [byte[]]) { $key = [System.Convert]::ToBase64String($key) }
     $thumbprint = ConvertTo-HybridThumbprint -Identifier (Get-HybridProperty -InputObject $Credential -Name 'customKeyIdentifier')
@@ -44,18 +41,16 @@ function ConvertTo-HybridKey {
     }
 }
 
-function ConvertTo-HybridKeyList {
+function ConvertTo-HybridKeyList([object[]] $Key) {
     <# .SYNOPSIS The keys of an object as the evidence keeps them: thumbprint, name, last day. No key data. #>
-    [CmdletBinding()] param([object[]] $Key)
     return , [object[]] @($Key | ForEach-Object { [ordered] @{ thumbprint = $_.Thumbprint; name = $_.Name; until = $_.Until } })
 }
 
-function Set-HybridKey {
+function Set-HybridKey([string] $Uri, [object[]] $Add, [string[]] $Remove) {
     <# .SYNOPSIS Writes the keys of an application or service principal: those that are there, plus some, minus some. #>
     # Graph replaces the whole list, so it is read at that moment, with the key data, which only a GET of the single
     # object with $select=keyCredentials returns. For keys kept, only key, type and usage are sent. Graph refuses
     # expired keys: they are dropped.
-    [CmdletBinding()] param([string] $Uri, [object[]] $Add, [string[]] $Remove)
     $answer = Invoke-MgGraphRequest -Method GET -Uri ($Uri + '?$select=id,keyCredentials') -ErrorAction Stop
     $list = [System.Collections.Generic.List[object]]::new()
     $there = @()
@@ -74,9 +69,8 @@ function Set-HybridKey {
     Set-HybridGraphList -Uri $Uri -Property 'keyCredentials' -Value $list.ToArray()
 }
 
-function Get-HybridKeyChange {
+function Get-HybridKeyChange([string] $Kind, [string] $Key, [string] $Uri, [object[]] $Present, [object[]] $Certificate) {
     <# .SYNOPSIS The change that adds the certificates whose thumbprint an object does not have yet. #>
-    [CmdletBinding()] param([string] $Kind, [string] $Key, [string] $Uri, [object[]] $Present, [object[]] $Certificate)
     $there = @($Present | ForEach-Object { $_.Thumbprint })
     $missing = @($Certificate | Where-Object { $there -notcontains $_.Thumbprint })
     $kept = @($Present | Where-Object { -not $_.Expired })
@@ -100,9 +94,8 @@ function Get-HybridKeyChange {
     New-HybridChange @change -ArgumentList @($Uri, $missing) -Command { param($Uri, $Certificates) Set-HybridKey -Uri $Uri -Add @($Certificates) -Remove @() }
 }
 
-function Get-HybridKeyUndo {
+function Get-HybridKeyUndo([string] $Kind, [string] $Key, [string] $Uri, [object[]] $Present, [object[]] $Record) {
     <# .SYNOPSIS The change that takes away the keys this bundle added; names those that cannot come back. #>
-    [CmdletBinding()] param([string] $Kind, [string] $Key, [string] $Uri, [object[]] $Present, [object[]] $Record)
     $there = @($Present | ForEach-Object { $_.Thumbprint })
     # Only keys that such a step can have added: named as auth certificates of Exchange are.
     $own = @($Present | Where-Object { $_.Name -in @('', 'CN=Microsoft Exchange Server Auth Certificate') } | ForEach-Object { $_.Thumbprint })

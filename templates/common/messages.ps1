@@ -1,8 +1,7 @@
 # --- Words ------------------------------------------------------------------------------------
 
-function Protect-HybridText {
+function Protect-HybridText([string] $Text) {
     <# .SYNOPSIS Masks tokens, credentials and private keys in a text that is shown or kept. Never used on data. #>
-    [CmdletBinding()] param([string] $Text)
     foreach ($secret in @(
             '(?<=\b(?:Basic|Bearer)\s+)[A-Za-z0-9+/._~-]{16,}=*'
             '(?<=\b(?:client_secret|secretText|refresh_token|password|pwd)["'']?\s*[=:]\s*["'']?)[^\s"''&;,]{6,}'
@@ -11,9 +10,8 @@ function Protect-HybridText {
     return [regex]::Replace($Text, '(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]*(\s*\.\s*[A-Za-z0-9_-]+)+|(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{17,}', '(token masked)')
 }
 
-function Write-HybridMessage {
+function Write-HybridMessage([string] $Text, [switch] $Warning, [switch] $Again) {
     <# .SYNOPSIS Says something on the information stream and in the evidence; once, or with Again each time. #>
-    [CmdletBinding()] param([string] $Text, [switch] $Warning, [switch] $Again)
     $line = Protect-HybridText -Text $Text
     if (-not $Again -and $script:HybridRun.Messages.Contains($line)) { return }
     # What a read back finds there is what was just made, which is told as such.
@@ -23,9 +21,8 @@ function Write-HybridMessage {
     else { Write-Information -MessageData $line -InformationAction Continue }
 }
 
-function Get-HybridErrorText {
+function Get-HybridErrorText([System.Management.Automation.ErrorRecord] $ErrorRecord) {
     <# .SYNOPSIS All that an error says: message, details of the service, inner errors, status code. #>
-    [CmdletBinding()] param([System.Management.Automation.ErrorRecord] $ErrorRecord)
     $parts = @(foreach ($exception in (Get-HybridException -ErrorRecord $ErrorRecord)) {
             $exception.Message
             $response = Get-HybridProperty -InputObject $exception -Name 'Response'
@@ -40,19 +37,16 @@ function Get-HybridErrorText {
     return (Protect-HybridText -Text (@($parts -ne '' | Select-Object -Unique) -join ' '))
 }
 
-function Get-HybridException {
+function Get-HybridException([System.Management.Automation.ErrorRecord] $ErrorRecord) {
     <# .SYNOPSIS The exception of an error and those inside it, the outermost first. #>
-    [CmdletBinding()] param([System.Management.Automation.ErrorRecord] $ErrorRecord)
     for ($one = $ErrorRecord.Exception; $null -ne $one; $one = $one.InnerException) { $one }
 }
 
-function Stop-HybridStep {
+function Stop-HybridStep([string] $Reason, [string[]] $Diagnosis = @()) {
     <# .SYNOPSIS Ends the step before any change: a precondition is not met (exit code 3). #>
-    [CmdletBinding()] param([string] $Reason, [string[]] $Diagnosis = @())
     foreach ($id in $Diagnosis) { Add-HybridDiagnosis -Id $id }
     $promise = 'Nothing was changed.'
     if ($script:HybridRun.Changed -eq 0 -and -not $Reason.EndsWith($promise)) { $Reason = "$Reason $promise" }
     $exception = [System.InvalidOperationException]::new($Reason)
-    $record = [System.Management.Automation.ErrorRecord]::new($exception, 'HybridPrecondition', 'InvalidOperation', $null)
-    $PSCmdlet.ThrowTerminatingError($record)
+    throw [System.Management.Automation.ErrorRecord]::new($exception, 'HybridPrecondition', 'InvalidOperation', $null)
 }

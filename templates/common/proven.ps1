@@ -2,9 +2,8 @@
 # Records are files that any hand can write. Nothing of one reaches a service but what its step could have written,
 # on objects that its step is about.
 
-function Assert-HybridRecord {
+function Assert-HybridRecord([object] $File, [string] $Path) {
     <# .SYNOPSIS Stops unless a file is the record of this step, of this organisation, as this step writes it. #>
-    [CmdletBinding()] param([object] $File, [string] $Path)
     $run = $script:HybridRun
     $wanted = [ordered] @{
         step = $run.Step.Id; context = $run.Step.Context; action = 'apply'; what_if = 'False'
@@ -30,18 +29,16 @@ function Assert-HybridRecord {
     Stop-HybridStep -Reason "The evidence $Path is not the record of this step of this organisation: $reason. Bring back the right one; find out who wrote this."
 }
 
-function Test-HybridOwnName {
+function Test-HybridOwnName([hashtable] $Resource, [string] $Name) {
     <# .SYNOPSIS Tells whether this step could have made an object of that name. #>
-    [CmdletBinding()] param([hashtable] $Resource, [string] $Name)
     if (-not $Resource.ContainsKey('Name')) { return $false }
     # Version 0.1.0 gave the AuthServers the documented names with every method.
     $former = @{ AuthServer = @('WindowsAzureACS', 'evoSTS') }[$Resource.Kind]
     return ($Name -in @($Resource.Name, "$($Resource.Name) - $($script:HybridRun.Organization.InitialDomain)") + $former)
 }
 
-function Test-HybridFormer {
+function Test-HybridFormer([string] $Text) {
     <# .SYNOPSIS Tells whether a text of a record may stand in a property again: a word, an id, or a name or URL of this organisation or of Exchange Online. #>
-    [CmdletBinding()] param([string] $Text)
     $organization = $script:HybridRun.Organization
     if ($Text -match '^[A-Za-z0-9-]*$') { return $true }
     $forms = $organization.AcsMetadataUrls + $organization.EvoStsMetadataUrls

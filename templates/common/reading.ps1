@@ -1,11 +1,10 @@
 # --- What may fail to be read ------------------------------------------------------------------
 
-function Read-HybridKind {
+function Read-HybridKind([string] $Kind, [string] $Key = '', [scriptblock] $Command) {
     <# .SYNOPSIS Reads all objects of one kind. What could not be read is unknown, which is not the same as empty. #>
     # A cmdlet or parameter that this shell does not have makes the kind unknown. Any other error does so too and is
     # kept as Failure: the run goes on and fails with it at the end. A Key is a server: one that does not answer is
     # unknown, no failure, and not asked again.
-    [CmdletBinding()] param([string] $Kind, [string] $Key = '', [scriptblock] $Command)
     $read = [pscustomobject] @{ Kind = $Kind; Key = $Key; Name = "$Kind $Key".Trim(); Known = $false; Objects = [object[]] @(); Reason = ''; Failure = '' }
     if ($script:HybridRun.Silent -contains $Key) { $read.Reason = "$Key did not answer before."; return $read }
     $most = 5
@@ -28,17 +27,15 @@ function Read-HybridKind {
     return $read
 }
 
-function Get-HybridReadFailure {
+function Get-HybridReadFailure([object[]] $Read) {
     <# .SYNOPSIS All that failed to be read, in one text; empty when nothing failed. #>
-    [CmdletBinding()] param([object[]] $Read)
     $failures = @($Read | ForEach-Object { $_.Failure }) -ne ''
     if ($failures.Count -gt 0) { return "Could not be read: $($failures -join ' | ')" }
     return ''
 }
 
-function Read-HybridServerKind {
+function Read-HybridServerKind([string] $Kind, [scriptblock] $Get) {
     <# .SYNOPSIS The objects that each server keeps for itself, server by server. One that does not answer is unknown, never a block. #>
-    [CmdletBinding()] param([string] $Kind, [scriptblock] $Get)
     $hybridGet = $Get
     foreach ($hybridServer in @(Read-HybridOnce -Mark 'ExchangeServer' -Command { Invoke-HybridRead -Command { Get-ExchangeServer -ErrorAction Stop } })) {
         if (Test-HybridEdge -Server $hybridServer) { continue }
@@ -51,9 +48,8 @@ function Read-HybridServerKind {
     }
 }
 
-function Read-HybridOnce {
-    <# .SYNOPSIS Reads once, and again only what was changed last: a kind, or what of it an object or server has (kind|key). #>
-    [CmdletBinding()] param([string] $Mark, [scriptblock] $Command)
+function Read-HybridOnce([string] $Mark, [scriptblock] $Command) {
+    <# .SYNOPSIS Reads once, and again what was changed last: a kind, or what of it an object or server has (kind|key). #>
     $run = $script:HybridRun
     $last = $run.LastChange
     # Keys of what a server keeps for itself begin with its name.

@@ -1,27 +1,24 @@
 # --- The record of what stood there before ------------------------------------------------------
 
-function Add-HybridRecord {
-    <# .SYNOPSIS Writes a change into the evidence before it is made; one that was cut off and is made again stays one entry. #>
-    [CmdletBinding()] param([object] $Change)
+function Add-HybridRecord([object] $Change) {
+    <# .SYNOPSIS Writes a change into the evidence before it is made; one made again after a cut stays one entry. #>
     if ($null -ne (Find-HybridRecord -Change $Change)) { return }
     $entry = ConvertTo-HybridEntry -Change $Change
     $entry['done'] = $false
-    $entry['at'] = Get-HybridTimestamp
+    $entry['at'] = Format-HybridMoment
     $entry['by'] = [System.Environment]::UserName
     $entry['computer'] = Get-HybridLocalName
     $script:HybridRun.Changes.Add($entry)
     $null = Save-HybridEvidence -Result 'failed'
 }
 
-function ConvertTo-HybridEntry {
+function ConvertTo-HybridEntry([object] $Change) {
     <# .SYNOPSIS A change as the evidence writes it. #>
-    [CmdletBinding()] param([object] $Change)
     return [ordered] @{ kind = $Change.Kind; key = $Change.Key; property = $Change.Property; before = $Change.Before; after = $Change.After }
 }
 
-function Find-HybridRecord {
+function Find-HybridRecord([object] $Change) {
     <# .SYNOPSIS The last entry of the evidence for the same change that is not done yet; null without one. #>
-    [CmdletBinding()] param([object] $Change)
     $text = { ConvertTo-Json -InputObject @($args[0].kind, $args[0].key, $args[0].property, $args[0].before, $args[0].after) -Depth 12 -Compress }
     $wanted = & $text $Change
     return ($script:HybridRun.Changes | Where-Object {
@@ -29,9 +26,8 @@ function Find-HybridRecord {
         } | Select-Object -Last 1)
 }
 
-function Complete-HybridRecord {
+function Complete-HybridRecord([object] $Change) {
     <# .SYNOPSIS Marks a change in the evidence as done: the service has confirmed it. #>
-    [CmdletBinding()] param([object] $Change)
     $entry = Find-HybridRecord -Change $Change
     if ($null -eq $entry) { return }
     if ($entry -is [System.Collections.IDictionary]) { $entry['done'] = $true }
@@ -39,24 +35,8 @@ function Complete-HybridRecord {
     $null = Save-HybridEvidence -Result 'failed'
 }
 
-function Test-HybridDoneSince {
-    <# .SYNOPSIS Tells whether the record says that a change was made, after the last change of another kind. #>
-    # For changes whose effect a service does not show: what was done cannot be read back, only remembered.
-    [CmdletBinding()] param([string] $Kind, [string] $Key, [string] $Property, [string] $Since)
-    $run = $script:HybridRun
-    $entries = $run.Changes.ToArray()
-    if ($run.Action -eq 'Verify' -or ($run.Action -eq 'Apply' -and $run.WhatIf)) { $entries = Read-HybridRecord }
-    $done = $false
-    foreach ($entry in @($entries | Where-Object { $null -ne $_ })) {
-        if ($entry.kind -eq $Since) { $done = $false }
-        if ($entry.kind -eq $Kind -and $entry.key -eq $Key -and $entry.property -eq $Property) { $done = Test-HybridTrue -InputObject $entry -Name 'done' }
-    }
-    return $done
-}
-
 function Read-HybridRecord {
     <# .SYNOPSIS The changes that Apply of this step has written down so far; null without a record. #>
-    [CmdletBinding()] param()
     $path = Get-HybridEvidenceFile -Action 'Apply'
     $file = Read-HybridJson -Path $path
     if ($null -eq $file) { return $null }
@@ -66,7 +46,6 @@ function Read-HybridRecord {
 
 function Move-HybridRecord {
     <# .SYNOPSIS Takes over the record of this step from a bundle that numbered it otherwise. #>
-    [CmdletBinding()] param()
     $path = Get-HybridEvidenceFile -Action 'Apply'
     $folder = $script:HybridRun.EvidencePath
     if ([System.IO.File]::Exists($path) -or -not [System.IO.Directory]::Exists($folder)) { return }
@@ -80,9 +59,8 @@ function Move-HybridRecord {
     [System.IO.File]::Move($found[0], $path)
 }
 
-function Get-HybridOriginal {
+function Get-HybridOriginal([object[]] $Record, [string] $Kind, [string] $Property, [string] $Key) {
     <# .SYNOPSIS What stood there before this bundle changed it first, and what it wrote last. #>
-    [CmdletBinding()] param([object[]] $Record, [string] $Kind, [string] $Property, [string] $Key)
     $found = @($Record | Where-Object { $_.kind -eq $Kind -and $_.property -eq $Property -and ($Key -eq '' -or $_.key -eq $Key) })
     foreach ($name in @($found | ForEach-Object { $_.key } | Select-Object -Unique)) {
         $same = @($found | Where-Object { $_.key -eq $name })
@@ -92,17 +70,15 @@ function Get-HybridOriginal {
 
 function Complete-HybridRollback {
     <# .SYNOPSIS Sets the record of Apply aside, so that the next Apply starts a new one. #>
-    [CmdletBinding()] param()
     $record = Get-HybridEvidenceFile -Action 'Apply'
     $number = 1
     while ([System.IO.File]::Exists("$record.undone-$number")) { $number++ }
     [System.IO.File]::Move($record, "$record.undone-$number")
 }
 
-function Test-HybridRestorable {
+function Test-HybridRestorable([object] $Original, [object] $Current) {
     <# .SYNOPSIS Tells whether Rollback should put a value back: it is what this bundle wrote. #>
     # What stands there as before needs nothing. What somebody else changed since stays, and is named.
-    [CmdletBinding()] param([object] $Original, [object] $Current)
     if ("$($Original.Before)" -eq 'unknown') {
         Write-HybridMessage -Warning -Text ('Cannot be put back: what stood in {0} before could not be read when it was changed to "{1}". Decide by hand.' -f $Original.Key, $Original.After)
         return $false
@@ -114,10 +90,9 @@ function Test-HybridRestorable {
     return $false
 }
 
-function Get-HybridListBefore {
+function Get-HybridListBefore([object] $Original, [string[]] $Current, [string[]] $Own) {
     <# .SYNOPSIS A list as it should be after Rollback: without what this bundle added. Steps only add. #>
     # Own is what this step adds; what else the record says is left alone and named.
-    [CmdletBinding()] param([object] $Original, [string[]] $Current, [string[]] $Own)
     $back = $Current
     foreach ($entry in $Original.Entries) {
         foreach ($item in (Remove-HybridItem -List ([string[]] @($entry.after)) -Remove ([string[]] @($Original.Before)))) {

@@ -12,16 +12,14 @@
 #   Given    what must hold of the objects of another kind; else nothing is done
 # A test names a property and a text, a flag, several texts of which one is enough, or a hashtable (Test-HybridValue).
 
-function Test-HybridTenantUrl {
+function Test-HybridTenantUrl([string] $Url, [string[]] $Form, [string[]] $Tenant) {
     <# .SYNOPSIS Tells whether a metadata URL is one of some forms, {0} being a name of the tenant. #>
-    [CmdletBinding()] param([string] $Url, [string[]] $Form, [string[]] $Tenant)
     foreach ($one in $Form) { if (@($Tenant | ForEach-Object { $one -f $_ }) -contains $Url) { return $true } }
     return $false
 }
 
-function Test-HybridValue {
+function Test-HybridValue([object] $Object, [string] $Name, [object] $Test) {
     <# .SYNOPSIS Tells whether a property of an object passes a test. #>
-    [CmdletBinding()] param([object] $Object, [string] $Name, [object] $Test)
     $text = Get-HybridText -InputObject $Object -Name $Name
     if ($Test -is [bool]) { return (($text -eq 'True') -eq $Test) }
     if ($Test -is [array]) { return (Test-HybridOverlap -List (Get-HybridList -InputObject $Object -Name $Name) -Other $Test) }
@@ -38,15 +36,13 @@ function Test-HybridValue {
     }
 }
 
-function Test-HybridMatch {
+function Test-HybridMatch([object] $Object, [System.Collections.IDictionary] $Test) {
     <# .SYNOPSIS Tells whether an object passes all tests of a table. #>
-    [CmdletBinding()] param([object] $Object, [System.Collections.IDictionary] $Test)
     return (@($Test.Keys | Where-Object { -not (Test-HybridValue -Object $Object -Name $_ -Test $Test[$_]) }).Count -eq 0)
 }
 
-function Find-HybridMatch {
+function Find-HybridMatch([hashtable] $Resource, [object[]] $Objects) {
     <# .SYNOPSIS The objects that pass the first test of a resource that any passes. #>
-    [CmdletBinding()] param([hashtable] $Resource, [object[]] $Objects)
     if ($Resource.ContainsKey('Single')) { return $Objects }
     foreach ($test in $Resource.Find) {
         $found = @($Objects | Where-Object { Test-HybridMatch -Object $_ -Test $test })
@@ -54,54 +50,42 @@ function Find-HybridMatch {
     }
 }
 
-function Find-HybridObject {
+function Find-HybridObject([hashtable] $Resource, [object[]] $Objects) {
     <# .SYNOPSIS The objects that a resource means; stops when there are several where one may be. #>
-    [CmdletBinding()] param([hashtable] $Resource, [object[]] $Objects)
     $found = @(Find-HybridMatch -Resource $Resource -Objects $Objects)
     if ($found.Count -lt 2 -or $Resource.ContainsKey('Single') -or -not $Resource.ContainsKey('Several')) { return $found }
     $names = @($found | ForEach-Object { Get-HybridName -Resource $Resource -Object $_ }) -join ', '
     Stop-HybridStep -Diagnosis @(@($Resource.Several) -ne '') -Reason "There are $($found.Count) objects of kind $($Resource.Kind) where one may be: $names. Keep the one in use, remove the others or take the shared domains off them, and run this script again."
 }
 
-function Get-HybridName {
+function Get-HybridName([hashtable] $Resource, [object] $Object) {
     <# .SYNOPSIS The name of an object, by the property that names its kind. #>
-    [CmdletBinding()] param([hashtable] $Resource, [object] $Object)
     if ($Resource.ContainsKey('Single')) { return $Resource.Single }
-    return (Get-HybridText -InputObject $Object -Name (Get-HybridNaming -Resource $Resource))
+    return (Get-HybridText -InputObject $Object -Name (@($Resource['Key'], 'Name' | Where-Object { $_ })[0]))
 }
 
-function Get-HybridNaming {
-    <# .SYNOPSIS The property that names a kind of object. #>
-    [CmdletBinding()] param([hashtable] $Resource)
-    if ($Resource.ContainsKey('Key')) { return $Resource.Key }
-    return 'Name'
-}
-
-function Format-HybridReason {
+function Format-HybridReason([string] $Text, [object] $Object) {
     <# .SYNOPSIS A text in which {Property} stands for a value of an object. #>
-    [CmdletBinding()] param([string] $Text, [object] $Object)
     foreach ($match in [regex]::Matches($Text, '\{([A-Za-z]+)\}')) {
         $Text = $Text.Replace($match.Value, (Get-HybridText -InputObject $Object -Name $match.Groups[1].Value))
     }
     return $Text
 }
 
-function New-HybridCreation {
+function New-HybridCreation([hashtable] $Resource, [object[]] $Objects) {
     <# .SYNOPSIS The change that makes the object of a resource, with its name and all that is wanted of it. #>
-    [CmdletBinding()] param([hashtable] $Resource, [object[]] $Objects)
     $name = $Resource.Name
     $taken = @($Objects | ForEach-Object { Get-HybridName -Resource $Resource -Object $_ })
     if (Test-HybridContains -List $taken -Text $name) { $name = "$name - $($organization.InitialDomain)" }
-    $after = [ordered] @{ (Get-HybridNaming -Resource $Resource) = $name }
+    $after = [ordered] @{ (@($Resource['Key'], 'Name' | Where-Object { $_ })[0]) = $name }
     foreach ($part in @($Resource['Also'], $Resource['Want'] | Where-Object { $null -ne $_ })) { foreach ($property in $part.Keys) { $after[$property] = $part[$property] } }
     $values = @($after.Keys | Select-Object -Skip 1 | ForEach-Object { "$_ $($after[$_] -join ', ')" }) -join '; '
     $change = @{ Kind = $Resource.Kind; Key = $name; Property = '(object)'; Before = $null; After = $after; Text = "create the $($Resource.Kind) ${name}: $values" }
     New-HybridChange @change -ArgumentList @($Resource.New, $name) -Command { param($New, $Name) & $New $Name }
 }
 
-function New-HybridSetting {
+function New-HybridSetting([hashtable] $Resource, [string] $Name, [string] $Property, $Before, $After) {
     <# .SYNOPSIS The change that writes one property. Apply and Rollback use the same setter. #>
-    [CmdletBinding()] param([hashtable] $Resource, [string] $Name, [string] $Property, $Before, $After)
     $value = $After
     if ("$After" -eq '') { $value = $null }
     $change = @{
@@ -111,9 +95,8 @@ function New-HybridSetting {
     New-HybridChange @change -ArgumentList @($Resource.Set[$Property], $Name, $value) -Command { param($Set, $Name, $Value) & $Set $Name $Value }
 }
 
-function Get-HybridResourceChange {
+function Get-HybridResourceChange([hashtable] $Resource, [object[]] $Objects) {
     <# .SYNOPSIS What a resource lacks: itself, or each property that differs. #>
-    [CmdletBinding()] param([hashtable] $Resource, [object[]] $Objects)
     $found = @(Find-HybridObject -Resource $Resource -Objects $Objects)
     if ($found.Count -eq 0) {
         if ($Resource.ContainsKey('Absent')) { Stop-HybridStep -Reason $Resource.Absent }
@@ -130,31 +113,28 @@ function Get-HybridResourceChange {
     }
 }
 
-function Test-HybridGiven {
+function Test-HybridGiven([hashtable] $Resource, [hashtable] $State) {
     <# .SYNOPSIS Tells whether what a resource asks of another kind holds; says so where it does not. #>
-    [CmdletBinding()] param([hashtable] $Resource, [hashtable] $State)
     if (-not $Resource.ContainsKey('Given')) { return $true }
     $given = $Resource.Given
-    $there = @($State[$given.Kind] | Where-Object -FilterScript { Test-HybridMatch -Object $_ -Test $given.If }).Count -gt 0
+    $there = @($State[$given.Kind] | Where-Object { Test-HybridMatch -Object $_ -Test $given.If }).Count -gt 0
     if ($there -ne $given.There) { Write-HybridMessage -Text $given.Otherwise }
     return ($there -eq $given.There)
 }
 
-function Get-HybridLeft {
+function Get-HybridLeft([hashtable] $Resource, [object] $Object) {
     <# .SYNOPSIS Looks at an object before it is changed: stops, warns, names the properties that are left alone. #>
-    [CmdletBinding()] param([hashtable] $Resource, [object] $Object)
     foreach ($look in $Resource['Look']) {
         if (@($look.If | Where-Object { Test-HybridMatch -Object $Object -Test $_ }).Count -eq 0) { continue }
         $text = Format-HybridReason -Text (@($look['Stop'], $look['Note'], $look['Warn'] | Where-Object { $_ })[0]) -Object $Object
-        if ($look.ContainsKey('Stop')) { Stop-HybridStep -Diagnosis @(@($look.Failure) -ne '') -Reason $text }
+        if ($look.ContainsKey('Stop')) { Stop-HybridStep -Diagnosis @($look['Failure'] | Where-Object { $_ }) -Reason $text }
         Write-HybridMessage -Text $text -Warning:(-not $look.ContainsKey('Note'))
         if ($look.ContainsKey('Leave') -and -not $look.ContainsKey('Note')) { $look.Leave }
     }
 }
 
-function Get-HybridSettingChange {
+function Get-HybridSettingChange([hashtable] $Resource, [object] $Object, [string[]] $Left) {
     <# .SYNOPSIS The changes that bring the properties of an object to what is wanted. #>
-    [CmdletBinding()] param([hashtable] $Resource, [object] $Object, [string[]] $Left)
     $name = Get-HybridName -Resource $Resource -Object $Object
     foreach ($property in @($Resource.Want.Keys | Where-Object { $Left -notcontains $_ })) {
         $want = $Resource.Want[$property]
@@ -183,9 +163,8 @@ function Get-HybridSettingChange {
     if ($Resource.Want.Count -eq 0) { Write-HybridMessage -Text "Already there: $($Resource.Kind) $name." }
 }
 
-function Assert-HybridRemovable {
+function Assert-HybridRemovable([hashtable] $Resource, [object] $Object, [object] $Original, [object[]] $Record) {
     <# .SYNOPSIS Stops before an object that this bundle created is removed, when it gained something since. #>
-    [CmdletBinding()] param([hashtable] $Resource, [object] $Object, [object] $Original, [object[]] $Record)
     $name = Get-HybridName -Resource $Resource -Object $Object
     $reason = ''
     foreach ($keep in $Resource['Keep']) { if (Test-HybridMatch -Object $Object -Test $keep.If) { $reason = $keep.Because } }
@@ -199,9 +178,8 @@ function Assert-HybridRemovable {
     Stop-HybridStep -Reason "The $($Resource.Kind) $name, which this bundle created, is not removed: $reason Decide by hand; the record of what was created stays."
 }
 
-function Get-HybridResourceUndo {
+function Get-HybridResourceUndo([hashtable] $Resource, [object] $Object, [object[]] $Record) {
     <# .SYNOPSIS The way back, from the record: remove what was created, put back what was set. #>
-    [CmdletBinding()] param([hashtable] $Resource, [object] $Object, [object[]] $Record)
     $kind = $Resource.Kind
     $name = Get-HybridName -Resource $Resource -Object $Object
     $mine = @{ Record = $Record; Kind = $kind; Key = $name }
@@ -251,7 +229,6 @@ function Get-HybridResourceUndo {
 # The three functions of a step that is data; a step with code of its own defines them anew.
 function Get-StepState {
     <# .SYNOPSIS Reads each kind of object once; after a change, what was changed. #>
-    [CmdletBinding()] param()
     $read = @{}
     foreach ($one in @($resources) + @($resources | Where-Object { $_.ContainsKey('Given') } | ForEach-Object { $_.Given })) {
         $get = $one.Get
@@ -262,17 +239,15 @@ function Get-StepState {
     return $read
 }
 
-function Get-StepChange {
+function Get-StepChange([object] $State) {
     <# .SYNOPSIS Compares what was read with what is wanted. #>
-    [CmdletBinding()] param([object] $State)
     foreach ($resource in $resources) {
         if (Test-HybridGiven -Resource $resource -State $State) { Get-HybridResourceChange -Resource $resource -Objects $State[$resource.Kind] }
     }
 }
 
-function Get-StepUndo {
+function Get-StepUndo([object] $State, [object[]] $Record) {
     <# .SYNOPSIS Compares what was read with the record. #>
-    [CmdletBinding()] param([object] $State, [AllowEmptyCollection()] [object[]] $Record)
     foreach ($kind in @($resources | ForEach-Object { $_.Kind } | Select-Object -Unique)) {
         $resource = @($resources | Where-Object { $_.Kind -eq $kind })[0]
         foreach ($one in $State[$kind]) { Get-HybridResourceUndo -Resource $resource -Object $one -Record $Record }

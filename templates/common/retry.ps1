@@ -1,8 +1,7 @@
 # --- Waiting and trying again -----------------------------------------------------------------
 
-function Get-HybridFailureClass {
+function Get-HybridFailureClass([System.Management.Automation.ErrorRecord] $ErrorRecord) {
     <# .SYNOPSIS Sorts an error: 'denied', 'busy' (not done, try again), 'lost' (perhaps done), 'file', 'failed'. #>
-    [CmdletBinding()] param([System.Management.Automation.ErrorRecord] $ErrorRecord)
     $text = Get-HybridErrorText -ErrorRecord $ErrorRecord
     if ("$($ErrorRecord.FullyQualifiedErrorId)" -like 'HybridFile*') { return 'file' }
     # Everything that is addressed by its id was found before: "not found" is a replica that lags behind.
@@ -13,7 +12,8 @@ function Get-HybridFailureClass {
     )
     foreach ($class in $classes) { if (Test-HybridPattern -Text $text -Pattern @($class | Select-Object -Skip 1)) { return $class[0] } }
     # What the table knows by its own mark and what does not pass by itself is told at once.
-    if (Test-HybridLasting -Text $text) { return 'failed' }
+    $known = @(Get-HybridFailureTable | Where-Object { Test-HybridPattern -Text $text -Pattern $_.Patterns })
+    if ($known.Count -gt 0 -and -not $known[0].Passes) { return 'failed' }
     $lost = 'Directory_ConcurrencyViolation', '(Service|Server) ?(is )?Unavailable', '0x800706BA', '\b50[34]\b', 'Gateway ?Time-?out',
         'connection', 'timed[ -]?out', 'timeout', 'ended prematurely', 'while sending the request', 'remote (host|server)', 'transport', '(operation|task) was cancel'
     if (Test-HybridPattern -Text $text -Pattern $lost) { return 'lost' }
@@ -25,16 +25,8 @@ function Get-HybridFailureClass {
     return 'failed'
 }
 
-function Test-HybridLasting {
-    <# .SYNOPSIS Tells whether a text shows a known failure that trying again does not mend. #>
-    [CmdletBinding()] param([string] $Text)
-    $known = @(Get-HybridFailureTable | Where-Object { Test-HybridPattern -Text $Text -Pattern $_.Patterns })
-    return ($known.Count -gt 0 -and -not $known[0].Passes)
-}
-
-function Get-HybridRetryDelay {
+function Get-HybridRetryDelay([int] $Attempt, [System.Management.Automation.ErrorRecord] $ErrorRecord) {
     <# .SYNOPSIS Seconds to wait: what the service asked for (Retry-After), else 2, 4, 8 ... up to 60. #>
-    [CmdletBinding()] param([int] $Attempt, [System.Management.Automation.ErrorRecord] $ErrorRecord)
     $delay = [int] [System.Math]::Min(60, [System.Math]::Pow(2, $Attempt))
     if ($null -eq $ErrorRecord) { return $delay }
     $asked = @(foreach ($exception in (Get-HybridException -ErrorRecord $ErrorRecord)) {
@@ -51,18 +43,16 @@ function Get-HybridRetryDelay {
     return $delay
 }
 
-function Wait-HybridDelay {
+function Wait-HybridDelay([int] $Seconds, [string] $Reason, [int] $Most) {
     <# .SYNOPSIS Waits, and says each time for what, how long, and how long at most. #>
-    [CmdletBinding()] param([int] $Seconds, [string] $Reason, [int] $Most)
     Write-HybridMessage -Again -Text ('{0} -- Waiting {1} s, {2} s more at most. Ctrl-C is safe: the next run reads first and goes on.' -f $Reason, $Seconds, [System.Math]::Max($Most, $Seconds))
     Write-Progress -Activity 'Waiting' -Status $Reason -SecondsRemaining $Seconds
     Start-Sleep -Seconds $Seconds
     Write-Progress -Activity 'Waiting' -Completed
 }
 
-function Invoke-HybridRead {
+function Invoke-HybridRead([scriptblock] $Command, [int] $Most = 5) {
     <# .SYNOPSIS Runs a command that only reads; tries again when the service is busy or the answer was lost. #>
-    [CmdletBinding()] param([scriptblock] $Command, [int] $Most = 5)
     $hybridAttempt = 0
     while ($true) {
         try {

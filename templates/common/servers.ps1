@@ -2,26 +2,22 @@
 
 function Get-HybridLocalName {
     <# .SYNOPSIS The name of this computer, without its domain. #>
-    [CmdletBinding()] param()
     if ("$env:COMPUTERNAME" -ne '') { return "$env:COMPUTERNAME" }
     return ([System.Environment]::MachineName -split '\.')[0]
 }
 
-function Test-HybridSameServer {
+function Test-HybridSameServer([string] $Name, [string] $Other) {
     <# .SYNOPSIS Tells whether two server names, short or fully qualified, mean the same computer. #>
-    [CmdletBinding()] param([string] $Name, [string] $Other)
     return (($Name -split '\.')[0] -ne '' -and ($Name -split '\.')[0] -eq ($Other -split '\.')[0])
 }
 
-function Test-HybridEdge {
+function Test-HybridEdge([object] $Server) {
     <# .SYNOPSIS Tells whether a server is an Edge Transport server, which has no part in OAuth. #>
-    [CmdletBinding()] param([object] $Server)
     return (Test-HybridPattern -Text (Get-HybridText -InputObject $Server -Name 'ServerRole') -Pattern 'Edge')
 }
 
-function ConvertTo-HybridBuild {
+function ConvertTo-HybridBuild([string] $Text) {
     <# .SYNOPSIS A build as four numbers, from "15.02.1544.025" or "Version 15.2 (Build 1544.4)"; else null. #>
-    [CmdletBinding()] param([string] $Text)
     $match = [regex]::Match($Text, '([0-9]{1,5})\.([0-9]{1,5})(?:\.| \(Build )([0-9]{1,5})\.([0-9]{1,5})')
     if (-not $match.Success) { return $null }
     $numbers = @(1..4 | ForEach-Object { [int] $match.Groups[$_].Value })
@@ -31,8 +27,7 @@ function ConvertTo-HybridBuild {
 }
 
 function Get-HybridLocalBuild {
-    <# .SYNOPSIS The build of this computer with its hotfix level: the product version of ExSetup.exe; null without one. #>
-    [CmdletBinding()] param()
+    <# .SYNOPSIS The build of this computer with its hotfix level, as ExSetup.exe says it; null without one. #>
     $command = @(Get-Command -Name 'ExSetup.exe' -CommandType Application -ErrorAction SilentlyContinue)
     $path = ''
     if ($command.Count -gt 0) { $path = $command[0].Path }
@@ -41,17 +36,15 @@ function Get-HybridLocalBuild {
     return (ConvertTo-HybridBuild -Text "$([System.Diagnostics.FileVersionInfo]::GetVersionInfo($path).ProductVersion)")
 }
 
-function Add-HybridSilent {
+function Add-HybridSilent([string] $Server, [string] $Reason) {
     <# .SYNOPSIS Keeps that a server did not answer: unknown, said again at the end, never a reason to stop. #>
-    [CmdletBinding()] param([string] $Server, [string] $Reason)
     if ($script:HybridRun.Silent -contains $Server) { return }
     $script:HybridRun.Silent += $Server
     Add-HybridFinding -Check 'server' -Subject $Server -Unknown "The server $Server does not answer: $Reason"
 }
 
-function Read-HybridEachServer {
+function Read-HybridEachServer([string] $Kind, [object] $Server, [scriptblock] $Ask) {
     <# .SYNOPSIS Reads a kind from each server by itself, Edge left out; Ask takes the server's name. #>
-    [CmdletBinding()] param([string] $Kind, [object] $Server, [scriptblock] $Ask)
     foreach ($hybridServer in @($Server.Objects | Where-Object { -not (Test-HybridEdge -Server $_) })) {
         $hybridName = Get-HybridText -InputObject $hybridServer -Name 'Name'
         Read-HybridKind -Kind $Kind -Key $hybridName -Command { & $Ask $hybridName }

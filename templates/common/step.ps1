@@ -1,22 +1,16 @@
 # --- A step from beginning to end ---------------------------------------------------------------
 
-function Write-HybridNothing {
-    <# .SYNOPSIS Says that there is nothing to do; of a step that only looks, that it changed nothing. #>
-    [CmdletBinding()] param([string] $Text)
-    if (-not $script:HybridRun.Step.CanChange) { $Text = 'This step only looks. Nothing was changed.' }
-    Write-HybridMessage -Text $Text
-}
-
-function Invoke-HybridPlanner {
+function Invoke-HybridPlanner([scriptblock] $Planner, [string] $Nothing) {
     <# .SYNOPSIS Makes the changes that a planner describes; Verify and -WhatIf only say them. Returns the result. #>
-    [CmdletBinding()] param([scriptblock] $Planner, [string] $Nothing)
     $run = $script:HybridRun
-    $pending = Get-HybridPending -Planner $Planner
+    $pending = @(& $Planner | Where-Object { $null -ne $_ })
+    if (-not $run.Step.CanChange) { $Nothing = 'This step only looks. Nothing was changed.' }
+    elseif ($run.Action -eq 'Verify' -or $run.WhatIf) { $Nothing = 'All is as wanted. Nothing to do.' }
     if ($run.Action -ne 'Verify' -and -not $run.WhatIf) {
         Invoke-HybridPlan -Planner $Planner -Pending $pending
         if ($run.Action -eq 'Rollback') { Complete-HybridRollback }
         if ($run.Changed -gt 0) { return 'changed' }
-        Write-HybridNothing -Text $Nothing
+        Write-HybridMessage -Text $Nothing
         return 'unchanged'
     }
     foreach ($change in $pending) {
@@ -24,13 +18,12 @@ function Invoke-HybridPlanner {
         $run.Changes.Add((ConvertTo-HybridEntry -Change $change))
     }
     if ($pending.Count -gt 0) { return 'would-change' }
-    Write-HybridNothing -Text 'All is as wanted. Nothing to do.'
+    Write-HybridMessage -Text $Nothing
     return 'unchanged'
 }
 
 function Get-HybridRollbackRecord {
     <# .SYNOPSIS The record that Rollback needs; stops when it is lost. Null when there is nothing to undo. #>
-    [CmdletBinding()] param()
     if (-not $script:HybridRun.Step.CanChange) { return $null }
     $record = Read-HybridRecord
     if ($null -ne $record) { return , $record }
@@ -43,10 +36,14 @@ function Get-HybridRollbackRecord {
 
 function Invoke-HybridAction {
     <# .SYNOPSIS Runs the asked action between the proof of the shell and the result. #>
-    [CmdletBinding()] param()
     $run = $script:HybridRun
     Write-HybridMessage -Text ('{0:00} {1}: {2} ({3})' -f $run.Step.Number, $run.Step.Id, $run.Step.Title, $run.Action)
-    Assert-HybridContext
+    # Shell and organisation are proven before anything else is done.
+    switch ($run.Step.Context) {
+        'exchange-shell' { Assert-HybridExchangeShell }
+        'exo' { Assert-HybridExchangeOnline }
+        'mggraph' { Assert-HybridGraph }
+    }
     Assert-HybridApproval
     $run.Proven = $true
     if ($run.Action -ne 'Verify' -and -not $run.WhatIf) { Move-HybridRecord }
@@ -70,7 +67,6 @@ function Invoke-HybridAction {
 function Invoke-HybridStep {
     <# .SYNOPSIS Runs the step and returns its result; the exit code of the script is its ExitCode. #>
     # 0 done or nothing to do, 1 failed, 2 there are changes (-WhatIf, Verify), 3 precondition not met.
-    [CmdletBinding()] param()
     $run = $script:HybridRun
     $result = $null
     $codes = @{ 'unchanged' = 0; 'changed' = 0; 'failed' = 1; 'would-change' = 2; 'precondition' = 3 }
@@ -128,15 +124,13 @@ function Invoke-HybridStep {
 
 function Get-HybridMade {
     <# .SYNOPSIS Says what this run has begun or made, and what the next one will do. #>
-    [CmdletBinding()] param()
     $made = @(Get-HybridOwnChange | ForEach-Object { "$($_.kind) $($_.key): $($_.property)" })
     if ($made.Count -eq 0) { $made = @('nothing') }
     return "Changed by this run so far: $($made -join '; '). The next run reads first and goes on."
 }
 
-function Write-HybridNext {
+function Write-HybridNext([string] $Result) {
     <# .SYNOPSIS Says what to do next. #>
-    [CmdletBinding()] param([string] $Result)
     $run = $script:HybridRun
     $next = ''
     if ($Result -eq 'failed' -and $run.NextCommand -ne '') { $next = $run.NextCommand }
@@ -148,9 +142,8 @@ function Write-HybridNext {
     if ($next -ne '') { Write-HybridMessage -Text ('Next: {0}' -f $next) }
 }
 
-function Get-HybridScript {
+function Get-HybridScript([string] $Id, [object[]] $Row) {
     <# .SYNOPSIS Where the script of a step stands, as it is typed: exchange-shell\02-auth-servers.ps1. #>
-    [CmdletBinding()] param([string] $Id, [object[]] $Row)
     if ($null -eq $Row) { $Row = $steps | Where-Object { $_[1] -eq $Id } | Select-Object -First 1 }
     if ($null -eq $Row) { return $Id }
     return ('{0}\{1:00}-{2}.ps1' -f $Row[2], $Row[0], $Row[1])
@@ -158,7 +151,6 @@ function Get-HybridScript {
 
 function Assert-HybridLast {
     <# .SYNOPSIS Stops a rollback that would strand later steps: they need this one and are still applied. #>
-    [CmdletBinding()] param()
     $run = $script:HybridRun
     $applied = @(foreach ($row in @($steps | Where-Object { $_[8] -contains $run.Step.Id })) {
             $file = Read-HybridJson -Path ([System.IO.Path]::Combine($run.EvidencePath, ('{0:00}-{1}.apply.json' -f $row[0], $row[1])))
@@ -168,38 +160,34 @@ function Assert-HybridLast {
     Stop-HybridStep -Reason "Later steps need what this one made, and they are still applied: $($applied -join ', '). Undo them first, the last one first (-Action Rollback)."
 }
 
-function Start-HybridStep {
+function Start-HybridStep([string] $Id, [string] $Context, [object] $Cmdlet, [string] $Action, [string] $EvidencePath, [string[]] $Fingerprint = @()) {
     <# .SYNOPSIS Runs a step by its row in the table of organization.ps1. Returns its result. #>
-    [CmdletBinding()] param(
-        [string] $Id, [string] $Context, [string] $Action, [string] $Root, [string] $EvidencePath,
-        [object] $Cmdlet, [bool] $Trial, [string[]] $Fingerprint = @()
-    )
     $row = @($steps | Where-Object { $_[1] -eq $Id -and $_[2] -eq $Context })[0]
     $following = [System.Array]::IndexOf($steps, $row) + 1
     $next = 'this was the last step; .\Get-BundleStatus.ps1 says what was done.'
     if ($following -lt $steps.Count) { $next = Get-HybridScript -Row $steps[$following] }
     $scripts = [ordered] @{}
     foreach ($one in @($steps | Where-Object { $row[6] -and $_[5] })) { $scripts[$one[1]] = Get-HybridScript -Row $one }
-    $usual = [System.IO.Path]::Combine($Root, 'evidence')
+    $usual = [System.IO.Path]::Combine($PSScriptRoot, 'evidence')
     if ($EvidencePath -eq '') { $EvidencePath = $usual }
     $script:HybridRun = @{
         Step = @{
             Number = $row[0]; Id = $Id; Context = $Context; Direction = $row[3]; Role = $row[4]; CanChange = $row[5]
             Scopes = @($row[7]); Title = $row[9]; Next = $next; Scripts = $scripts
         }
-        Organization = $organization; Action = $Action; Root = $Root; Cmdlet = $Cmdlet; WhatIf = $Trial; Ask = $false
+        Organization = $organization; Action = $Action; Root = $PSScriptRoot; Cmdlet = $Cmdlet; WhatIf = [bool] $WhatIfPreference; Ask = $false
         EvidencePath = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($EvidencePath)
-        Started = Get-HybridTimestamp; Fingerprint = $Fingerprint; Approval = $null; Proven = $false; AcceptedDomains = @()
+        Started = Format-HybridMoment; Fingerprint = $Fingerprint; Approval = $null; Proven = $false; AcceptedDomains = @()
         Read = @{}; Silent = @(); Failures = $null; Changed = 0; LastChange = $null; TestFailed = $false; Open = $null
-        Unreadable = ''; NextCommand = ''; Messages = [System.Collections.Generic.List[string]]::new()
-        Diagnosis = [System.Collections.Generic.List[string]]::new()
+        Unreadable = ''; NextCommand = ''; Collected = [ordered] @{}; Messages = [System.Collections.Generic.List[string]]::new()
+        Diagnosis = [System.Collections.Generic.List[string]]::new(); Reads = [System.Collections.Generic.List[object]]::new()
         Changes = [System.Collections.Generic.List[object]]::new()
         Findings = [System.Collections.Generic.List[object]]::new()
     }
-    $script:HybridRun.EvidenceFile = Get-HybridEvidenceFile -Action $Action -Trial:$Trial
+    $script:HybridRun.EvidenceFile = Get-HybridEvidenceFile -Action $Action -Trial:$WhatIfPreference
     Invoke-HybridStep
     # The last step ends with what the whole bundle did.
     if ($following -lt $steps.Count -or -not $script:HybridRun.Proven -or $EvidencePath -ne $usual) { return }
-    $table = & ([System.IO.Path]::Combine($Root, 'Get-BundleStatus.ps1')) | Format-Table -AutoSize -Property Step, State, Last | Out-String -Width 110
+    $table = & ([System.IO.Path]::Combine($PSScriptRoot, 'Get-BundleStatus.ps1')) | Format-Table -AutoSize -Property 'Step', 'State', 'Last' | Out-String -Width 110
     Write-Information -MessageData $table.TrimEnd() -InformationAction Continue
 }

@@ -1,10 +1,9 @@
 # --- Tests -------------------------------------------------------------------------------------
 
-function Assert-HybridSuccess {
+function Assert-HybridSuccess([object[]] $Result, [string] $TargetUri, [string[]] $Refusal = @()) {
     <# .SYNOPSIS Judges a test by its ResultType; fails with the detail, tokens masked. #>
     # One failure is expected: EWS refuses an application that has no EWS permission (403, 401), after a token was
     # issued to it. That counts only while this side is as wanted; else the refused one may be another application.
-    [CmdletBinding()] param([object[]] $Result, [string] $TargetUri, [string[]] $Refusal = @())
     $run = $script:HybridRun
     $results = @($Result | Where-Object { $null -ne $_ })
     if (@($results | ForEach-Object { Get-HybridText -InputObject $_ -Name 'ResultType' }) -contains 'Success') {
@@ -27,7 +26,6 @@ function Assert-HybridSuccess {
 function Test-HybridSide {
     <# .SYNOPSIS After a failed test: checks what can be checked on this side: Verify of the scripts of this shell. #>
     # They change nothing. The first that is not as wanted becomes the next command.
-    [CmdletBinding()] param()
     $own = $script:HybridRun.Step
     foreach ($row in @($steps | Where-Object { $_[5] -and $_[2] -eq $own.Context -and $_[0] -lt $own.Number })) {
         $one = Get-HybridScript -Id $row[1]

@@ -2,34 +2,30 @@
 # Objects arrive as live objects, as property bags of implicit remoting or as dictionaries of Graph;
 # these functions read all of them and never trust a type.
 
-function Test-HybridProperty {
+function Test-HybridProperty([object] $InputObject, [string] $Name) {
     <# .SYNOPSIS Tells whether an object or dictionary has a property, whatever its value. #>
-    [CmdletBinding()] param([object] $InputObject, [string] $Name)
     if ($null -eq $InputObject) { return $false }
     if ($InputObject -isnot [System.Collections.IDictionary]) { return ($null -ne $InputObject.PSObject.Properties[$Name]) }
     return (@($InputObject.Keys | ForEach-Object { "$_" }) -contains $Name)
 }
 
-function Get-HybridProperty {
+function Get-HybridProperty([object] $InputObject, [string] $Name) {
     <# .SYNOPSIS Reads a property of an object or dictionary; a missing one is null, never an error. #>
-    [CmdletBinding()] param([object] $InputObject, [string] $Name)
     if (-not (Test-HybridProperty -InputObject $InputObject -Name $Name)) { return $null }
     if ($InputObject -isnot [System.Collections.IDictionary]) { return , $InputObject.PSObject.Properties[$Name].Value }
     foreach ($key in $InputObject.Keys) { if ("$key" -eq $Name) { return , $InputObject[$key] } }
 }
 
-function Get-HybridItem {
+function Get-HybridItem([object] $InputObject, [string] $Name) {
     <# .SYNOPSIS The items of a multi-valued property one by one, as they are; nothing when it is missing or empty. #>
-    [CmdletBinding()] param([object] $InputObject, [string] $Name)
     $value = Get-HybridProperty -InputObject $InputObject -Name $Name
     foreach ($item in @($value)) { if ($null -ne $item) { $item } }
 }
 
-function ConvertTo-HybridText {
+function ConvertTo-HybridText([object] $Value) {
     <# .SYNOPSIS A domain, address or enumeration as text, in whichever form it came. #>
     # A property bag mostly says its value when it is made text; one that does not is read by the names that
     # Exchange's types give their value.
-    [CmdletBinding()] param([object] $Value)
     if ($null -eq $Value) { return '' }
     $text = "$Value".Trim()
     if ($text -notmatch '^(@\{|System\.|Microsoft\.Exchange\.|Deserialized\.)') { return $text }
@@ -38,74 +34,64 @@ function ConvertTo-HybridText {
     return "$(Get-HybridProperty -InputObject $Value -Name $known[0])".Trim()
 }
 
-function Get-HybridText {
+function Get-HybridText([object] $InputObject, [Parameter(Mandatory = $true)] [string] $Name) {
     <# .SYNOPSIS Reads a property as text; a missing or empty one is the empty string. #>
-    [CmdletBinding()] [OutputType([string])] param([object] $InputObject, [Parameter(Mandatory = $true)] [string] $Name)
     return (ConvertTo-HybridText -Value (Get-HybridProperty -InputObject $InputObject -Name $Name))
 }
 
-function Get-HybridList {
+function Get-HybridList([object] $InputObject, [string] $Name) {
     <# .SYNOPSIS Reads a multi-valued property as an array of texts; empty values are left out. #>
-    [CmdletBinding()] param([object] $InputObject, [string] $Name)
     $texts = @(Get-HybridItem -InputObject $InputObject -Name $Name | ForEach-Object { ConvertTo-HybridText -Value $_ })
     return , [string[]] @($texts -ne '')
 }
 
-function Test-HybridTrue {
+function Test-HybridTrue([object] $InputObject, [string] $Name) {
     <# .SYNOPSIS Reads a Boolean property that may have come as text. #>
-    [CmdletBinding()] param([object] $InputObject, [string] $Name)
     return ((Get-HybridText -InputObject $InputObject -Name $Name) -eq 'True')
 }
 
-function Get-HybridKnown {
+function Get-HybridKnown([object] $InputObject, [string] $Name) {
     <# .SYNOPSIS What stood in a property, for the record: true, false or text; 'unknown' where it cannot be read. #>
-    [CmdletBinding()] param([object] $InputObject, [string] $Name)
     if (-not (Test-HybridProperty -InputObject $InputObject -Name $Name)) { return 'unknown' }
     $text = Get-HybridText -InputObject $InputObject -Name $Name
     if ($text -in @('True', 'False')) { return ($text -eq 'True') }
     return $text
 }
 
-function Get-HybridKey {
+function Get-HybridKey([string] $Text) {
     <# .SYNOPSIS The form in which names and URLs are compared: lower case, no slash at the end of a path. #>
     # The slash behind a bare host stays: as service principal names, https://host and https://host/ are two.
-    [CmdletBinding()] param([string] $Text)
     return ($Text.Trim() -replace '(?<=//[^/]+/.+)/$', '').ToLowerInvariant()
 }
 
-function Test-HybridContains {
+function Test-HybridContains([string[]] $List, [string] $Text) {
     <# .SYNOPSIS Tells whether a list holds a text, compared without case and the final slash of a path. #>
-    [CmdletBinding()] param([string[]] $List, [string] $Text)
     $wanted = Get-HybridKey -Text $Text
     foreach ($item in $List) { if ($null -ne $item -and (Get-HybridKey -Text $item) -ceq $wanted) { return $true } }
     return $false
 }
 
-function Join-HybridList {
+function Join-HybridList([string[]] $List, [string[]] $Add) {
     <# .SYNOPSIS The first list verbatim and in order, then what of the second it does not hold. Never shortens. #>
-    [CmdletBinding()] param([string[]] $List, [string[]] $Add)
     [string[]] $union = @($List | Where-Object { "$_" -ne '' })
     foreach ($item in $Add) { if ("$item" -ne '' -and -not (Test-HybridContains -List $union -Text $item)) { $union += $item } }
     return , $union
 }
 
-function Remove-HybridItem {
+function Remove-HybridItem([string[]] $List, [string[]] $Remove) {
     <# .SYNOPSIS A list without the named texts, compared without case: https://host and https://host/ are two. #>
-    [CmdletBinding()] param([string[]] $List, [string[]] $Remove)
     return , [string[]] @($List | Where-Object { $null -ne $_ -and @($Remove) -notcontains $_ })
 }
 
-function Get-HybridHost {
+function Get-HybridHost([string] $Url) {
     <# .SYNOPSIS The host name of a URL in lower case; empty when the text is no URL. #>
-    [CmdletBinding()] param([string] $Url)
     $uri = $null
     if (-not [System.Uri]::TryCreate($Url, [System.UriKind]::Absolute, [ref] $uri)) { return '' }
     return $uri.Host.ToLowerInvariant()
 }
 
-function ConvertTo-HybridUtc {
+function ConvertTo-HybridUtc([object] $Value) {
     <# .SYNOPSIS A date in UTC, from a date or from text in the form of JSON; null when it is neither. #>
-    [CmdletBinding()] param([object] $Value)
     if ($Value -is [datetime]) { return $Value.ToUniversalTime() }
     if ($Value -is [System.DateTimeOffset]) { return $Value.UtcDateTime }
     $parsed = [System.DateTimeOffset]::MinValue
@@ -114,39 +100,27 @@ function ConvertTo-HybridUtc {
     return $null
 }
 
-function Format-HybridMoment {
-    <# .SYNOPSIS A date in UTC as JSON writes it, whatever the culture's calendar; null when it is none. #>
-    [CmdletBinding()] param([object] $Value)
+function Format-HybridMoment([object] $Value = [datetime]::UtcNow) {
+    <# .SYNOPSIS A moment, else the present, in UTC as JSON writes it, whatever the calendar; null when it is none. #>
     $date = ConvertTo-HybridUtc -Value $Value
     if ($null -ne $date) { return $date.ToString("yyyy-MM-dd'T'HH':'mm':'ss'Z'", [cultureinfo]::InvariantCulture) }
 }
 
-function Get-HybridDate {
+function Get-HybridDate([object] $Value) {
     <# .SYNOPSIS A date as yyyy-MM-dd of the Gregorian calendar, whatever the culture. #>
-    [CmdletBinding()] param([object] $Value)
     $moment = Format-HybridMoment -Value $Value
     if ($null -eq $moment) { return 'an unknown date' }
     return $moment.Substring(0, 10)
 }
 
-function Test-HybridOverlap {
+function Test-HybridOverlap([string[]] $List, [string[]] $Other) {
     <# .SYNOPSIS Tells whether two lists have a text in common, compared without case and the final slash of a path. #>
-    [CmdletBinding()] param([string[]] $List, [string[]] $Other)
     return (@($Other | Where-Object { Test-HybridContains -List $List -Text $_ }).Count -gt 0)
 }
 
-function Test-HybridHostBelow {
+function Test-HybridHostBelow([string] $Url, [string[]] $Domain) {
     <# .SYNOPSIS Tells whether a URL leads to one of the domains or to a host below. #>
-    [CmdletBinding()] param([string] $Url, [string[]] $Domain)
     $name = Get-HybridHost -Url $Url
     $above = @($Domain | Where-Object { $name -eq $_ -or $name.EndsWith(".$_") })
     return ($name -ne '' -and $above.Count -gt 0)
-}
-
-function ConvertTo-HybridGuid {
-    <# .SYNOPSIS A GUID in its usual form; empty when a text is none, or only zeros. #>
-    [CmdletBinding()] param([string] $Text)
-    $guid = [guid]::Empty
-    if ([guid]::TryParse($Text, [ref] $guid) -and $guid -ne [guid]::Empty) { return $guid.ToString() }
-    return ''
 }

@@ -35,11 +35,18 @@ pub fn functions(script: &Script) -> Vec<Function<'_>> {
             Function {
                 node,
                 name,
-                parameters: param_block(node)
+                parameters: parameters(node)
                     .map_or_else(BTreeMap::new, |block| formals(script, block)),
             }
         })
         .collect()
+}
+
+/// Where a function names its parameters: behind its name, or in a `param()`.
+pub fn parameters(function: Node<'_>) -> Option<Node<'_>> {
+    let mut children = tree::children(function).into_iter();
+    let head = children.find(|child| child.kind() == "function_parameter_declaration");
+    head.or_else(|| param_block(function))
 }
 
 /// The `param()` of a function or script, not that of a script block inside.

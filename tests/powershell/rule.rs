@@ -31,7 +31,7 @@ pub struct Subject<'t> {
     pub own: Vec<Function<'t>>,
     /// Its calls.
     pub calls: Vec<Invocation<'t>>,
-    /// The shared script; none for itself.
+    /// What it loads: the shared script, for a step with what its bundle adds to it; none for itself.
     pub common: Option<&'t Subject<'t>>,
 }
 
@@ -48,9 +48,15 @@ impl<'t> Subject<'t> {
 
     /// A function by its name.
     pub fn function(&self, name: &str) -> Option<&Function<'t>> {
-        self.own
+        let mut own = self
+            .own
             .iter()
-            .chain(self.common.into_iter().flat_map(|common| &common.own))
-            .find(|function| function.name.eq_ignore_ascii_case(name))
+            .chain(self.loaded().flat_map(|one| &one.own));
+        own.find(|function| function.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The scripts that it loads.
+    pub fn loaded(&self) -> impl Iterator<Item = &'t Subject<'t>> {
+        std::iter::successors(self.common, |one| one.common)
     }
 }

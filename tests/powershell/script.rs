@@ -60,13 +60,22 @@ impl Script {
 /// the whole run, since trees and the nodes that borrow from them are shared by all trials.
 pub fn subjects(scenario: &Scenario) -> Vec<&'static Subject<'static>> {
     let scripts: &'static [Script] = scripts(scenario).leak();
-    let is_common = |script: &&Script| script.path == "common.ps1";
-    let common = scripts.iter().find(is_common).expect("in every bundle");
-    let common: &'static Subject<'static> = Box::leak(Box::new(Subject::new(common, None)));
-    let others = scripts.iter().filter(|script| !is_common(script));
-    std::iter::once(common)
-        .chain(others.map(|script| &*Box::leak(Box::new(Subject::new(script, Some(common))))))
-        .collect()
+    let mut subjects: Vec<&'static Subject<'static>> = Vec::new();
+    for path in ["common.ps1", "organization.ps1"] {
+        let mut found = scripts.iter().filter(|script| script.path == path);
+        let script = found.next().expect("in every bundle");
+        let above = subjects.last().copied();
+        subjects.push(Box::leak(Box::new(Subject::new(script, above))));
+    }
+    let shared = subjects.last().copied();
+    let steps = scripts
+        .iter()
+        .filter(|script| !subjects.iter().any(|one| one.script.path == script.path));
+    let steps: Vec<&'static Subject<'static>> = steps
+        .map(|script| &*Box::leak(Box::new(Subject::new(script, shared))))
+        .collect();
+    subjects.extend(steps);
+    subjects
 }
 
 /// The scripts of an organisation's bundle.

@@ -166,7 +166,12 @@ fn the_cmdlets_named_are_those_that_are_called() {
     // The same bytes in every bundle.
     static SHARED: OnceLock<BTreeSet<String>> = OnceLock::new();
     for bundle in bundles() {
-        let shared = SHARED.get_or_init(|| called(text(bundle, "common.ps1")));
+        let mut shared = called(text(bundle, "organization.ps1"));
+        shared.extend(
+            SHARED
+                .get_or_init(|| called(text(bundle, "common.ps1")))
+                .clone(),
+        );
         let named = appendix(bundle);
         let mut left = named.clone();
         for (path, script) in scripts(bundle) {

@@ -25,7 +25,7 @@ fn writes(script: &str, common: &str) -> BTreeSet<String> {
     let shared: Vec<(&str, &str)> = common
         .split("\nfunction ")
         .skip(1)
-        .filter_map(|text| text.split_once(' '))
+        .filter_map(|text| text.split_once(['(', ' ']))
         .collect();
     let mut writers: BTreeSet<&str> = BTreeSet::new();
     loop {

@@ -45,7 +45,7 @@ pub fn none_idle(subjects: &[&Subject<'_>]) -> Result<(), Failed> {
         listed.insert(key, &step.cmdlets);
         let found = calls.entry(key).or_default();
         found.extend(called(subject));
-        found.extend(subject.common.map(called).unwrap_or_default());
+        found.extend(subject.loaded().flat_map(called));
     }
     let idle: Vec<String> = listed
         .iter()

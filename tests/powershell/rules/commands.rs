@@ -117,7 +117,16 @@ fn named(subject: &Subject<'_>, name: &str) -> Option<String> {
     }
 }
 
-/// Only script blocks that were handed over are called, and only the shared script is dot-sourced.
+/// How the shared script and the facts of the organisation are loaded.
+const SHARED: [&str; 2] = [
+    "(Join-Path -Path (Split-Path -Path $PSScriptRoot -Parent) -ChildPath 'common.ps1')",
+    "(Join-Path -Path $PSScriptRoot -ChildPath 'organization.ps1')",
+];
+
+/// The scripts of a bundle that another of its scripts calls by name.
+const OF_THE_BUNDLE: [&str; 2] = [", 'failures.ps1'))", ", 'Get-BundleStatus.ps1'))"];
+
+/// Only script blocks that were handed over are called, and only the shared scripts are dot-sourced.
 fn computed(subject: &Subject<'_>, call: Node<'_>) -> Option<String> {
     let text = subject.script.text(call);
     let target = tree::children(call)
@@ -125,13 +134,8 @@ fn computed(subject: &Subject<'_>, call: Node<'_>) -> Option<String> {
         .find(|child| child.kind() == "command_name_expr")
         .map_or("", |target| subject.script.text(target));
     let block = text.starts_with('&') && target.starts_with('$');
-    let shared = text.starts_with(". ")
-        && target == "(Join-Path -Path $bundleRoot -ChildPath $file)"
-        && tree::parents(call).any(|parent| {
-            let text = subject.script.text(parent);
-            text.starts_with("foreach ($file in 'common.ps1', 'organization.ps1') ")
-        });
-    let failures =
-        text.starts_with("& ([System.IO.Path]::Combine(") && target.ends_with(", 'failures.ps1'))");
+    let shared = text.starts_with(". ") && SHARED.contains(&target);
+    let failures = text.starts_with("& ([System.IO.Path]::Combine(")
+        && OF_THE_BUNDLE.iter().any(|end| target.ends_with(end));
     (!block && !shared && !failures).then(|| format!("a computed command: {text}"))
 }

@@ -1,4 +1,4 @@
-//! Help, strict mode, cmdlet binding: what stands at the top of scripts and functions.
+//! Help, strict mode: what stands at the top of scripts and functions.
 
 use tree_sitter::Node;
 
@@ -7,7 +7,7 @@ use crate::rule::{Bad, CONTRACT, Rule, Subject};
 use crate::script::Script;
 use crate::tree;
 
-/// Scripts have whole help and strict mode; functions have CmdletBinding and say what they do.
+/// Scripts have whole help and strict mode; functions say what they do.
 pub static RULE: Rule = Rule {
     name: "help",
     check,
@@ -27,11 +27,7 @@ pub static RULE: Rule = Rule {
             ".SYNOPSIS",
         ),
         bad(
-            "function Get-Thing {\n<# .SYNOPSIS x #>\nparam()\n1 }",
-            "Get-Thing has no CmdletBinding",
-        ),
-        bad(
-            "function Get-Thing {\n[CmdletBinding()]\nparam()\n1 }",
+            "function Get-Thing([string] $Name) {\n1 }",
             "Get-Thing has no .SYNOPSIS",
         ),
     ],
@@ -53,12 +49,6 @@ fn check(subject: &Subject<'_>) -> Vec<String> {
         .collect();
     for function in &subject.own {
         let header = header(script, function.node);
-        let bound = param_block(function.node)
-            .is_some_and(|block| script.text(block).starts_with("[CmdletBinding("));
-        if !bound {
-            let fault = format!("{} has no CmdletBinding", function.name);
-            findings.push(script.at(function.node, &fault));
-        }
         if !says(&header, ".SYNOPSIS") && !CONTRACT.contains(&function.name) {
             let fault = format!("{} has no .SYNOPSIS", function.name);
             findings.push(script.at(function.node, &fault));

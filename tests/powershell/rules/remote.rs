@@ -64,8 +64,8 @@ const QUIET: &str = "$quiet = @{ WhatIf = $false; Confirm = $false; ErrorAction 
 /// Whether a call takes that table, which nothing else may be called.
 fn is_quiet(subject: &Subject<'_>, call: &Invocation<'_>) -> bool {
     let taken = subject.script.text(call.node).contains(" @quiet");
-    let common = subject.common.map(|common| common.script);
-    let defined = common.is_some_and(|common| common.text.lines().any(|line| line == QUIET));
+    let mut lines = subject.loaded().flat_map(|one| one.script.text.lines());
+    let defined = lines.any(|line| line == QUIET);
     taken && defined && !subject.script.text.contains("$quiet =")
 }
 

@@ -39,7 +39,7 @@ const SINGULAR: &[&str] = &["ss", "us", "sis", "Contains", "Alias", "Address", "
 fn check(subject: &Subject<'_>) -> Vec<String> {
     let prefix = match subject.script.context {
         Some(_) => "Step",
-        None if subject.common.is_none() => "Hybrid",
+        None if subject.common.is_none() || subject.script.path == "organization.ps1" => "Hybrid",
         // What looks at the bundle as a whole and stands beside the shared script.
         None => "Bundle",
     };

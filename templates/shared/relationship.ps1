@@ -1,26 +1,23 @@
 # --- Organization relationships -----------------------------------------------------------------
 
-function Get-HybridWinner {
+function Get-HybridWinner([string[]] $Domain) {
     <# .SYNOPSIS The names of the enabled connectors that hold the domains: they win over a relationship. #>
-    [CmdletBinding()] param([string[]] $Domain)
-    @(Read-HybridOnce -Mark 'IntraOrganizationConnector' -Command { Invoke-HybridRead -Command { Get-IntraOrganizationConnector -ErrorAction Stop } } | Where-Object -FilterScript {
+    @(Read-HybridOnce -Mark 'IntraOrganizationConnector' -Command { Invoke-HybridRead -Command { Get-IntraOrganizationConnector -ErrorAction Stop } } | Where-Object {
             (Test-HybridTrue -InputObject $_ -Name 'Enabled') -and (Test-HybridOverlap -List (Get-HybridList -InputObject $_ -Name 'TargetAddressDomains') -Other $Domain)
-        } | ForEach-Object -Process { Get-HybridText -InputObject $_ -Name 'Name' })
+        } | ForEach-Object { Get-HybridText -InputObject $_ -Name 'Name' })
 }
 
-function Get-HybridRelationship {
+function Get-HybridRelationship([string[]] $Domain) {
     <# .SYNOPSIS The organization relationships that hold the domains. #>
-    [CmdletBinding()] param([string[]] $Domain)
-    @(Read-HybridOnce -Mark 'OrganizationRelationship' -Command { Invoke-HybridRead -Command { Get-OrganizationRelationship -ErrorAction Stop } } | Where-Object -FilterScript {
+    @(Read-HybridOnce -Mark 'OrganizationRelationship' -Command { Invoke-HybridRead -Command { Get-OrganizationRelationship -ErrorAction Stop } } | Where-Object {
             Test-HybridOverlap -List (Get-HybridList -InputObject $_ -Name 'DomainNames') -Other $Domain
         })
 }
 
-function Assert-HybridWhole {
+function Assert-HybridWhole([object[]] $Result, [string] $Name) {
     <# .SYNOPSIS Judges what Test-OrganizationRelationship returned: results with a Status, or lines of text. #>
     # What it returns is not documented; only what it calls an error counts as one.
-    [CmdletBinding()] param([object[]] $Result, [string] $Name)
-    $texts = @(foreach ($item in @($Result | Where-Object -FilterScript { $null -ne $_ })) {
+    $texts = @(foreach ($item in @($Result | Where-Object { $null -ne $_ })) {
             if ($item -is [string]) { if ($item -match 'RESULT:\s*Error') { $item.Trim() }; continue }
             if ((Get-HybridText -InputObject $item -Name 'Status') -eq 'Error') { '{0}: {1}' -f (Get-HybridText -InputObject $item -Name 'Id'), (Get-HybridText -InputObject $item -Name 'Description') }
         })
@@ -33,9 +30,8 @@ function Assert-HybridWhole {
     throw ('The test of the relationship {0} found errors. {1}' -f $Name, ($texts -join ' '))
 }
 
-function Assert-HybridCall {
+function Assert-HybridCall([string[]] $TargetUri, [scriptblock] $Ask) {
     <# .SYNOPSIS Stops unless OAuth does the calls for which a relationship was made. Ask tests one address. #>
-    [CmdletBinding()] param([string[]] $TargetUri, [scriptblock] $Ask)
     foreach ($hybridUri in $TargetUri) {
         try {
             $result = @(Invoke-HybridRead -Command { & $Ask $hybridUri })

@@ -1,14 +1,12 @@
 # --- Setting overrides that act ----------------------------------------------------------------
 
-function Get-HybridParameterKey {
+function Get-HybridParameterKey([string[]] $Parameter) {
     <# .SYNOPSIS The parameters of an override in a form in which they are compared: without blanks and case, sorted. #>
-    [CmdletBinding()] param([string[]] $Parameter)
     return (@($Parameter | ForEach-Object { $_.Replace(' ', '').ToLowerInvariant() } | Sort-Object) -join ';')
 }
 
-function Get-HybridActing {
+function Get-HybridActing([string] $Server, [string[]] $Section) {
     <# .SYNOPSIS The overrides of this step as a server applies them now, one text each; null when it does not say. #>
-    [CmdletBinding()] param([string] $Server, [string[]] $Section)
     try {
         $answer = @(Invoke-HybridRead -Most 3 -Command {
                 Get-ExchangeDiagnosticInfo -Server $Server -Process 'Microsoft.Exchange.Directory.TopologyService' -Component 'VariantConfiguration' -Argument 'Overrides' -ErrorAction Stop
@@ -31,4 +29,18 @@ function Get-HybridActing {
         $texts += "${name}: $(Get-HybridParameterKey -Parameter $parameters)"
     }
     return , [string[]] @($texts | Sort-Object)
+}
+
+function Test-HybridDoneSince([string] $Kind, [string] $Key, [string] $Property, [string] $Since) {
+    <# .SYNOPSIS Tells whether the record says that a change was made, after the last change of another kind. #>
+    # For changes whose effect a service does not show: what was done cannot be read back, only remembered.
+    $run = $script:HybridRun
+    $entries = $run.Changes.ToArray()
+    if ($run.Action -eq 'Verify' -or ($run.Action -eq 'Apply' -and $run.WhatIf)) { $entries = Read-HybridRecord }
+    $done = $false
+    foreach ($entry in @($entries | Where-Object { $null -ne $_ })) {
+        if ($entry.kind -eq $Since) { $done = $false }
+        if ($entry.kind -eq $Kind -and $entry.key -eq $Key -and $entry.property -eq $Property) { $done = Test-HybridTrue -InputObject $entry -Name 'done' }
+    }
+    return $done
 }
