@@ -113,7 +113,10 @@ fn properties(
         was.push(json!(EVIL));
         let name = change["property"].as_str().unwrap_or("").to_owned();
         let gone = json!([entry(kind, key, &name, json!(was), json!(before))]);
-        all.push((format!("list-lost-{number}"), gone, NOTHING));
+        // A step that takes off puts back what is its own, and names what is not.
+        let takes_off = kind == "OrganizationConfig" && after.len() < before.len();
+        let says = if takes_off { "Left alone" } else { NOTHING };
+        all.push((format!("list-lost-{number}"), gone, says));
         // What others had put there is said to be this step's.
         is.clone_from(before);
         is.retain(|item| !own.iter().any(|domain| item == domain));
