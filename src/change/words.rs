@@ -204,7 +204,10 @@ mod tests {
         let risks = risk::reasons();
         let own: BTreeSet<&str> = sentences::ALL.iter().copied().chain(risks).collect();
         let of_steps: BTreeSet<&str> = steps::all()
-            .flat_map(|step| [&step.title, &step.undo, &step.acts, &step.risk.reason])
+            .flat_map(|step| {
+                let said = [&step.title, &step.undo, &step.acts, &step.risk.reason];
+                said.into_iter().chain(&step.roles)
+            })
             .map(AsRef::as_ref)
             .collect();
         for lang in Lang::ALL.into_iter().filter(|lang| *lang != Lang::En) {
