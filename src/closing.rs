@@ -97,7 +97,7 @@ pub fn report(
         .manifest
         .steps
         .iter()
-        .map(|one| step::of(one, known(one), words, &found.documents))
+        .map(|one| step::of(one, known(bundle, one), words, &found.documents))
         .collect();
     let runs = || steps.iter().flat_map(|step| &step.runs);
     let mut people: Vec<String> = runs().map(|run| run.who.clone()).collect();
@@ -148,13 +148,15 @@ fn given(folder: &Path) -> Option<Given> {
     })
 }
 
-/// The step as this program knows it.
-fn known(step: &crate::change::BundleStep) -> Option<&'static Known> {
-    steps::all().find(|known| known.id == step.id && known.context.as_str() == step.context)
+/// The step as this program or the bundle's overlay describes it.
+fn known<'a>(bundle: &'a Side, step: &crate::change::BundleStep) -> Option<&'a Known> {
+    let is = |known: &&Known| known.id == step.id && known.context.as_str() == step.context;
+    let mut own = bundle.own.steps.iter();
+    own.find(is).or_else(|| steps::all().find(is))
 }
 
-/// The title of a step in a language; its id where this program does not know it.
-fn title(known: Option<&'static Known>, id: &str, words: &'static Words) -> String {
+/// The title of a step in a language; its id where nobody describes it.
+fn title(known: Option<&Known>, id: &str, words: &'static Words) -> String {
     known.map_or_else(
         || evidence::shown(id),
         |known| words.step(known).title.into_owned(),

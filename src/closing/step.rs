@@ -129,7 +129,7 @@ pub struct Finding {
 /// Gathers what the documents say of a step.
 pub(super) fn of(
     step: &BundleStep,
-    known: Option<&'static Known>,
+    known: Option<&Known>,
     words: &'static Words,
     documents: &[(String, Value)],
 ) -> Step {
@@ -188,7 +188,7 @@ fn state(
     applied: Option<&Value>,
     rolled_back: Option<&Value>,
     undone: bool,
-    known: Option<&'static Known>,
+    known: Option<&Known>,
 ) -> State {
     let moment = |value: Option<&Value>| value.map(|value| text(value, "finished"));
     let halfway = rolled_back.filter(|value| value["result"] == "failed");

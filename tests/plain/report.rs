@@ -188,6 +188,30 @@ fn each_step_stands_as_its_last_run_says() {
     assert_eq!(report["finished"], "2026-11-26T00:00:00Z");
 }
 
+/// The bundle carries its overlay: an own step has the title that its file gives it.
+#[test]
+fn own_steps_have_their_titles() {
+    let place = Place::new();
+    for arguments in [
+        "overlay init own",
+        "generate configs --overlay own -o out -q --lang en,ko",
+    ] {
+        let answer = run(place.0.path(), arguments.split(' '));
+        assert_eq!(answer.code, Some(0), "{}", answer.err);
+    }
+    place.put("02-auth-servers.apply.json", &auth_servers("changed"));
+    let told = step(&place.json(), "mail-tips")["title"].clone();
+    assert_eq!(
+        told,
+        "Show MailTips about recipients outside of the organisation"
+    );
+    let korean = place.report(&["--format", "markdown", "--lang", "ko"]).out;
+    assert!(
+        korean.contains("조직 외부 수신자에 대한 MailTips 표시"),
+        "{korean}"
+    );
+}
+
 #[test]
 fn a_report_reads() {
     let place = Place::new();
