@@ -68,7 +68,7 @@ pub(super) fn effect(old: &Side, new: &Side, change: &Change) -> Vec<Fact> {
         return of_setting(change);
     }
     match change.action {
-        Action::Add => vec![added(change)],
+        Action::Add => vec![added(old, new, change)],
         Action::Remove => removed(new, change),
         Action::Change => {
             let facts = change
@@ -80,7 +80,11 @@ pub(super) fn effect(old: &Side, new: &Side, change: &Change) -> Vec<Fact> {
     }
 }
 
-fn added(change: &Change) -> Fact {
+fn added(old: &Side, new: &Side, change: &Change) -> Fact {
+    let step = known(old, new, change.step.as_deref().unwrap_or_default());
+    if step.is_some_and(|step| step.own_code().is_some()) {
+        return Fact::new(OWN_CODE);
+    }
     Fact::new(match (change.kind.as_str(), change.step.as_deref()) {
         ("HandOff", _) => WRITES_HAND_OFF,
         (_, Some("clean-up")) => CLEANS_UP,

@@ -15,6 +15,7 @@ sentences! {
     WRITES_HAND_OFF "The script writes this file beside the scripts."
     CLEANS_UP "The script takes this organisation's auth certificates and expired keys off, only with evidence of a passed test; keys of others stay."
     ADDS_TO_LIST "The script adds the application to the list; what is listed stays."
+    OWN_CODE "The script has code of the organisation's own: only that code says what it looks for and what it sets."
     FINDS_OR_CREATES "The script looks for it by its key: it uses what is there and sets what differs, or creates it."
     OTHER_STEP "The new bundle has no script for this step and takes nothing back. The same property of the same object is looked after by another step, which says what becomes of it"
     NO_LONGER_LOOKS "The new script no longer looks after it and does not remove it: it stays as it is."

@@ -343,6 +343,8 @@ fn a_change_request_says_own_steps_in_its_language() {
     );
     // What follows are lines of scripts, which are English.
     let (told, _) = said.out.split_once("## 파일").expect("a part on files");
+    // What own code looks for is not said for it.
+    assert!(told.contains("무엇을 설정하는지는 그 코드에만"), "{told}");
     for file in ["steps/mail-tips.json", "scripts/large-audience.json"] {
         let step: Value = serde_json::from_slice(&files[file]).expect("JSON");
         for words in [
