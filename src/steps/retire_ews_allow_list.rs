@@ -11,10 +11,10 @@ use crate::risk::{Level, risk};
 use crate::step::{Context, Direction};
 use crate::tenant::Tenant;
 
-/// Why the only entry stays; script and plan say it.
+/// Why the only entry stays, as the script says it.
 const LAST_ONE: &str = "Left: EwsEnabled is True and this is the only entry of EwsAllowedAppIDs. With an empty list Exchange Online refuses every call to EWS, those of organization relationships between tenants too. When EWS may end here, switch it off: Set-OrganizationConfig -EwsEnabled $false.";
 
-/// What the edit means while nobody decided; script and plan say it.
+/// What the edit means while nobody decided, as the script says it.
 const UNDECIDED: &str = "EwsEnabled is not set, so the list is not looked at yet. An edit by hand ends Microsoft's own filling of the list from the callers of the last 60 days: see that it names every application that is to call EWS, or leave it.";
 
 /// The step; part of `retire` and `retire-ews`.
