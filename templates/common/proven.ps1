@@ -10,11 +10,11 @@ function Assert-HybridRecord([object] $File, [string] $Path) {
         tenant_id = $run.Organization.TenantId; initial_domain = $run.Organization.InitialDomain
     }
     $reason = ''
+    $is = Select-HybridProperty -InputObject $File -Text @($wanted.Keys)
     foreach ($name in $wanted.Keys) {
-        $is = Get-HybridText -InputObject $File -Name $name
         # What this bundle or an older one does not say cannot differ.
-        if ($is -eq $wanted[$name] -or ($name -ne 'step' -and '' -in @($is, $wanted[$name]))) { continue }
-        $reason = 'its {0} is "{1}", not "{2}"' -f $name, $is, $wanted[$name]
+        if ($is.$name -eq $wanted[$name] -or ($name -ne 'step' -and '' -in @($is.$name, $wanted[$name]))) { continue }
+        $reason = 'its {0} is "{1}", not "{2}"' -f $name, $is.$name, $wanted[$name]
     }
     if (-not (Test-HybridProperty -InputObject $File -Name 'changes')) { $reason = 'it has no list of changes' }
     foreach ($entry in @(Get-HybridItem -InputObject $File -Name 'changes')) {

@@ -45,6 +45,17 @@ function Get-HybridList([object] $InputObject, [string] $Name) {
     return , [string[]] @($texts -ne '')
 }
 
+function Select-HybridProperty([Parameter(ValueFromPipeline = $true)] [object] $InputObject, [string[]] $Text, [string[]] $Flag, [string[]] $List) {
+    <# .SYNOPSIS Some properties of each object as texts, flags and lists of texts; the object itself is its Source. #>
+    process {
+        $read = [ordered] @{ Source = $InputObject }
+        foreach ($name in $Text) { $read[$name] = Get-HybridText -InputObject $InputObject -Name $name }
+        foreach ($name in $Flag) { $read[$name] = (Get-HybridText -InputObject $InputObject -Name $name) -eq 'True' }
+        foreach ($name in $List) { $read[$name] = Get-HybridList -InputObject $InputObject -Name $name }
+        [pscustomobject] $read
+    }
+}
+
 function Test-HybridTrue([object] $InputObject, [string] $Name) {
     <# .SYNOPSIS Reads a Boolean property that may have come as text. #>
     return ((Get-HybridText -InputObject $InputObject -Name $Name) -eq 'True')
