@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::compare::{Ran, Round};
-use super::powershell;
 use super::scenarios::Scenario;
+use crate::powershell;
 
 /// Processes that run at the same time.
 const SLOTS: usize = 2;

@@ -1,10 +1,11 @@
-//! The trials. All runs are made once, in one process.
+//! Scripts in bundles that were approved, altered or never approved, run in a simulated organisation; and the report that
+//! is made of what they left. All runs are made once, in one process.
 
 mod lab;
 
 use std::sync::OnceLock;
 
-use libtest_mimic::{Arguments, Conclusion, Failed, Trial};
+use libtest_mimic::{Failed, Trial};
 use serde_json::Value;
 
 use crate::powershell;
@@ -14,16 +15,16 @@ type Outcome = Result<(), Failed>;
 
 static LAB: OnceLock<Lab> = OnceLock::new();
 
-pub fn run() -> Conclusion {
+pub fn trials() -> Vec<Trial> {
     let found = powershell::find();
     let trial = |name: &str, run: fn(&Lab) -> Outcome| {
         let engine = found.clone();
-        Trial::test(name, move || {
+        Trial::test(format!("approved::{name}"), move || {
             run(LAB.get_or_init(|| Lab::new(&engine.expect("not ignored"))))
         })
         .with_ignored_flag(found.is_none())
     };
-    let trials = vec![
+    vec![
         trial("nothing is said where nobody approves bundles", silent),
         trial(
             "an approved bundle runs and its evidence names the approval",
@@ -41,8 +42,7 @@ pub fn run() -> Conclusion {
         trial("a report tells the whole change", told),
         trial("a report is one page that needs nothing else", alone),
         trial("a report is in the language of the runbook", korean),
-    ];
-    libtest_mimic::run(&Arguments::from_args(), trials)
+    ]
 }
 
 fn want(holds: bool, ran: &Ran) -> Outcome {

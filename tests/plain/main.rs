@@ -63,6 +63,7 @@ mod schema;
 mod secrets;
 mod settings;
 mod shared;
+mod steps;
 mod steps_order;
 mod tenants;
 mod verify;

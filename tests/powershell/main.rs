@@ -1,24 +1,43 @@
-//! What can be said of the generated scripts without running them: syntax, cmdlets, parameters,
-//! Windows PowerShell 5.1, the rules of the house, quoting.
+//! All that needs PowerShell or another program but for the proof, as one program: it links once.
 //!
-//! Each rule is a trial for each organisation, and each snippet that breaks a rule is a trial too.
-//! What needs a real PowerShell is ignored where none is found (`PWSH`, else `pwsh` on the path).
+//! What can be said of the generated scripts without running them: syntax, cmdlets, parameters,
+//! Windows PowerShell 5.1, the rules of the house, quoting. Each rule is a trial for each organisation, and each
+//! snippet that breaks a rule is a trial too. Then what is run: approved bundles, plans against scripts, signatures,
+//! a release. What is not found (`PWSH`, else `pwsh` on the path; osslsigncode, Python) is ignored.
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
+#[path = "../agreement/mod.rs"]
+mod agreement;
+#[path = "../approved/mod.rs"]
+mod approved;
 mod catalogue;
+#[path = "../common/cli.rs"]
+mod cli;
 #[path = "../common/mod.rs"]
 mod common;
+mod completes;
+#[path = "../common/customers.rs"]
+mod customers;
+#[path = "../common/damage.rs"]
+mod damage;
 mod engine;
 mod functions;
 mod invocation;
 mod literal;
 mod once;
+#[path = "../proof/powershell.rs"]
+mod powershell;
 mod quoting;
+mod release;
+#[path = "../proof/returned.rs"]
+mod returned;
 mod rule;
 mod rules;
 mod script;
+mod signed;
 mod snippets;
+mod test_bundle;
 mod tree;
 
 use rule::{Rule, Subject};
@@ -52,6 +71,12 @@ fn main() {
     }));
     trials.extend(quoting::trials());
     trials.extend(engine::trials());
+    trials.extend(completes::trials());
+    trials.extend(signed::trials());
+    trials.extend(release::trials());
+    trials.extend(test_bundle::trials());
+    trials.extend(approved::trials());
+    trials.extend(agreement::trials(&arguments));
     libtest_mimic::run(&arguments, trials).exit();
 }
 

@@ -1,14 +1,10 @@
 //! `steps`, `explain`, `completions`, `man`.
 
-#[path = "common/cli.rs"]
-mod cli;
-
 use std::path::Path;
-use std::process::Command;
 
-use cli::{Answer, run, words};
-use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::Value;
+
+use crate::cli::{Answer, run, words};
 
 fn here(line: &str) -> Answer {
     run(Path::new(env!("CARGO_MANIFEST_DIR")), words(line))
@@ -16,12 +12,13 @@ fn here(line: &str) -> Answer {
 
 fn snapshot(name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../snapshots/cli");
+    settings.set_snapshot_path("../../snapshots/cli");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
+#[test]
 fn listing() {
     for (name, line) in [
         ("steps.text", "steps"),
@@ -38,6 +35,7 @@ fn listing() {
     }
 }
 
+#[test]
 fn json_has_the_shape_of_the_contract_and_the_numbers_of_the_bundle() {
     let folder = tempfile::TempDir::new().unwrap();
     let out = folder.path().to_str().unwrap();
@@ -65,6 +63,7 @@ fn json_has_the_shape_of_the_contract_and_the_numbers_of_the_bundle() {
     assert!(all["steps"].as_array().unwrap().len() > steps.len());
 }
 
+#[test]
 fn every_step_is_explained() {
     let all: Value = serde_json::from_str(&here("steps --format json").out).unwrap();
     for step in all["steps"].as_array().unwrap() {
@@ -86,6 +85,7 @@ fn every_step_is_explained() {
     assert_eq!(file.out, here("explain auth-servers").out);
 }
 
+#[test]
 fn an_unknown_step_is_1_with_a_suggestion() {
     let answer = here("explain auth-server");
     assert_eq!((answer.code, &answer.out[..]), (Some(1), ""));
@@ -103,6 +103,7 @@ fn an_unknown_step_is_1_with_a_suggestion() {
     assert_eq!(here("steps absent.json").code, Some(1));
 }
 
+#[test]
 fn wrong_usage_is_64() {
     for line in [
         "explain",
@@ -116,6 +117,7 @@ fn wrong_usage_is_64() {
     }
 }
 
+#[test]
 fn manual_pages() {
     let page = here("man");
     assert_eq!(page.code, Some(0));
@@ -135,73 +137,11 @@ fn manual_pages() {
     );
 }
 
+#[test]
 fn completions_name_the_commands() {
     for shell in ["bash", "zsh", "fish", "powershell"] {
         let answer = here(&format!("completions {shell}"));
         assert_eq!(answer.code, Some(0), "{shell}");
         assert!(answer.out.contains("explain"), "{shell}");
     }
-}
-
-/// The script is loaded and asked for what PowerShell would offer.
-fn powershell_completes(engine: &Path) -> Result<(), Failed> {
-    let folder = tempfile::TempDir::new()?;
-    let script = folder.path().join("completions.ps1");
-    std::fs::write(&script, here("completions powershell").out)?;
-    let question = ". $env:COMPLETIONS; ([System.Management.Automation.CommandCompletion]::CompleteInput('hybrid-oauth expl', 17, $null)).CompletionMatches | ForEach-Object { $_.CompletionText }";
-    let output = Command::new(engine)
-        .args(["-NoProfile", "-NonInteractive", "-Command", question])
-        .env("COMPLETIONS", &script)
-        .output()?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    if text.trim() != "explain" {
-        return Err(format!("{text}{}", String::from_utf8_lossy(&output.stderr)).into());
-    }
-    Ok(())
-}
-
-/// `PWSH`, else `pwsh` on the path.
-fn engine() -> Option<std::path::PathBuf> {
-    if let Some(named) = std::env::var_os("PWSH").filter(|named| !named.is_empty()) {
-        return Some(named.into());
-    }
-    std::env::split_paths(&std::env::var_os("PATH")?)
-        .map(|folder| folder.join(format!("pwsh{}", std::env::consts::EXE_SUFFIX)))
-        .find(|file| file.is_file())
-}
-
-fn main() {
-    let arguments = Arguments::from_args();
-    let plain: [(&str, fn()); 7] = [
-        ("listing", listing),
-        (
-            "json_has_the_shape_of_the_contract_and_the_numbers_of_the_bundle",
-            json_has_the_shape_of_the_contract_and_the_numbers_of_the_bundle,
-        ),
-        ("every_step_is_explained", every_step_is_explained),
-        (
-            "an_unknown_step_is_1_with_a_suggestion",
-            an_unknown_step_is_1_with_a_suggestion,
-        ),
-        ("wrong_usage_is_64", wrong_usage_is_64),
-        ("manual_pages", manual_pages),
-        (
-            "completions_name_the_commands",
-            completions_name_the_commands,
-        ),
-    ];
-    let mut trials: Vec<Trial> = plain
-        .into_iter()
-        .map(|(name, run)| {
-            Trial::test(name, move || {
-                run();
-                Ok(())
-            })
-        })
-        .collect();
-    let found = engine();
-    let missing = found.is_none();
-    let completes = move || powershell_completes(found.as_deref().ok_or("no PowerShell")?);
-    trials.push(Trial::test("powershell_completes", completes).with_ignored_flag(missing));
-    libtest_mimic::run(&arguments, trials).exit();
 }

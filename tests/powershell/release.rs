@@ -1,19 +1,18 @@
 //! What `release/pack.py` makes of a built program: unpacked and used. Ignored without Python 3.11.
 
-#[path = "common/cli.rs"]
-mod cli;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::Command;
 use std::sync::LazyLock;
 
 use hybrid_oauth::digest::sha256;
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::{Failed, Trial};
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::cli;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_hybrid-oauth");
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -25,7 +24,7 @@ type Case = fn() -> Result<(), Failed>;
 /// Files by their names, as they come out of an archive or a folder.
 type Files = BTreeMap<String, Vec<u8>>;
 
-fn main() -> ExitCode {
+pub fn trials() -> Vec<Trial> {
     let python = Command::new("python3")
         .args(["-c", "import tomllib"])
         .status();
@@ -52,8 +51,9 @@ fn main() -> ExitCode {
             paths_of_this_machine_stay_here,
         ),
     ];
-    let trials = trials.map(|(name, run)| Trial::test(name, run).with_ignored_flag(ignored));
-    libtest_mimic::run(&Arguments::from_args(), trials.into()).exit_code()
+    trials
+        .map(|(name, run)| Trial::test(format!("release::{name}"), run).with_ignored_flag(ignored))
+        .into()
 }
 
 fn top() -> &'static Path {

@@ -1,24 +1,22 @@
 //! `verify` on scripts that were really signed. Ignored where osslsigncode or openssl is not found.
 
-#[path = "common/cli.rs"]
-mod cli;
-#[path = "common/customers.rs"]
-mod customers;
-
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::Command;
 
-use cli::{run, words};
-use customers::{folder, write_configs};
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::{Failed, Trial};
 
-fn main() -> ExitCode {
+use crate::cli::{run, words};
+use crate::customers::{folder, write_configs};
+
+pub fn trials() -> Vec<Trial> {
     let tools = found("openssl") && found("osslsigncode");
-    let trial = Trial::test("scripts_that_gained_a_signature_are_accepted", signed);
-    let trials = vec![trial.with_ignored_flag(!tools)];
-    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+    let trial = Trial::test(
+        "signed::scripts_that_gained_a_signature_are_accepted",
+        signed,
+    );
+    vec![trial.with_ignored_flag(!tools)]
 }
 
 fn found(tool: &str) -> bool {

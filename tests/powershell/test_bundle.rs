@@ -3,36 +3,34 @@
 //! Ignored where no PowerShell is found (`PWSH`, else `pwsh` on the path); the case with real
 //! signatures also where `osslsigncode` and `openssl` are not.
 
-#[path = "common/damage.rs"]
-mod damage;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use damage::Case;
 use hybrid_oauth::bundle;
 use hybrid_oauth::layout;
 use hybrid_oauth::load::load_path;
-use libtest_mimic::{Arguments, Failed, Trial};
+use libtest_mimic::{Failed, Trial};
 use tempfile::TempDir;
+
+use crate::damage::{self, Case};
+use crate::powershell;
 
 type Outcome = Result<(), Failed>;
 
 const SIGNATURE: &str =
     "\r\n# SIG # Begin signature block\r\n# MIIFuQYJKoZI+/c=\r\n# SIG # End signature block\r\n";
 
-fn main() {
-    let arguments = Arguments::from_args();
-    let unsigned = powershell().is_none();
+pub fn trials() -> Vec<Trial> {
+    let unsigned = powershell::find().is_none();
     let tools = on_path("osslsigncode").is_none() || on_path("openssl").is_none();
     let trial = |name: &str, case: fn() -> Outcome, ignored: bool| {
-        Trial::test(name, case).with_ignored_flag(ignored)
+        Trial::test(format!("test_bundle::{name}"), case).with_ignored_flag(ignored)
     };
     let mut trials: Vec<Trial> = damage::cases()
         .into_iter()
         .map(|case| {
-            let name = format!("{} is told as verify tells it", case.name);
+            let name = format!("test_bundle::{} is told as verify tells it", case.name);
             Trial::test(name, move || told(&case)).with_ignored_flag(unsigned)
         })
         .collect();
@@ -41,14 +39,7 @@ fn main() {
         trial("PowerShell judges a signature", judged, unsigned),
         trial("real signatures are found", signed, unsigned || tools),
     ]);
-    libtest_mimic::run(&arguments, trials).exit();
-}
-
-fn powershell() -> Option<PathBuf> {
-    match std::env::var_os("PWSH").filter(|named| !named.is_empty()) {
-        Some(named) => Some(PathBuf::from(named)),
-        None => on_path("pwsh"),
-    }
+    trials
 }
 
 fn on_path(name: &str) -> Option<PathBuf> {
@@ -91,7 +82,7 @@ impl Place {
 
     /// The exit code, and `status path` of each object in the order of the paths.
     fn test(&self, before: &str) -> Result<(i32, Vec<String>), Failed> {
-        let engine = powershell().ok_or("no PowerShell")?;
+        let engine = powershell::find().ok_or("no PowerShell")?;
         let script = self.path(layout::TEST_BUNDLE);
         let signature = if before.is_empty() { "" } else { " {2}" };
         let command = format!(
@@ -159,7 +150,7 @@ fn judged() -> Outcome {
 
 /// What a script returns has more than what it shows; that is for who asks.
 fn shown() -> Outcome {
-    let engine = powershell().ok_or("no PowerShell")?;
+    let engine = powershell::find().ok_or("no PowerShell")?;
     let place = Place::new();
     let script = place.path("exchange-shell/01-preflight.ps1");
     // Here is no Exchange, so it stops at once.
