@@ -43,10 +43,11 @@ function Add-HybridSilent([string] $Server, [string] $Reason) {
     Add-HybridFinding -Check 'server' -Subject $Server -Unknown "The server $Server does not answer: $Reason"
 }
 
-function Read-HybridEachServer([string] $Kind, [object] $Server, [scriptblock] $Ask) {
-    <# .SYNOPSIS Reads a kind from each server by itself, Edge left out; Ask takes the server's name. #>
+function Read-HybridEachServer([string] $Kind, [object] $Server, [scriptblock] $Ask, [switch] $Other) {
+    <# .SYNOPSIS Reads a kind from each server by itself, Edge left out; Ask takes the server's name. Other: not from this one. #>
     foreach ($hybridServer in @($Server.Objects | Where-Object { -not (Test-HybridEdge -Server $_) })) {
         $hybridName = Get-HybridText -InputObject $hybridServer -Name 'Name'
+        if ($Other -and (Test-HybridSameServer -Name $hybridName -Other (Get-HybridLocalName))) { continue }
         Read-HybridKind -Kind $Kind -Key $hybridName -Command { & $Ask $hybridName }
     }
 }
