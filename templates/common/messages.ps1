@@ -22,9 +22,13 @@ function Write-HybridMessage([string] $Text, [switch] $Warning, [switch] $Again)
     else { Write-Information -MessageData $line -InformationAction Continue }
 }
 
-function Add-HybridFinding([string] $Check, [string] $Subject, [string] $Good, [string] $Warning, [string] $Blocks, [string] $Unknown) {
-    <# .SYNOPSIS Says what a check found, by its level, and keeps it for the result and the evidence. #>
+function Add-HybridFinding {
+    <# .SYNOPSIS Says what a check found, by its level or the first case that holds, and keeps it for the evidence. #>
+    # A case is three items: whether it holds, its level, the sentence. Where none holds, nothing is known.
+    param([string] $Check, [string] $Subject, [string] $Good, [string] $Warning, [string] $Blocks, [string] $Unknown, [object[]] $Case)
     $words = [ordered] @{ blocks = $Blocks; warning = $Warning; unknown = $Unknown; good = $Good }
+    if ($null -ne $Case) { $words.unknown = "The check $Check of $Subject finds nothing to look at." }
+    for ($at = @($Case).Count - 3; $at -ge 0; $at -= 3) { if ($Case[$at]) { $words = @{ $Case[$at + 1] = $Case[$at + 2] } } }
     $level = @($words.Keys | Where-Object { $words[$_] -ne '' })[0]
     $mark = @{ blocks = 'This blocks: '; warning = ''; unknown = 'Unknown: '; good = 'Good: ' }[$level]
     $finding = [ordered] @{ check = $Check; subject = $Subject; level = $level; text = Protect-HybridText -Text $words[$level] }
