@@ -17,15 +17,6 @@ function Get-HybridRelationship([string[]] $Domain) {
         Where-Object { Test-HybridContains -List $_.DomainNames -Text $Domain }
 }
 
-function New-HybridSwitch([string] $Name, [bool] $To, [string] $Text) {
-    <# .SYNOPSIS The change that enables or disables a relationship. #>
-    $change = @{ Kind = 'OrganizationRelationship'; Key = $Name; Property = 'Enabled'; Before = -not $To; After = $To }
-    New-HybridChange @change -Text $Text -ArgumentList @($Name, $To) -Command {
-        param($Name, $To)
-        Set-OrganizationRelationship -Identity $Name -Enabled $To @quiet
-    }
-}
-
 function Assert-HybridWhole([object[]] $Result, [string] $Name) {
     <# .SYNOPSIS Judges what Test-OrganizationRelationship returned: results with a Status, or lines of text. #>
     # What it returns is not documented; only what it calls an error counts as one.
