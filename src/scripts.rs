@@ -16,7 +16,7 @@ mod own_code;
 mod shared;
 mod values;
 
-pub(crate) use fixed::{common, digest, digests, files as fixed};
+pub(crate) use fixed::{digest, digests, files as fixed};
 pub use values::Values;
 pub(crate) use values::next;
 

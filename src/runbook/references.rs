@@ -1,15 +1,11 @@
 //! What the appendices say once: the documented cmdlets by name, other pages by number.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
 use memchr::memmem;
 use serde::Serialize;
 
 use super::step::two;
 use crate::cmdlets;
-use crate::layout::{File, ORGANIZATION};
-use crate::scripts;
+use crate::layout::{COMMON, File, ORGANIZATION};
 use crate::step::Numbered;
 
 /// The appendices; whatever cites a page adds it.
@@ -84,33 +80,20 @@ impl<'a> Sources<'a> {
     }
 }
 
-/// The cmdlets of the step that this bundle's script calls, itself or in the shared one: a step may
-/// have more, for tenants that need them.
+/// The cmdlets of the step that this bundle's script calls, itself or in a shared one: a step may have more, for
+/// tenants that need them.
 fn called<'a>(numbered: &Numbered<'a>, scripts: &[File]) -> Vec<&'a str> {
-    let paths = [numbered.path(), ORGANIZATION.to_owned()];
-    let files = scripts.iter().filter(|file| paths.contains(&file.path));
-    let files: Vec<&File> = files.collect();
-    let called = |name: &&str| {
-        SHARED.contains(name.as_bytes()) || files.iter().any(|file| has_word(&file.bytes, name))
-    };
+    let paths = [&numbered.path(), ORGANIZATION, COMMON];
+    let file = |path: &&str| scripts.iter().find(|file| file.path == *path);
+    let files: Vec<&File> = paths.iter().filter_map(file).collect();
+    let called = |name: &&str| files.iter().any(|file| has_word(&file.bytes, name));
     let names = numbered.step.cmdlets.iter().map(AsRef::as_ref);
     names.filter(called).collect()
 }
 
-/// The names in the script that all load that cmdlets could have: the same in every bundle, gathered once.
-static SHARED: LazyLock<HashSet<&[u8]>> = LazyLock::new(|| {
-    let words = scripts::common().as_bytes().split(|byte| !of_word(byte));
-    let could_be =
-        |word: &&[u8]| word.first().is_some_and(u8::is_ascii_uppercase) && word.contains(&b'-');
-    words.filter(could_be).collect()
-});
-
-fn of_word(byte: &u8) -> bool {
-    byte.is_ascii_alphanumeric() || *byte == b'-'
-}
-
 /// Whether a text has the word as a whole.
 fn has_word(text: &[u8], word: &str) -> bool {
+    let of_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
     memmem::find_iter(text, word).any(|at| {
         let (before, after) = (&text[..at], &text[at + word.len()..]);
         !before.last().is_some_and(of_word) && !after.first().is_some_and(of_word)
