@@ -21,7 +21,7 @@ function Test-HybridValue([object] $Object, [string] $Name, [object] $Test) {
     $text = Get-HybridText -InputObject $Object -Name $Name
     $list = Get-HybridList -InputObject $Object -Name $Name
     if ($Test -is [bool]) { return (($text -eq 'True') -eq $Test) }
-    if ($Test -is [array]) { return (Test-HybridOverlap -List $list -Other $Test) }
+    if ($Test -is [array]) { return (Test-HybridContains -List $list -Text $Test) }
     if ($Test -isnot [hashtable]) { return ((Get-HybridKey -Text $text) -ceq (Get-HybridKey -Text $Test)) }
     $value = @($Test.Values)[0]
     $tenant = $organization.TenantNames
@@ -169,7 +169,9 @@ function Get-HybridSettingChange([hashtable] $Resource, [object] $Object, [strin
             $setting.After = Join-HybridList -List $setting.Before -Add $want
             $fine = $setting.After.Count -eq $setting.Before.Count
         } else {
-            if ($want -is [bool]) { $setting.Before = Get-HybridKnown -InputObject $Object -Name $property }
+            $there = Test-HybridProperty -InputObject $Object -Name $property
+            if ($want -is [bool] -and -not $there) { $setting.Before = 'unknown' }
+            if ($want -is [bool] -and $text -in 'True', 'False') { $setting.Before = $text -eq 'True' }
             $good = Get-HybridProperty -InputObject $Resource['Good'] -Name $property
             if ($null -eq $good) { $good = $want }
             $fine = Test-HybridValue -Object $Object -Name $property -Test $good
