@@ -18,7 +18,6 @@ mod values;
 
 pub(crate) use fixed::{digest, digests, files as fixed};
 pub use values::Values;
-pub(crate) use values::next;
 
 /// A script that is still to be rendered.
 #[derive(Debug, Clone, Serialize)]
