@@ -73,7 +73,6 @@ fn joined() -> String {
         include_str!("../../templates/common/head.ps1"),
         include_str!("../../templates/common/values.ps1"),
         include_str!("../../templates/common/messages.ps1"),
-        include_str!("../../templates/common/findings.ps1"),
         include_str!("../../templates/common/evidence.ps1"),
         include_str!("../../templates/common/record.ps1"),
         include_str!("../../templates/common/proven.ps1"),

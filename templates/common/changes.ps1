@@ -17,9 +17,8 @@ function Wait-HybridResult([scriptblock] $Planner, [string] $Id, [int] $Seconds)
     for ($attempt = 1; $true; $attempt++) {
         $pending = [object[]] @(& $Planner | Where-Object { $null -ne $_ })
         if ($waited -ge $Seconds -or @($pending | ForEach-Object { $_.Id }) -notcontains $Id) { return , $pending }
-        $delay = [System.Math]::Min(30, (Get-HybridRetryDelay -Attempt $attempt))
-        Wait-HybridDelay -Seconds $delay -Most ($Seconds - $waited) -Reason "The service does not show the change yet ($Id)."
-        $waited += $delay
+        $reason = "The service does not show the change yet ($Id)."
+        $waited += Wait-HybridDelay -Attempt $attempt -Longest 30 -Most ($Seconds - $waited) -Reason $reason
     }
 }
 
@@ -47,13 +46,13 @@ function Invoke-HybridChange([object] $Change, [int] $Attempt) {
         if ($class -notin @('busy', 'lost') -or $Attempt -ge 6) { Write-HybridMessage -Text "Failed at: $($Change.Text)"; throw }
         $hybridState.Changed++
         $reason = "The service did not confirm the change: $(Get-HybridErrorText -ErrorRecord $_) It may or may not be done; it is read again before anything is repeated."
-        Wait-HybridDelay -Seconds (Get-HybridRetryDelay -Attempt $Attempt -ErrorRecord $_) -Reason $reason -Most (60 * (6 - $Attempt))
+        $null = Wait-HybridDelay -Attempt $Attempt -Reason $reason -Most (60 * (6 - $Attempt)) -ErrorRecord $_
         return $class
     } finally {
         if ($hybridGraph) { $null = Set-MgRequestContext -MaxRetry $hybridRetry -ErrorAction Stop }
     }
     $hybridState.Changed++
-    Complete-HybridRecord -Change $Change
+    Complete-HybridRecord
     return 'done'
 }
 
@@ -72,7 +71,7 @@ function Invoke-HybridPlan([scriptblock] $Planner, [object[]] $Pending) {
         $wait = @{ done = 300; lost = $change.Settle; busy = 0 }[$outcome]
         $Pending = Wait-HybridResult -Planner $Planner -Id $change.Id -Seconds $wait
         if (@($Pending | ForEach-Object { $_.Id }) -contains $change.Id) { continue }
-        if ($outcome -ne 'done') { Complete-HybridRecord -Change $change }
+        if ($outcome -ne 'done') { Complete-HybridRecord }
         Write-HybridMessage -Text "Done and read back: $($change.Text)"
         $done.Remove($change.Id)
     }

@@ -79,7 +79,7 @@ function Assert-HybridGraph {
     elseif ($tenant -ne $organization.TenantId) { Stop-HybridStep -Reason "Microsoft Graph is connected to tenant $tenant, the bundle is for $($organization.TenantId). Run: $connect." }
     $granted = Get-HybridList -InputObject $context -Name 'Scopes'
     # Who may write may read: Application.ReadWrite.All does for Application.Read.All.
-    $missing = @($scopes | Where-Object { -not (Test-HybridOverlap -List $granted -Other @($_, $_.Replace('.Read.', '.ReadWrite.'))) })
+    $missing = @($scopes | Where-Object { -not (Test-HybridContains -List $granted -Text @($_, $_.Replace('.Read.', '.ReadWrite.'))) })
     if ($missing.Count -gt 0) { Stop-HybridStep -Diagnosis 'authorization-request-denied' -Reason "This Microsoft Graph session lacks the permission $($missing -join ', '). Run: $connect." }
 }
 

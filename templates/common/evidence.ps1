@@ -14,7 +14,7 @@ function Write-HybridFile([string] $Path, [string] $Text) {
             return
         } catch {
             if ($attempt -lt 5) { Start-Sleep -Seconds $attempt; continue }
-            $reason = "The file $Path cannot be written: $(Get-HybridErrorText -ErrorRecord $_) This is no error of Exchange or of the cloud: your account needs the right Modify there, and nothing may hold the file."
+            $reason = 'The file {0} cannot be written; this is no error of Exchange or of the cloud. Nothing may hold it, and your account needs the right Modify there. {1}' -f $Path, (Get-HybridErrorText -ErrorRecord $_)
             throw [System.Management.Automation.ErrorRecord]::new([System.IO.IOException]::new($reason), 'HybridFile', 'WriteError', $Path)
         }
     }
@@ -36,32 +36,29 @@ function Read-HybridJson([string] $Path) {
     }
 }
 
+function Test-HybridSameJson([object] $Left, [object] $Right) {
+    <# .SYNOPSIS Tells whether two JSON texts hold the same: the two PowerShells write them differently. #>
+    $texts = @(foreach ($text in "$Left", "$Right") {
+            try { ConvertTo-Json -InputObject (ConvertFrom-Json -InputObject $text -ErrorAction Stop) -Depth 12 } catch { $text }
+        })
+    return (($null -eq $Left) -eq ($null -eq $Right) -and $texts[0] -ceq $texts[1])
+}
+
 function Get-HybridEvidenceFile([string] $Action, [switch] $Trial) {
     <# .SYNOPSIS The path of an evidence file of this step, for an action. #>
     $step = $script:HybridRun.Step
-    $id = $step.Id
+    $name = '{0:00}-{1}' -f $step.Number, $step.Id
     # Collecting is one step of three shells, each with its own evidence.
-    if ($step.Number -eq 0) { $id = "$id-$($step.Context)" }
-    $name = '{0:00}-{1}.{2}' -f $step.Number, $id, $Action.ToLowerInvariant()
+    if ($step.Number -eq 0) { $name = "$name-$($step.Context)" }
+    $name = "$name.$($Action.ToLowerInvariant())"
     if ($Trial) { $name = "$name.whatif" }
     return [System.IO.Path]::Combine($script:HybridRun.EvidencePath, "$name.json")
-}
-
-function Test-HybridSameJson([object] $Left, [object] $Right) {
-    <# .SYNOPSIS Tells whether two JSON texts hold the same: the two PowerShells write them differently. #>
-    if ($null -eq $Left -or $null -eq $Right) { return ($null -eq $Left -and $null -eq $Right) }
-    try {
-        $texts = @("$Left", "$Right" | ForEach-Object { ConvertTo-Json -InputObject (ConvertFrom-Json -InputObject $_) -Depth 12 -Compress })
-        return ($texts[0] -ceq $texts[1])
-    } catch {
-        return ("$Left" -ceq "$Right")
-    }
 }
 
 function Get-HybridOwnChange {
     <# .SYNOPSIS The changes of this run, not those of earlier ones in the record. A trial made none, but names them. #>
     $run = $script:HybridRun
-    @($run.Changes | Where-Object { -not (Test-HybridProperty -InputObject $_ -Name 'done') -or (Get-HybridText -InputObject $_ -Name 'at') -ge $run.Started })
+    $run.Changes | Where-Object { -not (Test-HybridProperty -InputObject $_ -Name 'done') -or (Get-HybridText -InputObject $_ -Name 'at') -ge $run.Started }
 }
 
 function Save-HybridEvidence([string] $Result, [switch] $Own) {

@@ -10,13 +10,10 @@ another defines what it needs of these three functions itself:
   Get-StepState   reads what is there, each kind of object once
   Get-StepChange  compares it with what is wanted and describes each difference as a change
   Get-StepUndo    compares it with the record of what was there before and describes the way back
-Apply, Verify, -WhatIf and Rollback are made of these. Every change goes through Invoke-HybridChange.
+Apply, Verify, -WhatIf and Rollback are made of these. Every change goes through Invoke-HybridChange: it is written to
+the folder evidence, with what stood there, before it is made, and read back; Rollback puts exactly that back.
+Exit codes: 0 done or nothing to do, 1 failed, 2 there are changes (-WhatIf, Verify), 3 a precondition is not met.
 It makes no network call of its own.
-
-Apply reads, compares, changes only what differs and reads back. Each change is written to the folder evidence
-before it is made, with what stood there before; Rollback puts exactly that back.
-Exit codes: 0 done or nothing to do, 1 failed, 2 there are changes (-WhatIf, Verify), 3 a precondition is not
-met and nothing was changed.
 .EXAMPLE
 . ..\common.ps1
 #>

@@ -9,24 +9,22 @@ function Assert-HybridRecord([object] $File, [string] $Path) {
         step = $run.Step.Id; context = $run.Step.Context; action = 'apply'; what_if = 'False'
         tenant_id = $run.Organization.TenantId; initial_domain = $run.Organization.InitialDomain
     }
-    $reason = ''
     $is = Select-HybridProperty -InputObject $File -Text @($wanted.Keys)
-    foreach ($name in $wanted.Keys) {
-        # What this bundle or an older one does not say cannot differ.
-        if ($is.$name -eq $wanted[$name] -or ($name -ne 'step' -and '' -in @($is.$name, $wanted[$name]))) { continue }
-        $reason = 'its {0} is "{1}", not "{2}"' -f $name, $is.$name, $wanted[$name]
-    }
-    if (-not (Test-HybridProperty -InputObject $File -Name 'changes')) { $reason = 'it has no list of changes' }
+    # What this bundle or an older one does not say cannot differ.
+    $odd = @($wanted.Keys | Where-Object { $is.$_ -ne $wanted[$_] -and ($_ -eq 'step' -or '' -notin $is.$_, $wanted[$_]) })
+    $reasons = @($odd | ForEach-Object { 'its {0} is "{1}", not "{2}"' -f $_, $is.$_, $wanted[$_] })
+    if (-not (Test-HybridProperty -InputObject $File -Name 'changes')) { $reasons += 'it has no list of changes' }
     foreach ($entry in @(Get-HybridItem -InputObject $File -Name 'changes')) {
         foreach ($name in 'kind', 'key', 'property', 'before', 'after') {
             $value = Get-HybridProperty -InputObject $entry -Name $name
-            $odd = $name -notin @('before', 'after') -and ($value -isnot [string] -or $value -eq '')
-            if ($odd -or -not (Test-HybridProperty -InputObject $entry -Name $name)) { $reason = "a change in it has no $name" }
+            $there = ($value -is [string] -and $value -ne '')
+            if ($name -in 'before', 'after') { $there = Test-HybridProperty -InputObject $entry -Name $name }
+            if (-not $there) { $reasons += "a change in it has no $name" }
         }
     }
-    if ($reason -eq '') { return }
+    if ($reasons.Count -eq 0) { return }
     $run.Unreadable = $Path
-    Stop-HybridStep -Reason "The evidence $Path is not the record of this step of this organisation: $reason. Bring back the right one; find out who wrote this."
+    Stop-HybridStep -Reason "The evidence $Path is not the record of this step of this organisation: $($reasons[0]). Bring back the right one; find out who wrote this."
 }
 
 function Test-HybridOwnName([hashtable] $Resource, [string] $Name) {
@@ -38,13 +36,14 @@ function Test-HybridOwnName([hashtable] $Resource, [string] $Name) {
 }
 
 function Test-HybridFormer([string] $Text) {
-    <# .SYNOPSIS Tells whether a text of a record may stand in a property again: a word, an id, or a name or URL of this organisation or of Exchange Online. #>
+    <# .SYNOPSIS Tells whether a text of a record may stand in a property again. #>
+    # A word or an id may, and a name or URL of this organisation or of Exchange Online.
     $organization = $script:HybridRun.Organization
     if ($Text -match '^[A-Za-z0-9-]*$') { return $true }
     $forms = $organization.AcsMetadataUrls + $organization.EvoStsMetadataUrls
     if (Test-HybridTenantUrl -Url $Text -Form $forms -Tenant ($organization.TenantNames + $organization.SmtpDomains)) { return $true }
     # The application of a federated organisation is named like a domain.
     if ($Text -match '^[A-Za-z0-9.-]+$') { $Text = 'https://{0}/' -f $Text }
-    $known = $Text -like 'https://*' -and $Text -notmatch '[@\s\\]'
-    return ($known -and (Test-HybridHostBelow -Url $Text -Domain ($organization.SmtpDomains + $organization.Hosts + $organization.ServiceDomains)))
+    $known = $organization.SmtpDomains + $organization.Hosts + $organization.ServiceDomains
+    return ($Text -like 'https://*' -and $Text -notmatch '[@\s\\]' -and (Test-HybridHostBelow -Url $Text -Domain $known))
 }

@@ -22,7 +22,7 @@ function Test-HybridValue([object] $Object, [string] $Name, [object] $Test) {
     <# .SYNOPSIS Tells whether a property of an object passes a test. #>
     $text = Get-HybridText -InputObject $Object -Name $Name
     if ($Test -is [bool]) { return (($text -eq 'True') -eq $Test) }
-    if ($Test -is [array]) { return (Test-HybridOverlap -List (Get-HybridList -InputObject $Object -Name $Name) -Other $Test) }
+    if ($Test -is [array]) { return (Test-HybridContains -List (Get-HybridList -InputObject $Object -Name $Name) -Text $Test) }
     if ($Test -isnot [hashtable]) { return ((Get-HybridKey -Text $text) -ceq (Get-HybridKey -Text $Test)) }
     $organization = $script:HybridRun.Organization
     $value = @($Test.Values)[0]
@@ -149,7 +149,8 @@ function Get-HybridSettingChange([hashtable] $Resource, [object] $Object, [strin
                 continue
             }
         } elseif ($want -is [bool]) {
-            $setting.Before = Get-HybridKnown -InputObject $Object -Name $property
+            if (-not (Test-HybridProperty -InputObject $Object -Name $property)) { $setting.Before = 'unknown' }
+            elseif ($is -in 'True', 'False') { $setting.Before = $is -eq 'True' }
             $fine = ($is -eq 'True') -eq $want
         } elseif ($Resource['IfEmpty'] -contains $property) {
             $fine = $is -ne ''

@@ -3,14 +3,14 @@
 function Get-HybridWinner([string[]] $Domain) {
     <# .SYNOPSIS The names of the enabled connectors that hold the domains: they win over a relationship. #>
     @(Read-HybridOnce -Mark 'IntraOrganizationConnector' -Command { Invoke-HybridRead -Command { Get-IntraOrganizationConnector -ErrorAction Stop } } | Where-Object {
-            (Test-HybridTrue -InputObject $_ -Name 'Enabled') -and (Test-HybridOverlap -List (Get-HybridList -InputObject $_ -Name 'TargetAddressDomains') -Other $Domain)
+            (Test-HybridTrue -InputObject $_ -Name 'Enabled') -and (Test-HybridContains -List (Get-HybridList -InputObject $_ -Name 'TargetAddressDomains') -Text $Domain)
         } | ForEach-Object { Get-HybridText -InputObject $_ -Name 'Name' })
 }
 
 function Get-HybridRelationship([string[]] $Domain) {
     <# .SYNOPSIS The organization relationships that hold the domains. #>
     @(Read-HybridOnce -Mark 'OrganizationRelationship' -Command { Invoke-HybridRead -Command { Get-OrganizationRelationship -ErrorAction Stop } } | Where-Object {
-            Test-HybridOverlap -List (Get-HybridList -InputObject $_ -Name 'DomainNames') -Other $Domain
+            Test-HybridContains -List (Get-HybridList -InputObject $_ -Name 'DomainNames') -Text $Domain
         })
 }
 
