@@ -46,7 +46,7 @@ function Invoke-HybridChange([object] $Change, [int] $Attempt) {
         if ($class -notin @('busy', 'lost') -or $Attempt -ge 6) { Write-HybridMessage -Text "Failed at: $($Change.Text)"; throw }
         $hybridState.Changed++
         $reason = "The service did not confirm the change: $(Get-HybridErrorText -ErrorRecord $_) It may or may not be done; it is read again before anything is repeated."
-        $null = Wait-HybridDelay -Attempt $Attempt -Reason $reason -Most (60 * (6 - $Attempt)) -ErrorRecord $_
+        $null = Wait-HybridDelay -Attempt $Attempt -Reason $reason -Most (60 * (6 - $Attempt))
         return $class
     } finally {
         if ($hybridGraph) { $null = Set-MgRequestContext -MaxRetry $hybridRetry -ErrorAction Stop }
