@@ -46,6 +46,11 @@ fn writes(script: &str, shared: &str) -> BTreeSet<String> {
     if by_another {
         found.insert("Invoke-MgGraphRequest".to_owned());
     }
+    let diagnoses = |text: &str| text.contains("Get-ExchangeDiagnosticInfo");
+    let mut asked = functions.iter().filter(|(name, _)| found.contains(*name));
+    if asked.any(|(_, text)| diagnoses(text)) {
+        found.insert("Get-ExchangeDiagnosticInfo".to_owned());
+    }
     found.retain(|cmdlet| {
         let verb = cmdlet.split('-').next().unwrap_or_default();
         let documented = hybrid_oauth::cmdlets::page(cmdlet).is_some();
