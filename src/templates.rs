@@ -28,7 +28,7 @@ const SHARED: &[(&str, &str)] = &[
     template!("own.ps1.tera"),
     template!("get-bundle-status.ps1.tera"),
     template!("test-bundle.ps1.tera"),
-    template!("parts/override-refresh.ps1.tera"),
+    template!("parts/overrides.ps1.tera"),
     template!("parts/ews-list.ps1.tera"),
     template!("parts/tested.ps1.tera"),
     template!("parts/untested-help.ps1.tera"),

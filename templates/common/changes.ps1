@@ -47,8 +47,8 @@ function Invoke-HybridChange([object] $Change, [int] $Attempt) {
         $class = Get-HybridFailureClass -ErrorRecord $_
         if ($class -notin @('busy', 'lost') -or $Attempt -ge 6) { Write-HybridMessage -Text "Failed at: $($Change.Text)"; throw }
         $hybridState.Changed++
-        $reason = "The service did not confirm it, so it is read first: $(Get-HybridErrorText -ErrorRecord $_)"
-        $null = Wait-HybridDelay -Attempt $Attempt -Reason $reason -Most (60 * (6 - $Attempt)) -ErrorRecord $_
+        $reason = "The service did not confirm the change; it is read first: $(Get-HybridErrorText -ErrorRecord $_)"
+        $null = Wait-HybridDelay -Attempt $Attempt -Reason $reason -Most (60 * (6 - $Attempt))
         return $class
     } finally {
         if ($null -ne $hybridRetry) { $null = Set-MgRequestContext -MaxRetry $hybridRetry -ErrorAction Stop }

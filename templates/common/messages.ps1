@@ -22,14 +22,16 @@ function Write-HybridMessage([string] $Text, [switch] $Warning, [switch] $Again)
     else { Write-Information -MessageData $line -InformationAction Continue }
 }
 
-function Add-HybridFinding([string] $Check, [string] $Subject, [string] $Good, [string] $Warning, [string] $Blocks, [string] $Unknown) {
+function Add-HybridFinding([string] $Check, [string] $Subject, [string] $Good, [string] $Warning, [string] $Blocks,
+    [string] $Unknown) {
     <# .SYNOPSIS Says what a check found, by its level, and keeps it for the result and the evidence. #>
     $words = [ordered] @{ blocks = $Blocks; warning = $Warning; unknown = $Unknown; good = $Good }
     $level = @($words.Keys | Where-Object { $words[$_] -ne '' })[0]
     $mark = @{ blocks = 'This blocks: '; warning = ''; unknown = 'Unknown: '; good = 'Good: ' }[$level]
-    $finding = [ordered] @{ check = $Check; subject = $Subject; level = $level; text = Protect-HybridText -Text $words[$level] }
-    $script:HybridRun.Findings.Add([pscustomobject] $finding)
-    Write-HybridMessage -Warning:($level -in 'warning', 'blocks') -Text "$mark$($words[$level])"
+    $line = Protect-HybridText -Text $words[$level]
+    $finding = [pscustomobject] @{ check = $Check; subject = $Subject; level = $level; text = $line }
+    $script:HybridRun.Findings.Add($finding)
+    Write-HybridMessage -Warning:($level -in 'warning', 'blocks') -Text "$mark$line"
 }
 
 function Get-HybridException([System.Management.Automation.ErrorRecord] $ErrorRecord) {
@@ -38,11 +40,14 @@ function Get-HybridException([System.Management.Automation.ErrorRecord] $ErrorRe
 }
 
 function Get-HybridErrorText([System.Management.Automation.ErrorRecord] $ErrorRecord) {
-    <# .SYNOPSIS All that an error says: message, details of the service, inner errors, status code. #>
+    <# .SYNOPSIS All that an error says: message, details of the service, inner errors, status code, Retry-After. #>
     $parts = @(foreach ($exception in (Get-HybridException -ErrorRecord $ErrorRecord)) {
             $exception.Message
-            $status = Get-HybridProperty -InputObject (Get-HybridProperty -InputObject $exception -Name 'Response') -Name 'StatusCode'
-            if ($status -is [System.Enum]) { "(HTTP $([int] $status) $status)" } elseif ($null -ne $status) { "(HTTP $status)" }
+            $response = Get-HybridProperty -InputObject $exception -Name 'Response'
+            $headers = Get-HybridProperty -InputObject $response -Name 'Headers'
+            Get-HybridItem -InputObject $response -Name 'StatusCode' | ForEach-Object { "(HTTP $($_ -as [int]) $_)" }
+            $asked = 'RetryAfter', 'Retry-After' | ForEach-Object { Get-HybridItem -InputObject $headers -Name $_ }
+            $asked | ForEach-Object { "(Retry-After: $_)" }
         })
     if ($null -ne $ErrorRecord.ErrorDetails) { $parts += "$($ErrorRecord.ErrorDetails.Message)" }
     # Graph's SDK keeps the error code of the service here: Directory_ConcurrencyViolation,Microsoft.Graph...

@@ -2,19 +2,24 @@
 
 function ConvertTo-HybridEntry([object] $Change) {
     <# .SYNOPSIS A change as the evidence writes it. #>
-    [pscustomobject] @{ kind = $Change.Kind; key = $Change.Key; property = $Change.Property; before = $Change.Before; after = $Change.After }
+    [pscustomobject] @{
+        kind = $Change.Kind; key = $Change.Key; property = $Change.Property
+        before = $Change.Before; after = $Change.After
+    }
 }
 
 function Add-HybridRecord([object] $Change) {
     <# .SYNOPSIS Writes a change into the evidence before it is made; one made again after a cut stays one entry. #>
     $run = $script:HybridRun
-    $same = { ConvertTo-Json -InputObject (ConvertTo-HybridEntry -Change $args[0]) -Depth 12 }
-    $wanted = & $same $Change
+    $text = { ConvertTo-HybridJson -InputObject (ConvertTo-HybridEntry -Change $args[0]) }
+    $wanted = & $text $Change
     $open = @($run.Changes | Where-Object { -not (Test-HybridTrue -InputObject $_ -Name 'done') })
-    $run.Entry = $open | Where-Object { (& $same $_) -ceq $wanted } | Select-Object -Last 1
+    $run.Entry = $open | Where-Object { (& $text $_) -ceq $wanted } | Select-Object -Last 1
     if ($null -ne $run.Entry) { return }
-    $made = [ordered] @{ done = $false; at = Format-HybridMoment; by = [System.Environment]::UserName; computer = Get-HybridLocalName }
-    $run.Entry = ConvertTo-HybridEntry -Change $Change | Add-Member -NotePropertyMembers $made -PassThru
+    $run.Entry = ConvertTo-HybridEntry -Change $Change
+    $run.Entry | Add-Member -NotePropertyMembers ([ordered] @{
+            done = $false; at = Format-HybridMoment; by = [System.Environment]::UserName; computer = Get-HybridLocalName
+        })
     $run.Changes.Add($run.Entry)
     $null = Save-HybridEvidence -Result 'failed'
 }
@@ -25,15 +30,6 @@ function Complete-HybridRecord {
     $null = Save-HybridEvidence -Result 'failed'
 }
 
-function Read-HybridRecord {
-    <# .SYNOPSIS The changes that Apply of this step has written down so far; null without a record. #>
-    $path = Get-HybridEvidenceFile -Action 'Apply'
-    $file = Read-HybridJson -Path $path
-    if ($null -eq $file) { return $null }
-    Assert-HybridRecord -File $file -Path $path
-    return , [object[]] @($file.changes | Where-Object { $null -ne $_ })
-}
-
 function Move-HybridRecord {
     <# .SYNOPSIS Takes over the record of this step from a bundle that numbered it otherwise. #>
     $run = $script:HybridRun
@@ -41,11 +37,11 @@ function Move-HybridRecord {
     if ([System.IO.File]::Exists($path) -or -not [System.IO.Directory]::Exists($run.EvidencePath)) { return }
     $pattern = '^[0-9]{2,3}-' + [regex]::Escape($run.Step.Id) + '\.apply\.json$'
     $found = @(Get-ChildItem -LiteralPath $run.EvidencePath -File | Where-Object { $_.Name -match $pattern })
-    if ($found.Count -gt 1) { Stop-HybridStep -Reason "This step has several records under other numbers: $($found.Name -join ', '). Keep the right one." }
-    foreach ($one in $found) {
-        Write-HybridMessage -Text "The record $($one.Name) is from a bundle that numbered this step otherwise; it is taken over."
-        [System.IO.File]::Move($one.FullName, $path)
-    }
+    $names = @($found | ForEach-Object { $_.Name }) -join ', '
+    if ($found.Count -eq 0) { return }
+    if ($found.Count -gt 1) { Stop-HybridStep -Reason "This step has several records: $names. Keep the right one." }
+    Write-HybridMessage -Text "The record $names is from a bundle that numbered this step otherwise; it is taken over."
+    [System.IO.File]::Move($found[0].FullName, $path)
 }
 
 function Complete-HybridRollback {
@@ -72,7 +68,7 @@ function Test-HybridRestorable([object] $Original, [object] $Current) {
     $said = 'Cannot be put back: what stood in {0} before it was changed to "{2}" could not be read. Decide by hand.'
     if ($before -ne 'unknown') {
         if ($ours -or $now -ceq $before) { return ($now -cne $before) }
-        $said = 'Left alone: {0} was changed by somebody else since ("{1}", this bundle wrote "{2}", before it stood "{3}"). Decide by hand.'
+        $said = 'Left alone: somebody made {0} "{1}"; this bundle wrote "{2}", before it was "{3}". Decide by hand.'
     }
     Write-HybridMessage -Warning -Text ($said -f $Original.Key, $Current, $Original.After, $Original.Before)
     return $false
@@ -81,7 +77,8 @@ function Test-HybridRestorable([object] $Original, [object] $Current) {
 function Get-HybridListBefore([object] $Original, [string[]] $Current, [string[]] $Own) {
     <# .SYNOPSIS A list as it should be after Rollback: without what this bundle added. Steps only add. #>
     # Own is what this step adds; what else the record says is left alone and named.
-    $added = Remove-HybridItem -List ([string[]] @($Original.Entries | ForEach-Object { $_.after })) -Remove ([string[]] @($Original.Before))
+    $written = @($Original.Entries | ForEach-Object { $_.after })
+    $added = Remove-HybridItem -List $written -Remove @($Original.Before)
     $back = $Current
     foreach ($item in @($added | Where-Object { Test-HybridContains -List $Current -Text $_ })) {
         $said = "Left alone: this step does not add $item to $($Original.Key), as the record says. Decide by hand."

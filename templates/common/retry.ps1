@@ -6,41 +6,32 @@ function Get-HybridFailureClass([System.Management.Automation.ErrorRecord] $Erro
     $text = Get-HybridErrorText -ErrorRecord $ErrorRecord
     # Everything that is addressed by its id was found before: "not found" is a replica that lags behind.
     $classes = [ordered] @{
-        denied = 'Authorization_RequestDenied|Insufficient privileges|access (is |was )?denied|\b(Forbidden|Unauthorized)\b'
+        denied = 'RequestDenied|Insufficient privileges|access (is |was )?denied|\b(Forbidden|Unauthorized)\b'
         busy = 'Too ?Many ?Requests|\b429\b|Request_ResourceNotFound|NoBackingApplicationObject'
         failed = '\(HTTP 4(?!08)[0-9][0-9]\b'
     }
-    foreach ($class in $classes.Keys) { if (Test-HybridPattern -Text $text -Pattern $classes[$class]) { return $class } }
+    foreach ($one in $classes.Keys) { if (Test-HybridPattern -Text $text -Pattern $classes[$one]) { return $one } }
     # What the table knows by its own mark and what does not pass by itself is told at once.
     $known = @(Get-HybridFailureTable | Where-Object { Test-HybridPattern -Text $text -Pattern $_.Patterns })
     if ($known.Count -gt 0 -and -not $known[0].Passes) { return 'failed' }
     $types = @(Get-HybridException -ErrorRecord $ErrorRecord | ForEach-Object { $_.PSObject.TypeNames })
     if ($types -match '\b(Timeout|Web|OperationCanceled|IO|HttpRequest)Exception$') { return 'lost' }
     $lost = 'Directory_ConcurrencyViolation', '(Service|Server) ?(is )?Unavailable', '0x800706BA', '\b50[34]\b',
-        'Gateway ?Time-?out', 'connection', 'timed[ -]?out', 'timeout', 'ended prematurely', 'while sending the request',
-        'remote (host|server)', 'transport', '(operation|task) was cancel'
+        'time-?out', 'timed[ -]?out', 'connection', 'transport', 'ended prematurely', 'while sending the request',
+        'remote (host|server)', '(operation|task) was cancel'
     if (Test-HybridPattern -Text $text -Pattern $lost) { return 'lost' }
     return 'failed'
 }
 
-function Wait-HybridDelay([int] $Attempt, [string] $Reason, [int] $Most, [int] $Longest = 60, [object] $ErrorRecord) {
-    <# .SYNOPSIS Waits as long as the service asked for, else 2, 4, 8 ... seconds. Returns the seconds. #>
-    # Says each time for what it waits, how long, and how long at most.
+function Wait-HybridDelay([int] $Attempt, [string] $Reason, [int] $Most, [int] $Longest = 60) {
+    <# .SYNOPSIS Waits, and says for what, how long, and how long at most. Returns the seconds. #>
+    # As long as the reason says that the service asked for (Retry-After), else 2, 4, 8 ...
     $seconds = [int] [System.Math]::Min($Longest, [System.Math]::Pow(2, $Attempt))
-    if ($null -ne $ErrorRecord) {
-        $asked = @(foreach ($exception in (Get-HybridException -ErrorRecord $ErrorRecord)) {
-                $headers = Get-HybridProperty -InputObject (Get-HybridProperty -InputObject $exception -Name 'Response') -Name 'Headers'
-                $values = 'RetryAfter', 'Retry-After' | ForEach-Object { Get-HybridItem -InputObject $headers -Name $_ }
-                foreach ($value in $values) { "Retry-After: $value" }
-            }) + (Get-HybridErrorText -ErrorRecord $ErrorRecord)
-        $match = [regex]::Match("$asked", '(?i)retry[- ]?after\W{0,6}([0-9]{1,4})')
-        if ($match.Success) { $seconds = [System.Math]::Max($seconds, [System.Math]::Min(600, [int] $match.Groups[1].Value)) }
-    }
-    $left = [System.Math]::Max($Most, $seconds)
-    Write-HybridMessage -Again -Text "$Reason -- Waiting $seconds s, $left s more at most. Ctrl-C is safe: the next run reads first and goes on."
-    Write-Progress -Activity 'Waiting' -Status $Reason -SecondsRemaining $seconds
+    $asked = [regex]::Match($Reason, '(?i)retry[- ]?after\W{0,6}([0-9]{1,4})').Groups[1].Value
+    if ($asked -ne '') { $seconds = [System.Math]::Max($seconds, [System.Math]::Min(600, [int] $asked)) }
+    $said = "Waiting $seconds s, $([System.Math]::Max($Most, $seconds)) s more at most."
+    Write-HybridMessage -Again -Text "$Reason -- $said Ctrl-C is safe: the next run reads first and goes on."
     Start-Sleep -Seconds $seconds
-    Write-Progress -Activity 'Waiting' -Completed
     return $seconds
 }
 
@@ -50,9 +41,10 @@ function Invoke-HybridRead([scriptblock] $Command, [int] $Most = 5) {
         try {
             return @(& $Command)
         } catch {
-            if ($hybridAttempt -gt $Most -or (Get-HybridFailureClass -ErrorRecord $_) -notin 'busy', 'lost') { throw }
+            $hybridLeft = $Most + 1 - $hybridAttempt
+            if ($hybridLeft -lt 1 -or (Get-HybridFailureClass -ErrorRecord $_) -notin 'busy', 'lost') { throw }
             $hybridReason = "Reading did not work: $(Get-HybridErrorText -ErrorRecord $_)"
-            $null = Wait-HybridDelay -Attempt $hybridAttempt -Reason $hybridReason -Most (60 * ($Most + 1 - $hybridAttempt)) -ErrorRecord $_
+            $null = Wait-HybridDelay -Attempt $hybridAttempt -Reason $hybridReason -Most (60 * $hybridLeft)
         }
     }
 }

@@ -49,7 +49,7 @@ function Test-HybridTrue([object] $InputObject, [string] $Name) {
 
 function Select-HybridProperty {
     <# .SYNOPSIS Some properties of each object as texts, flags and lists of texts; the object itself is its Source. #>
-    param([Parameter(ValueFromPipeline = $true)] [object] $InputObject, [string[]] $Text, [string[]] $Flag, [string[]] $List)
+    param([Parameter(ValueFromPipeline = $true)] $InputObject, [string[]] $Text, [string[]] $Flag, [string[]] $List)
     process {
         $read = [ordered] @{ Source = $InputObject }
         foreach ($name in $Text) { $read[$name] = Get-HybridText -InputObject $InputObject -Name $name }
@@ -73,8 +73,9 @@ function Test-HybridContains([string[]] $List, [string[]] $Text) {
 
 function Join-HybridList([string[]] $List, [string[]] $Add) {
     <# .SYNOPSIS The first list verbatim and in order, then what of the second it does not hold. Never shortens. #>
-    [string[]] $union = @($List | Where-Object { "$_" -ne '' })
-    foreach ($item in $Add) { if ("$item" -ne '' -and -not (Test-HybridContains -List $union -Text $item)) { $union += $item } }
+    [string[]] $union = @()
+    foreach ($item in $List) { if ($item) { $union += $item } }
+    foreach ($item in $Add) { if ($item -and -not (Test-HybridContains -List $union -Text $item)) { $union += $item } }
     return , $union
 }
 
@@ -101,8 +102,8 @@ function ConvertTo-HybridUtc([object] $Value) {
     if ($Value -is [datetime]) { return $Value.ToUniversalTime() }
     if ($Value -is [System.DateTimeOffset]) { return $Value.UtcDateTime }
     $parsed = [System.DateTimeOffset]::MinValue
-    $known = [System.DateTimeOffset]::TryParse("$Value", [cultureinfo]::InvariantCulture, 'AssumeUniversal', [ref] $parsed)
-    if ($known) { return $parsed.UtcDateTime }
+    $culture = [cultureinfo]::InvariantCulture
+    if ([System.DateTimeOffset]::TryParse("$Value", $culture, 'AssumeUniversal', [ref] $parsed)) { $parsed.UtcDateTime }
 }
 
 function Format-HybridMoment([object] $Value = [datetime]::UtcNow) {

@@ -92,7 +92,8 @@ const FILE_CHANGES: &[&str] = &[
     "Write", "Append", "Delete", "Move", "Replace", "Copy", "Create", "Set",
 ];
 
-const AUTOMATIC: &[&str] = &["$_", "$psitem", "$true", "$false", "$null"];
+/// `@quiet` is the engine's: `remote.rs` looks that no script has another.
+const AUTOMATIC: &[&str] = &["$_", "$psitem", "$true", "$false", "$null", "@quiet"];
 
 fn place(subject: &Subject<'_>) -> Vec<String> {
     let script = subject.script;
