@@ -20,12 +20,12 @@ function Get-HybridCertificateFault([System.Security.Cryptography.X509Certificat
     $name = 'CN=Microsoft Exchange Server Auth Certificate'
     if ($Certificate.Subject -ne $name) { return "its subject is ""$($Certificate.Subject)"", not ""$name""" }
     foreach ($extension in $Certificate.Extensions) {
-        if (Test-HybridTrue -InputObject $extension -Name 'CertificateAuthority') { return 'it is of an authority' }
+        if (Test-HybridTrue -InputObject $extension -Name 'CertificateAuthority') { return 'it is a certification authority' }
         $uses = Get-HybridText -InputObject $extension -Name 'KeyUsages'
         if ($uses -ne '' -and $uses -notmatch 'DigitalSignature') { return 'its key may not sign' }
         $purposes = @(Get-HybridItem -InputObject $extension -Name 'EnhancedKeyUsages' | ForEach-Object { $_.Value })
-        $isLimited = Test-HybridProperty -InputObject $extension -Name 'EnhancedKeyUsages'
-        if ($isLimited -and $purposes -notcontains '1.3.6.1.5.5.7.3.1') { return 'it is not for server authentication' }
+        $known = Test-HybridProperty -InputObject $extension -Name 'EnhancedKeyUsages'
+        if ($known -and $purposes -notcontains '1.3.6.1.5.5.7.3.1') { return 'its uses do not include server authentication' }
     }
     if ($Certificate.NotBefore -le [datetime]::Now) { return '' }
     return "it is valid from $(Get-HybridDate -Value $Certificate.NotBefore) on only"
