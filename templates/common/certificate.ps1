@@ -36,7 +36,7 @@ function ConvertFrom-HybridCertificate([object] $Entry, [string] $WrittenBy) {
     $said = $Entry | Select-HybridProperty -Text 'thumbprint', 'certificate'
     try {
         $certificate = Read-HybridCertificate -Bytes ([System.Convert]::FromBase64String($said.certificate))
-        if ($certificate.Thumbprint -ne $said.thumbprint) { throw "it is not $($said.thumbprint)" }
+        if ($certificate.Thumbprint -ne $said.thumbprint) { throw "it holds $($certificate.Thumbprint), but says $($said.thumbprint)" }
     } catch {
         Stop-HybridStep -Reason "The certificate in the hand-off is damaged: $_. Run $WrittenBy again."
     }
