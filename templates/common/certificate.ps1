@@ -51,5 +51,5 @@ function ConvertFrom-HybridCertificate([object] $Entry, [string] $WrittenBy) {
     if ($certificate.NotAfter.ToUniversalTime() -le [datetime]::UtcNow) {
         Stop-HybridStep -Diagnosis 'missing-signing-certificate' -Reason "The auth certificate $($certificate.Thumbprint) expired on $(Get-HybridDate -Value $certificate.NotAfter). Renew it (New-ExchangeCertificate, Set-AuthConfig) and run $WrittenBy again."
     }
-    [pscustomobject] @{ Thumbprint = $certificate.Thumbprint; Base64 = [System.Convert]::ToBase64String($certificate.RawData); NotAfter = $certificate.NotAfter }
+    [pscustomobject] @{ Thumbprint = $certificate.Thumbprint; Base64 = [System.Convert]::ToBase64String($certificate.RawData); Name = ''; Until = Get-HybridDate -Value $certificate.NotAfter }
 }
