@@ -190,7 +190,13 @@ function Get-HybridResourceUndo([hashtable] $Resource, [object] $Object, [object
     if ($mine.Count -eq 0) { return }
     # A resource that wants nothing is a look at what belongs to others.
     $own = @($resources | Where-Object { $_.Kind -eq $kind -and $_.ContainsKey('Want') })
-    $named = @($own | Where-Object { Test-HybridOwnName -Resource $_ -Name $name }).Count -gt 0
+    $makes = @($own | Where-Object { $_.ContainsKey('Name') } | ForEach-Object {
+            $_.Name
+            "$($_.Name) - $($organization.InitialDomain)"
+        })
+    # Version 0.1.0 gave the AuthServers the documented names with every method.
+    if ($makes.Count -gt 0 -and $kind -eq 'AuthServer') { $makes += 'WindowsAzureACS', 'evoSTS' }
+    $named = $makes -contains $name
     if (-not $named -and @($own | Where-Object { Find-HybridMatch -Resource $_ -Objects @($Object) }).Count -eq 0) {
         $reason = "the $kind $name is in the record, but is none that this step is about. Decide by hand."
         Write-HybridMessage -Warning -Text "Left alone: $reason"

@@ -36,6 +36,7 @@ function Invoke-HybridAction {
     if (-not $run.Trial) { Move-HybridRecord }
     if ($run.Action -ne 'Rollback') {
         if (-not $run.Trial) { foreach ($change in (Read-HybridRecord)) { $run.Changes.Add($change) } }
+        $run.Earlier = $run.Changes.Count
         $nothing = 'Already done: everything this step wants is there. Nothing was changed.'
         return (Invoke-HybridPlanner -Planner { Get-StepChange -State (Get-StepState) } -Nothing $nothing)
     }
@@ -45,7 +46,7 @@ function Invoke-HybridAction {
     }
     $hybridRecord = Read-HybridRecord
     if ($null -eq $hybridRecord) {
-        $path = Get-HybridEvidenceFile -Action 'Apply'
+        $path = $run.Record
         $reason = "There is no record of what this step changed ($path), which is not the same as nothing to undo."
         if ([System.IO.File]::Exists("$path.undone-1")) { $reason = "This step was undone already ($path.undone-*)." }
         Stop-HybridStep -Reason "$reason If it ran since, bring its evidence back, or undo by hand with the runbook."
@@ -123,7 +124,8 @@ function Write-HybridFailure([System.Management.Automation.ErrorRecord] $ErrorRe
 
 function Get-HybridMade {
     <# .SYNOPSIS Says what this run has begun or made, and what the next one will do. #>
-    $made = @(Get-HybridOwnChange | ForEach-Object { "$($_.kind) $($_.key): $($_.property)" })
+    $own = $script:HybridRun.Changes | Select-Object -Skip $script:HybridRun.Earlier
+    $made = @($own | ForEach-Object { "$($_.kind) $($_.key): $($_.property)" })
     if ($made.Count -eq 0) { $made = @('nothing') }
     return "Changed by this run so far: $($made -join '; '). The next run reads first and goes on."
 }
@@ -182,13 +184,17 @@ function Start-HybridStep([string] $Id, [string] $Context, [object] $Cmdlet, [Sy
         Action = $asked.Action; WhatIf = [bool] $WhatIfPreference; Trial = $trial; Proven = $false
         Fingerprint = $asked.Fingerprint; Ask = $false; Approval = $null; AcceptedDomains = @()
         EvidencePath = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($asked.EvidencePath)
-        Read = @{}; Silent = @(); Failures = $null; Changed = 0; LastChange = @{ Kind = ''; Key = '' }
+        Read = @{}; Silent = @(); Failures = $null; Changed = 0; Earlier = 0; LastChange = @{ Kind = ''; Key = '' }
         TestFailed = $false; Open = $null; Unreadable = ''; NextCommand = ''; Collected = [ordered] @{}
     }
     foreach ($name in 'Messages', 'Diagnosis') { $run[$name] = [System.Collections.Generic.List[string]]::new() }
     foreach ($name in 'Reads', 'Changes', 'Findings') { $run[$name] = [System.Collections.Generic.List[object]]::new() }
     $script:HybridRun = $run
-    $run.EvidenceFile = Get-HybridEvidenceFile -Action $run.Action -Trial:$run.WhatIf
+    # Collecting is one step of three shells, each with its own evidence.
+    $name = [System.IO.Path]::Combine($run.EvidencePath, ('{0:00}-{1}' -f $row[0], $Id))
+    if ($row[0] -eq 0) { $name = "$name-$Context" }
+    $run.Record = "$name.apply.json"
+    $run.EvidenceFile = "$name.$($run.Action.ToLowerInvariant())$(@{ $true = '.whatif' }[$run.WhatIf]).json"
     Invoke-HybridStep
     # The last step ends with what the whole bundle did.
     if ($following -eq $steps.Count -and $run.Proven -and $asked.EvidencePath -eq $usual) {
