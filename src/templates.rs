@@ -30,6 +30,7 @@ const SHARED: &[(&str, &str)] = &[
     template!("test-bundle.ps1.tera"),
     template!("parts/overrides.ps1.tera"),
     template!("parts/ews-list.ps1.tera"),
+    template!("parts/app-roles.ps1.tera"),
     template!("parts/tested.ps1.tera"),
     template!("parts/untested-help.ps1.tera"),
     template!("parts/untested-parameter.ps1.tera"),

@@ -92,7 +92,7 @@ fn packed<'a>(patterns: impl Iterator<Item = &'a String>) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for pattern in patterns {
         match all.last_mut() {
-            Some(line) if line.len() + pattern.len() + 1 <= WIDTH => {
+            Some(line) if line.len() + pattern.len() < WIDTH => {
                 line.push('|');
                 line.push_str(pattern);
             }

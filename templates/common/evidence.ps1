@@ -46,25 +46,6 @@ function Test-HybridSameJson([object] $Left, [object] $Right) {
     return (($null -eq $Left) -eq ($null -eq $Right) -and $texts[0] -ceq $texts[1])
 }
 
-function Get-HybridEvidenceFile([string] $Action, [switch] $Trial) {
-    <# .SYNOPSIS The path of an evidence file of this step, for an action. #>
-    $step = $script:HybridRun.Step
-    $name = '{0:00}-{1}' -f $step.Number, $step.Id
-    # Collecting is one step of three shells, each with its own evidence.
-    if ($step.Number -eq 0) { $name = "$name-$($step.Context)" }
-    if ($Trial) { $Action = "$Action.whatif" }
-    return [System.IO.Path]::Combine($script:HybridRun.EvidencePath, "$name.$($Action.ToLowerInvariant()).json")
-}
-
-function Get-HybridOwnChange {
-    <# .SYNOPSIS The changes of this run, not those of earlier ones in the record. A trial made none, but names them. #>
-    $run = $script:HybridRun
-    $run.Changes | Where-Object {
-        $at = Get-HybridText -InputObject $_ -Name 'at'
-        $at -ge $run.Started -or -not (Test-HybridProperty -InputObject $_ -Name 'done')
-    }
-}
-
 function Save-HybridEvidence([string] $Result, [switch] $Own) {
     <# .SYNOPSIS Writes the evidence of this step as it stands; with Own, that of this run alone to its own file. #>
     $run = $script:HybridRun
@@ -74,7 +55,7 @@ function Save-HybridEvidence([string] $Result, [switch] $Own) {
         $time = [datetime]::UtcNow.ToString("yyyyMMdd'T'HHmmssfff'Z'", [cultureinfo]::InvariantCulture)
         $name = [System.IO.Path]::GetFileNameWithoutExtension($file)
         $file = [System.IO.Path]::Combine($run.EvidencePath, 'runs', "$time-$name-$(Get-HybridLocalName).json")
-        $changes = @(Get-HybridOwnChange)
+        $changes = @($changes | Select-Object -Skip $run.Earlier)
     }
     $evidence = [ordered] @{
         format_version = 1; step = $run.Step.Id; number = $run.Step.Number; context = $run.Step.Context

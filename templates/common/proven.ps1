@@ -5,8 +5,7 @@
 function Read-HybridRecord {
     <# .SYNOPSIS The changes that Apply of this step has written down; null without a record. Stops at another's. #>
     $run = $script:HybridRun
-    $path = Get-HybridEvidenceFile -Action 'Apply'
-    $file = Read-HybridJson -Path $path
+    $file = Read-HybridJson -Path $run.Record
     if ($null -eq $file) { return $null }
     $wanted = [ordered] @{
         step = $run.Step.Id; context = $run.Step.Context; action = 'apply'; what_if = 'False'
@@ -29,17 +28,9 @@ function Read-HybridRecord {
         }
     }
     if ($reasons.Count -eq 0) { return , [object[]] $changes }
-    $run.Unreadable = $path
-    $reason = "$path is not the record of this step of this organisation: $($reasons[0])."
+    $run.Unreadable = $run.Record
+    $reason = "$($run.Record) is not the record of this step of this organisation: $($reasons[0])."
     Stop-HybridStep -Reason "$reason Bring back the right one; find out who wrote this."
-}
-
-function Test-HybridOwnName([hashtable] $Resource, [string] $Name) {
-    <# .SYNOPSIS Tells whether this step could have made an object of that name. #>
-    if (-not $Resource.ContainsKey('Name')) { return $false }
-    # Version 0.1.0 gave the AuthServers the documented names with every method.
-    $former = @{ AuthServer = @('WindowsAzureACS', 'evoSTS') }[$Resource.Kind]
-    return ($Name -in @($Resource.Name, "$($Resource.Name) - $($organization.InitialDomain)") + $former)
 }
 
 function Test-HybridFormer([string] $Text) {

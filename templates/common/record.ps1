@@ -33,20 +33,19 @@ function Complete-HybridRecord {
 function Move-HybridRecord {
     <# .SYNOPSIS Takes over the record of this step from a bundle that numbered it otherwise. #>
     $run = $script:HybridRun
-    $path = Get-HybridEvidenceFile -Action 'Apply'
-    if ([System.IO.File]::Exists($path) -or -not [System.IO.Directory]::Exists($run.EvidencePath)) { return }
+    if ([System.IO.File]::Exists($run.Record) -or -not [System.IO.Directory]::Exists($run.EvidencePath)) { return }
     $pattern = '^[0-9]{2,3}-' + [regex]::Escape($run.Step.Id) + '\.apply\.json$'
     $found = @(Get-ChildItem -LiteralPath $run.EvidencePath -File | Where-Object { $_.Name -match $pattern })
     $names = @($found | ForEach-Object { $_.Name }) -join ', '
     if ($found.Count -eq 0) { return }
     if ($found.Count -gt 1) { Stop-HybridStep -Reason "This step has several records: $names. Keep the right one." }
     Write-HybridMessage -Text "The record $names is from a bundle that numbered this step otherwise; it is taken over."
-    [System.IO.File]::Move($found[0].FullName, $path)
+    [System.IO.File]::Move($found[0].FullName, $run.Record)
 }
 
 function Complete-HybridRollback {
     <# .SYNOPSIS Sets the record of Apply aside, so that the next Apply starts a new one. #>
-    $record = Get-HybridEvidenceFile -Action 'Apply'
+    $record = $script:HybridRun.Record
     $number = 1
     while ([System.IO.File]::Exists("$record.undone-$number")) { $number++ }
     [System.IO.File]::Move($record, "$record.undone-$number")

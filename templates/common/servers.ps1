@@ -28,10 +28,10 @@ function ConvertTo-HybridBuild([string] $Text) {
 
 function Get-HybridLocalBuild {
     <# .SYNOPSIS The build of this computer with its hotfix level, as ExSetup.exe says it; null without one. #>
-    $command = @(Get-Command -Name 'ExSetup.exe' -CommandType Application -ErrorAction SilentlyContinue)
-    $path = ''
-    if ($command.Count -gt 0) { $path = $command[0].Path }
-    elseif ("$env:ExchangeInstallPath" -ne '') { $path = [System.IO.Path]::Combine($env:ExchangeInstallPath, 'Bin', 'ExSetup.exe') }
+    $path = Get-Command -Name 'ExSetup.exe' -CommandType Application -ErrorAction SilentlyContinue |
+        Select-Object -First 1 -ExpandProperty 'Path'
+    if ("$path$env:ExchangeInstallPath" -eq '') { return $null }
+    if ("$path" -eq '') { $path = [System.IO.Path]::Combine($env:ExchangeInstallPath, 'Bin', 'ExSetup.exe') }
     if (-not [System.IO.File]::Exists($path)) { return $null }
     return (ConvertTo-HybridBuild -Text "$([System.Diagnostics.FileVersionInfo]::GetVersionInfo($path).ProductVersion)")
 }

@@ -1,11 +1,5 @@
 # --- Setting overrides that act ----------------------------------------------------------------
 
-function Get-HybridVariant([string] $Server, [string] $Argument) {
-    <# .SYNOPSIS Which setting overrides act on a server, as it says itself; with Refresh it reads them anew first. #>
-    $from = @{ Process = 'Microsoft.Exchange.Directory.TopologyService'; Component = 'VariantConfiguration' }
-    Get-ExchangeDiagnosticInfo -Server $Server @from -Argument $Argument -ErrorAction Stop
-}
-
 function Get-HybridOverrideText([string] $Section, [string[]] $Parameter) {
     <# .SYNOPSIS An override in the form in which it is compared: parameters without blanks and case, sorted. #>
     $plain = @($Parameter | ForEach-Object { $_.Replace(' ', '').ToLowerInvariant() } | Sort-Object)
@@ -16,7 +10,10 @@ function Get-HybridActing([string] $Server, [string[]] $Section) {
     <# .SYNOPSIS The overrides of some sections that a server applies now, as texts; null when it does not say. #>
     $acting = $null
     try {
-        $answer = @(Invoke-HybridRead -Most 3 -Command { Get-HybridVariant -Server $Server -Argument 'Overrides' })
+        $answer = @(Invoke-HybridRead -Most 3 -Command {
+                $from = @{ Process = 'Microsoft.Exchange.Directory.TopologyService'; Component = 'VariantConfiguration' }
+                Get-ExchangeDiagnosticInfo -Server $Server @from -Argument 'Overrides' -ErrorAction Stop
+            })
         $document = [xml] (Get-HybridText -InputObject $answer[0] -Name 'Result')
         if ($null -eq $document.SelectSingleNode('//VariantConfiguration')) { throw 'it has no VariantConfiguration' }
         $accepted = "//VariantConfiguration/Overrides/SettingOverride[not(Status) or Status = 'Accepted']"
