@@ -23,25 +23,29 @@ pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(line.len() + line.len() / 16);
     let mut begins = true;
     let mut digits = false;
-    for (at, character) in line.char_indices() {
-        let special = match character {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '#' | '|' | '~' | '$' | '@' => {
-                true
-            }
+    let mut written = 0;
+    // What is special is one byte; within other characters there is none of these.
+    for (at, byte) in line.bytes().enumerate() {
+        let special = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => false,
+            b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'>' | b'&' | b'#' | b'|' | b'~'
+            | b'$' | b'@' => true,
             // A list, a rule or an underline can begin so, an item number ends so.
-            '-' | '+' | '=' => begins,
-            '.' | ')' => digits || ends_with_www(&line[..at]),
+            b'-' | b'+' | b'=' => begins,
+            b'.' | b')' => digits || ends_with_www(&line[..at]),
             // Addresses become links by themselves.
-            ':' => line[at..].starts_with("://"),
+            b':' => line[at..].starts_with("://"),
             _ => false,
         };
         if special {
+            out.push_str(&line[written..at]);
             out.push('\\');
+            written = at;
         }
-        out.push(character);
-        digits = (begins || digits) && character.is_ascii_digit();
-        begins = begins && character == ' ';
+        digits = (begins || digits) && byte.is_ascii_digit();
+        begins = begins && byte == b' ';
     }
+    out.push_str(&line[written..]);
     out
 }
 
@@ -87,7 +91,14 @@ fn longest_run(text: &str) -> usize {
 }
 
 fn one_line(text: &str) -> Cow<'_, str> {
-    if !text.contains(char::is_control) && !text.contains("  ") {
+    let mut before = 0;
+    let changes = text.bytes().any(|byte| {
+        let two = byte == b' ' && before == b' ';
+        before = byte;
+        // With these control characters begin: of C0, DEL, C1.
+        two || byte < 0x20 || matches!(byte, 0x7f | 0xc2)
+    });
+    if !changes {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());

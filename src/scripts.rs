@@ -16,9 +16,8 @@ mod own_code;
 mod shared;
 mod values;
 
-pub(crate) use fixed::{common, digest, digests, files as fixed};
+pub(crate) use fixed::{digest, digests, files as fixed};
 pub use values::Values;
-pub(crate) use values::next;
 
 /// A script that is still to be rendered.
 #[derive(Debug, Clone, Serialize)]
@@ -85,10 +84,10 @@ fn organization(tenant: &Tenant, steps: &[Numbered], scripts: &[File]) -> String
 /// says what wrote it.
 fn finished(text: &str) -> Vec<u8> {
     let (requires, text) = text.split_once('\n').unwrap_or((text, ""));
-    let text = &format!("{requires}\n# Written by {}\n{text}", *ORIGIN);
-    let mut out = String::with_capacity(text.len() + text.len() / 20);
+    let mut out = format!("{requires}\r\n# Written by {}\r\n", *ORIGIN);
+    out.reserve(text.len() + text.len() / 16);
     let mut blank = false;
-    for line in powershell::wrap(text.trim_end()).lines() {
+    for line in powershell::lines(&powershell::wrap(text.trim_end())) {
         let line = line.trim_end();
         if line.is_empty() && blank {
             continue;

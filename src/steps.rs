@@ -1,6 +1,6 @@
 //! The steps, and which of them a bundle has.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use crate::data_step;
 use crate::domain::Procedure;
@@ -99,38 +99,57 @@ static COLLECTORS: &[&Code] = &[
 // Id and text of every file of `templates/steps/*.json`: `DATA`.
 include!(concat!(env!("OUT_DIR"), "/data_steps.rs"));
 
-static STEPS: LazyLock<Vec<Step>> = LazyLock::new(|| {
-    let code = CODE.iter().map(|code| Step::from(*code));
-    let data = DATA.iter().map(|(id, text)| data_step::compiled(id, text));
+/// Every step by its id; one that is data is read when it is first asked for.
+static STEPS: LazyLock<Vec<Known>> = LazyLock::new(|| {
+    let code = CODE.iter().map(|code| Known {
+        id: code.id,
+        text: "",
+        step: Step::from(*code).into(),
+    });
+    let data = DATA.iter().map(|(id, text)| Known {
+        id,
+        text,
+        step: OnceLock::new(),
+    });
     code.chain(data).collect()
 });
+
+struct Known {
+    id: &'static str,
+    text: &'static str,
+    step: OnceLock<Step>,
+}
+
+impl Known {
+    fn step(&self) -> &Step {
+        let read = || data_step::compiled(self.id, self.text);
+        self.step.get_or_init(read)
+    }
+}
 
 /// What reads the state for `plan`, one script a shell, in every bundle. Number 0: not part of the
 /// procedure, may be run at any time.
 pub static COLLECT: LazyLock<Vec<Step>> =
     LazyLock::new(|| COLLECTORS.iter().map(|code| Step::from(*code)).collect());
 
-static LISTS: LazyLock<Vec<(Procedure, Vec<&'static Step>)>> = LazyLock::new(|| {
-    let list = |procedure: Procedure| {
-        let entries = description(procedure).steps.iter();
-        (procedure, entries.map(|entry| named(&entry.step)).collect())
-    };
-    Procedure::all().map(list).collect()
-});
+/// The steps of each procedure, looked up when they are first asked for.
+type List = (Procedure, OnceLock<Vec<&'static Step>>);
+
+static LISTS: LazyLock<Vec<List>> =
+    LazyLock::new(|| Procedure::all().map(|one| (one, OnceLock::new())).collect());
 
 /// The step of that id.
 ///
 /// # Panics
 /// Where there is none: the lists above are compiled in and tested.
 fn named(id: &str) -> &'static Step {
-    let mut all = STEPS.iter();
-    all.find(|step| step.id == id)
-        .unwrap_or_else(|| panic!("no step {id}"))
+    let found = STEPS.iter().find(|known| known.id == id);
+    found.unwrap_or_else(|| panic!("no step {id}")).step()
 }
 
 /// Every step, also one that no procedure has.
 pub fn every() -> impl Iterator<Item = &'static Step> {
-    STEPS.iter()
+    STEPS.iter().map(Known::step)
 }
 
 /// The steps with code, `collect` in each shell among them.
@@ -157,10 +176,13 @@ pub fn data() -> &'static [(&'static str, &'static str)] {
 /// The steps of a procedure, in order.
 #[must_use]
 pub fn of_procedure(procedure: Procedure) -> &'static [&'static Step] {
-    let mut known = LISTS.iter();
-    known
-        .find(|(one, _)| *one == procedure)
-        .map_or(&[], |(_, steps)| steps)
+    let list = LISTS.iter().find(|(known, _)| *known == procedure);
+    list.map_or(&[], |(_, steps)| {
+        steps.get_or_init(|| {
+            let entries = description(procedure).steps.iter();
+            entries.map(|entry| named(&entry.step)).collect()
+        })
+    })
 }
 
 /// The procedures that have a step; of `collect` all.
@@ -172,13 +194,13 @@ pub fn procedures(step: &Step) -> Vec<Procedure> {
 
 /// Every step that some procedure has, each once, in the order of the procedures.
 pub fn known() -> impl Iterator<Item = &'static Step> {
-    LISTS.iter().enumerate().flat_map(|(at, (_, steps))| {
-        let before = &LISTS[..at];
-        let is_new = |step: &&Step| {
-            let mut earlier = before.iter().flat_map(|(_, steps)| steps.iter());
+    Procedure::all().enumerate().flat_map(|(at, procedure)| {
+        let is_new = move |step: &&Step| {
+            let before = Procedure::all().take(at);
+            let mut earlier = before.flat_map(of_procedure);
             earlier.all(|known| known.id != step.id)
         };
-        steps.iter().copied().filter(move |step| is_new(step))
+        of_procedure(procedure).iter().copied().filter(is_new)
     })
 }
 

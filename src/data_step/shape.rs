@@ -41,12 +41,12 @@ impl Reader<'_> {
         None
     }
 
-    /// Every property that an object of a kind is known to have in the shell.
+    /// Every property that an object of a kind is known to have in the shell, where the catalogue is asked.
     pub fn properties(&self, kind: &Kind) -> Vec<&'static str> {
         let mut all = vec![kind.key, "Identity"];
         all.extend(kind.properties.iter().copied());
         for name in [kind.new, kind.set] {
-            let cmdlet = catalogue::cmdlet(self.context, name).into_iter();
+            let cmdlet = self.cmdlet(name).into_iter();
             let parameters = cmdlet.flat_map(|cmdlet| cmdlet.parameters(self.context));
             let values = parameters.filter(|(_, one)| one.shape() != Shape::Other);
             all.extend(
@@ -194,10 +194,10 @@ impl Reader<'_> {
     }
 
     fn placeholder(&mut self, span: Range<usize>, path: &str, name: &str, told: &[&str]) -> bool {
+        if self.strictness == Strictness::Compiled {
+            return true;
+        }
         if let Some(id) = name.strip_prefix(SCRIPT) {
-            if self.strictness == Strictness::Compiled {
-                return true;
-            }
             let ids = self.known_ids();
             let known = ids.contains(&id);
             if !known {

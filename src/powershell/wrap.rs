@@ -1,5 +1,7 @@
 //! Lines of a script that a screen and a printed page hold, whatever the values of an organisation are.
 
+use memchr::memchr;
+
 /// The most characters that a line of a generated script has.
 pub const WIDTH: usize = 120;
 
@@ -9,7 +11,7 @@ pub const WIDTH: usize = 120;
 pub fn wrap(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut help = false;
-    for line in text.lines() {
+    for line in lines(text) {
         let start = line.trim_start();
         help |= start.starts_with("<#");
         if line.len() <= WIDTH {
@@ -20,9 +22,24 @@ pub fn wrap(text: &str) -> String {
         } else {
             code(line.to_owned(), &mut out);
         }
-        help &= !line.contains("#>");
+        help = help && !line.contains("#>");
     }
     out
+}
+
+/// The lines of a text without their ends, a line feed each.
+pub fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let at = memchr(b'\n', rest.as_bytes());
+        let (line, after) = match at {
+            Some(at) => (&rest[..at], &rest[at + 1..]),
+            None if rest.is_empty() => return None,
+            None => (rest, ""),
+        };
+        rest = after;
+        Some(line)
+    })
 }
 
 fn indent(line: &str) -> usize {
@@ -64,13 +81,13 @@ fn code(line: String, out: &mut String) {
         joined = head.ends_with("' +") || head.ends_with("\" +");
         out.push_str(head.trim_end());
         out.push('\n');
-        rest = format!("{deeper}{}", tail.trim_start());
+        rest = [deeper.as_str(), tail.trim_start()].concat();
     }
     out.push_str(&rest);
     out.push('\n');
 }
 
-/// After these PowerShell reads on in the next line.
+/// After these PowerShell reads on in the next line; each begins with ` -`.
 const OPERATORS: [&str; 7] = [
     " -f ", " -and ", " -or ", " -eq ", " -ne ", " -in ", " -like ",
 ];
@@ -105,15 +122,17 @@ fn split(line: &str, joined: bool) -> Option<(String, String)> {
             (b',' | b'(' | b'{' | b'|' | b'+' | b';', None) if at > from + 8 => {
                 place = Some(at + 1)
             }
-            (b' ', None) => {
-                let operator = OPERATORS.iter().find(|one| line[at..].starts_with(*one));
-                let end = operator.map(|one| at + one.len() - 1);
-                place = end.filter(|end| *end < WIDTH).or(place);
-                let variable = at < WIDTH - 3 && bytes.get(at + 1) == Some(&b'$');
-                if variable && line[from..at].contains(" -") {
+            (b' ', None) => match bytes.get(at + 1) {
+                Some(b'-') => {
+                    let operator = OPERATORS.iter().find(|one| line[at..].starts_with(*one));
+                    let end = operator.map(|one| at + one.len() - 1);
+                    place = end.filter(|end| *end < WIDTH).or(place);
+                }
+                Some(b'$') if at < WIDTH - 3 && line[from..at].contains(" -") => {
                     word = Some(at + 1);
                 }
-            }
+                _ => {}
+            },
             _ => {}
         }
         at += 1;
@@ -188,12 +207,8 @@ fn cut(line: &str, start: usize, end: usize, joined: bool) -> Option<(String, St
     let joined = line[..start].ends_with("+ ") || (joined && first);
     let close = closing(line.as_bytes(), start)?;
     let (open, shut) = if joined { ("", "") } else { ("(", ")") };
-    let head = format!("{}{open}{}{quote} +", &line[..start], &line[start..place]);
-    let tail = format!(
-        "{quote}{}{shut}{}",
-        &line[place..=close],
-        &line[close + 1..]
-    );
+    let head = [&line[..start], open, &line[start..place], quote, " +"].concat();
+    let tail = [quote, &line[place..=close], shut, &line[close + 1..]].concat();
     Some((head, tail))
 }
 

@@ -154,15 +154,21 @@ fn with_messages(template: &str, messages: &Value, write: fn(&[Piece]) -> String
 
 /// The filter `say`: a message with its values, all of which it must name.
 fn say(message: &str, kwargs: &Kwargs, write: fn(&[Piece]) -> String) -> TeraResult<tera::Value> {
-    let mut used = Vec::new();
     let pieces = pieces(message, |name| {
-        used.push(name.to_owned());
-        let values = kwargs.iter().find(|(key, _)| key.as_str() == Some(name));
-        values.map(|(_, value)| value.to_string())
+        let (_, value) = kwargs.iter().find(|(key, _)| key.as_str() == Some(name))?;
+        Some(
+            value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned),
+        )
     })
     .map_err(tera::Error::message)?;
+    let is_named = |key: &str| {
+        let mut after = message.split('{').filter_map(|part| part.strip_prefix(key));
+        after.any(|rest| rest.starts_with('}'))
+    };
     for (key, _) in kwargs.iter() {
-        if !used.iter().any(|name| key.as_str() == Some(name)) {
+        if !key.as_str().is_some_and(is_named) {
             return Err(tera::Error::message(format!("{key} is not in: {message}")));
         }
     }

@@ -1,15 +1,11 @@
 //! What the appendices say once: the documented cmdlets by name, other pages by number.
 
-use std::collections::BTreeSet;
-use std::sync::LazyLock;
-
-use memchr::memchr;
+use memchr::memmem;
 use serde::Serialize;
 
 use super::step::two;
 use crate::cmdlets;
-use crate::layout::{File, ORGANIZATION};
-use crate::scripts;
+use crate::layout::{COMMON, File, ORGANIZATION};
 use crate::step::Numbered;
 
 /// The appendices; whatever cites a page adds it.
@@ -84,31 +80,22 @@ impl<'a> Sources<'a> {
     }
 }
 
-/// The cmdlets of the step that this bundle's script calls, itself or in the shared one: a step may
-/// have more, for tenants that need them.
+/// The cmdlets of the step that this bundle's script calls, itself or in a shared one: a step may have more, for
+/// tenants that need them.
 fn called<'a>(numbered: &Numbered<'a>, scripts: &[File]) -> Vec<&'a str> {
-    let paths = [numbered.path(), ORGANIZATION.to_owned()];
-    let files = scripts.iter().filter(|file| paths.contains(&file.path));
-    let texts = files.filter_map(|file| std::str::from_utf8(&file.bytes).ok());
-    let own: Vec<&str> = texts.flat_map(words).collect();
-    let called = |name: &&str| own.contains(name) || SHARED.contains(name);
+    let paths = [&numbered.path(), ORGANIZATION, COMMON];
+    let file = |path: &&str| scripts.iter().find(|file| file.path == *path);
+    let files: Vec<&File> = paths.iter().filter_map(file).collect();
+    let called = |name: &&str| files.iter().any(|file| has_word(&file.bytes, name));
     let names = numbered.step.cmdlets.iter().map(AsRef::as_ref);
     names.filter(called).collect()
 }
 
-/// Those of the script that all load: the same in every bundle, gathered once.
-static SHARED: LazyLock<BTreeSet<&str>> = LazyLock::new(|| words(scripts::common()).collect());
-
-/// The words of a script that have a hyphen, names of cmdlets among them.
-fn words(text: &str) -> impl Iterator<Item = &str> {
+/// Whether a text has the word as a whole.
+fn has_word(text: &[u8], word: &str) -> bool {
     let of_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let (before, after) = rest.as_bytes().split_at(memchr(b'-', rest.as_bytes())?);
-        let from = before.len() - before.iter().rev().take_while(|byte| of_word(byte)).count();
-        let to = before.len() + after.iter().take_while(|byte| of_word(byte)).count();
-        let word = &rest[from..to];
-        rest = &rest[to..];
-        Some(word)
+    memmem::find_iter(text, word).any(|at| {
+        let (before, after) = (&text[..at], &text[at + word.len()..]);
+        !before.last().is_some_and(of_word) && !after.first().is_some_and(of_word)
     })
 }

@@ -1,116 +1,181 @@
-//! The table of failures as `failures.ps1` has it: what several rows have in common stands once.
+//! The table of failures as `failures.ps1` has it: lines of text, each with a mark in front.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::knowledge::{self, Direction, Failure};
-use crate::powershell::{WIDTH, string};
+use crate::knowledge::{self, Cause, Failure};
+use crate::powershell::WIDTH;
 
-/// Forms in which an error number of Entra ID stands in a text.
-const NUMBERS: [&str; 2] = [r"\bAADSTSCODE\b", r"error_?codes?.{1,6}\bCODE\b"];
+/// What stands before a line that goes on.
+const DEEPER: &str = "  ";
 
 #[derive(Serialize)]
 pub(super) struct Table {
-    numbers: [&'static str; 2],
-    http_contexts: &'static [String],
+    http_contexts: String,
     http_reasons: BTreeMap<&'static str, &'static str>,
-    failures: Vec<Row>,
-}
-
-#[derive(Serialize)]
-struct Row {
-    id: &'static str,
-    title: &'static str,
-    directions: &'static [Direction],
-    passes: bool,
-    errors: Vec<&'static str>,
-    patterns: Vec<&'static str>,
-    http: Vec<String>,
-    causes: Vec<String>,
+    failures: String,
 }
 
 impl Table {
     /// Of all failures that scripts name.
     pub(super) fn of_bundles() -> Self {
         let table = knowledge::table();
-        let known = table.failures.iter().filter(|one| !one.only_in_texts);
-        let failures: Vec<Row> = known.map(Row::of).collect();
-        let named = |code: &str| {
-            failures
-                .iter()
-                .any(|row| row.http.iter().any(|one| one == code))
-        };
+        let known = || table.failures.iter().filter(|one| !one.only_in_texts);
+        let named =
+            |code: &str| known().any(|one| one.http.iter().any(|http| code == http.to_string()));
         let reasons = table.http_reasons.iter();
         let http_reasons = reasons
             .filter(|(code, _)| named(code))
             .map(|(code, reason)| (code.as_str(), reason.as_str()))
             .collect();
+        let contexts = packed(table.http_contexts.iter());
         Self {
-            numbers: NUMBERS,
-            http_contexts: &table.http_contexts,
+            http_contexts: contexts.join("\n"),
             http_reasons,
-            failures,
+            failures: known().flat_map(lines).collect::<Vec<_>>().join("\n"),
         }
     }
 }
 
-impl Row {
-    fn of(failure: &'static Failure) -> Self {
-        let forms = |code: &str| NUMBERS.map(|form| form.replace("CODE", code));
-        let has = |form: &String| failure.patterns.contains(form);
-        let numbers = failure.patterns.iter().filter_map(|pattern| {
-            let code = pattern.strip_prefix(r"\bAADSTS")?.strip_suffix(r"\b")?;
-            forms(code).iter().all(has).then_some(code)
-        });
-        let errors: Vec<&str> = numbers.collect();
-        let folded: Vec<String> = errors.iter().flat_map(|code| forms(code)).collect();
-        let rest = failure.patterns.iter().filter(|one| !folded.contains(one));
-        Self {
-            id: &failure.id,
-            title: &failure.title,
-            directions: &failure.directions,
-            passes: failure.passes,
-            patterns: rest.map(String::as_str).collect(),
-            errors,
-            http: failure.http.iter().map(u16::to_string).collect(),
-            causes: failure.causes.iter().map(cause).collect(),
-        }
-    }
+/// The lines of a failure.
+fn lines(failure: &Failure) -> Vec<String> {
+    let numbers = numbers(failure);
+    let ways = failure.directions.iter().map(|way| way.as_str().to_owned());
+    let status = failure.http.iter().map(u16::to_string);
+    let marks = numbers.iter().map(|number| format!("AADSTS{number}"));
+    let marks = marks.filter(|mark| !failure.title.contains(mark));
+    let passes = failure.passes.then(|| "passes".to_owned());
+    let marks: Vec<String> = ways.chain(status).chain(marks).chain(passes).collect();
+    let head = format!("# {} ({}): {}", failure.id, marks.join(", "), failure.title);
+    let known: Vec<String> = numbers.iter().flat_map(|number| forms(number)).collect();
+    let rest = failure.patterns.iter().filter(|one| !known.contains(one));
+    let causes = failure.causes.iter().map(|one| folded(&cause(one)));
+    let patterns = packed(rest);
+    [folded(&head)]
+        .into_iter()
+        .chain(patterns)
+        .chain(causes)
+        .collect()
 }
 
-/// Step, cause and mend in a line, or the mend in one of its own.
-fn cause(cause: &knowledge::Cause) -> String {
-    let step = string(cause.step.as_deref().unwrap_or_default());
-    let [said, mend] = [&cause.cause, &cause.mend].map(|text| string(text));
-    let whole = format!("{step}, {said}, {mend}");
-    // Before it stands the indent, behind it may stand the end of the row.
-    if whole.len() + 12 <= WIDTH {
-        return whole;
+/// The two forms in which an error number of Entra ID stands in a text, which the script makes itself.
+fn forms(number: &str) -> [String; 2] {
+    [
+        format!(r"\bAADSTS{number}\b"),
+        format!(r"error_?codes?.{{1,6}}\b{number}\b"),
+    ]
+}
+
+/// The error numbers of Entra ID that a failure names in both forms.
+fn numbers(failure: &Failure) -> Vec<&str> {
+    let patterns = failure.patterns.iter();
+    let numbers = patterns.filter_map(|one| one.strip_prefix(r"\bAADSTS")?.strip_suffix(r"\b"));
+    numbers
+        .filter(|number| {
+            forms(number)
+                .iter()
+                .all(|one| failure.patterns.contains(one))
+        })
+        .collect()
+}
+
+/// As a script says it.
+fn cause(cause: &Cause) -> String {
+    let step = cause.step.as_ref();
+    let step = step.map_or(String::new(), |step| format!(" [step {step}]"));
+    format!("- {} Mend: {}{step}", cause.cause, cause.mend)
+}
+
+/// Patterns behind marks, as alternatives of one, as many as a line holds.
+fn packed<'a>(patterns: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for pattern in patterns {
+        match all.last_mut() {
+            Some(line) if line.len() + pattern.len() < WIDTH => {
+                line.push('|');
+                line.push_str(pattern);
+            }
+            _ => all.push(format!("~ {pattern}")),
+        }
     }
-    format!("{step}, {said},\n            {mend}")
+    all.into_iter().map(cut).collect()
+}
+
+/// A pattern behind its mark, cut where it can be read: before an alternative, or a space and what follows it.
+fn cut(mut line: String) -> String {
+    let mut out = String::new();
+    while line.len() > WIDTH {
+        let bytes = line.as_bytes();
+        let readable = |at: &usize| match bytes[*at] {
+            b'|' => true,
+            b' ' => matches!(bytes[*at + 1], b'[' | b'(') && bytes[*at - 1] != b' ',
+            _ => false,
+        };
+        let at = (DEEPER.len() + 1..WIDTH).rev().find(readable);
+        let rest = line.split_off(at.unwrap_or(WIDTH));
+        out += &line;
+        out.push('\n');
+        line = format!("{DEEPER}{rest}");
+    }
+    out + &line
+}
+
+/// A text over as many lines as it takes.
+fn folded(text: &str) -> String {
+    // A step stays with its word.
+    let text = text.replace("[step ", "[step\0");
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in text.split(' ') {
+        let line = lines.last_mut().expect("there is one");
+        if line.is_empty() {
+            line.push_str(word);
+        } else if line.len() + 1 + word.len() > WIDTH {
+            lines.push(format!("{DEEPER}{word}"));
+        } else {
+            *line += &format!(" {word}");
+        }
+    }
+    lines.join("\n").replace('\0', " ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// What the script reads behind a mark.
+    fn read(lines: &[String], mark: char, between: &str) -> Vec<String> {
+        let marked = lines.iter().filter_map(|line| line.strip_prefix(mark));
+        let whole = marked.map(|line| line[1..].replace(&format!("\n{DEEPER}"), between));
+        whole.collect()
+    }
+
     #[test]
-    fn error_numbers_and_patterns_are_those_of_the_table() {
-        let shown = Table::of_bundles().failures;
-        assert!(shown.iter().any(|row| !row.errors.is_empty()));
-        for row in shown {
-            let failure = knowledge::table()
-                .get(row.id)
-                .expect("it is a row of the table");
-            let mut patterns: Vec<String> = row.patterns.into_iter().map(str::to_owned).collect();
-            for code in row.errors {
-                patterns.extend(NUMBERS.map(|form| form.replace("CODE", code)));
-            }
+    fn nothing_is_lost_in_the_lines() {
+        for failure in &knowledge::table().failures {
+            let lines = lines(failure);
+            let whole = lines.iter().flat_map(|line| line.lines());
+            assert!(
+                whole
+                    .clone()
+                    .all(|line| line.len() <= WIDTH && line == line.trim_end())
+            );
+            let head = read(&lines, '#', " ").remove(0);
+            assert!(head.starts_with(&format!("{} (", failure.id)), "{head}");
+            assert!(head.ends_with(&format!("): {}", failure.title)), "{head}");
+            let numbers = head.match_indices("AADSTS").map(|(at, _)| {
+                let digits = head[at + 6..].bytes().take_while(u8::is_ascii_digit);
+                &head[at + 6..][..digits.count()]
+            });
             let mut wanted = failure.patterns.clone();
-            patterns.sort();
-            wanted.sort();
-            assert_eq!(patterns, wanted, "{}", row.id);
+            wanted.retain(|one| !numbers.clone().any(|number| forms(number).contains(one)));
+            assert_eq!(wanted.join("|"), read(&lines, '~', "").join("|"));
+            let causes: Vec<String> = failure.causes.iter().map(cause).collect();
+            let told: Vec<String> = read(&lines, '-', " ")
+                .iter()
+                .map(|one| format!("- {one}"))
+                .collect();
+            assert_eq!(causes, told);
         }
     }
 }

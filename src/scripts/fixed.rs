@@ -49,13 +49,6 @@ pub(crate) fn files() -> impl Iterator<Item = File> {
     })
 }
 
-/// The text of the script that all others load.
-pub(crate) fn common() -> &'static str {
-    find(COMMON)
-        .and_then(|file| std::str::from_utf8(&file.bytes).ok())
-        .expect("the shared script is made here, of text")
-}
-
 /// Those of them that are scripts, with their digests.
 pub(crate) fn digests() -> impl Iterator<Item = (&'static str, &'static str)> {
     let scripts = FIXED.iter().filter(|file| file.path.ends_with(".ps1"));
@@ -73,7 +66,6 @@ fn joined() -> String {
         include_str!("../../templates/common/head.ps1"),
         include_str!("../../templates/common/values.ps1"),
         include_str!("../../templates/common/messages.ps1"),
-        include_str!("../../templates/common/findings.ps1"),
         include_str!("../../templates/common/evidence.ps1"),
         include_str!("../../templates/common/record.ps1"),
         include_str!("../../templates/common/proven.ps1"),

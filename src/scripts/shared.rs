@@ -5,9 +5,13 @@ use memchr::memmem;
 use crate::layout::File;
 
 /// The functions for which a part is there, and the part.
-const PARTS: [(&[&str], &str); 5] = [
+const PARTS: [(&[&str], &str); 7] = [
     (
-        &["Read-HybridApplication", "ConvertTo-HybridGuid"],
+        &[
+            "Read-HybridApplication",
+            "Find-HybridApplication",
+            "ConvertTo-HybridGuid",
+        ],
         include_str!("../../templates/shared/application.ps1"),
     ),
     (
@@ -21,6 +25,14 @@ const PARTS: [(&[&str], &str); 5] = [
     (
         &["Get-HybridWinner"],
         include_str!("../../templates/shared/relationship.ps1"),
+    ),
+    (
+        &["New-HybridRequest"],
+        include_str!("../../templates/shared/requests.ps1"),
+    ),
+    (
+        &["Find-HybridApplication"],
+        include_str!("../../templates/shared/named.ps1"),
     ),
     (
         &["Assert-HybridRetired"],

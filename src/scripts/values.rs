@@ -148,11 +148,3 @@ fn row<'a>(numbered: &Numbered<'a>, all: &[Numbered<'a>]) -> Row<'a> {
         title: &step.title,
     }
 }
-
-/// What a script names as the next one to run.
-pub(crate) fn next(next: Option<&Numbered>) -> String {
-    next.map_or_else(
-        || "this was the last step; .\\Get-BundleStatus.ps1 says what was done.".to_owned(),
-        Numbered::windows_path,
-    )
-}

@@ -59,16 +59,12 @@ fn want(tenant: &Tenant) -> Value {
         properties.push("appRoles");
         resources.push(MICROSOFT_GRAPH_APP_ID);
     }
-    let filters: Vec<String> = resources
-        .iter()
-        .map(|id| format!("appId eq '{id}'"))
-        .collect();
     with_roles(
         tenant,
         json!({
             "service_principals_uri": graph_uri(tenant, "servicePrincipals"),
             "principal_properties": properties,
-            "resource_filters": filters,
+            "resource_app_ids": resources,
             "application_writer": application_writer(tenant),
             "no_way_back": NO_WAY_BACK,
         }),

@@ -30,7 +30,7 @@ pub const APPLICATION_SECTION: &str = "ExchangeOnpremAsThirdPartyAppId";
 pub const GRAPH_SECTION: &str = "RouteThroughMSGraph";
 
 /// Said whenever a step of the dedicated application is undone.
-pub const NO_WAY_BACK: &str = "Undoing this does not bring the service back: since 31 October 2025 Exchange Online refuses calls made the old way, with the shared service principal. Until the dedicated application works again, Free/Busy, MailTips, photos and cloud archives fail from on-premises to the cloud.";
+pub const NO_WAY_BACK: &str = "Undoing does not bring the service back: the former way is refused since 31 October 2025. Without the dedicated application Free/Busy, MailTips, photos and cloud archives fail.";
 
 /// The roles of the Graph flow; their ids are looked up in the tenant.
 pub const GRAPH_ROLES: [&str; 4] = [

@@ -11,13 +11,13 @@ use crate::step::{Context, Direction, Wait};
 use crate::tenant::Tenant;
 
 /// What is open while EWS is off for the organisation; script, plan and runbook say it.
-pub(crate) const DISABLED: &str = "Not done: EwsEnabled is False, so EWS is switched off for the whole organisation, whatever the list says. Order: the list first, about 24 hours later Set-OrganizationConfig -EwsEnabled $true, which acts in about an hour. Quickest way out, until 1 April 2027: Set-OrganizationConfig -EwsEnabled $null. This step leaves that decision to you.";
+pub(crate) const DISABLED: &str = "Not done: EwsEnabled is False, so EWS is off for the whole organisation, whatever the list says. You decide, about 24 hours after the list: Set-OrganizationConfig -EwsEnabled $true, which acts in about an hour. Quickest way out, until 1 April 2027: -EwsEnabled $null.";
 
 /// What is open while nobody decided; script, plan and runbook say it.
-pub(crate) const UNDECIDED: &str = "Open: EwsEnabled is not set, so EWS is allowed and the list is not looked at, until Microsoft switches it off, tenant by tenant since October 2026. About 24 hours after the list: Set-OrganizationConfig -EwsEnabled $true.";
+pub(crate) const UNDECIDED: &str = "Open: EwsEnabled is not set: EWS works whatever the list says, until Microsoft switches it off, tenant by tenant since October 2026. About 24 hours after the list: Set-OrganizationConfig -EwsEnabled $true.";
 
 /// What a first edit of an empty list means; script, plan and runbook say it.
-pub(crate) const EMPTY: &str = "EwsAllowedAppIDs is empty. The first edit by hand ends Microsoft's own filling of the list from the callers of the last 60 days, and with EwsEnabled True every application that is not in it is refused: name the others that call EWS (usage report of the Microsoft 365 admin center) in ews_allowed_app_ids of the config and generate again, or confirm that there are none.";
+pub(crate) const EMPTY: &str = "EwsAllowedAppIDs is empty. The first edit by hand ends Microsoft's own filling from the callers of the last 60 days; with EwsEnabled True all that are not listed are refused. Name the others that call EWS (usage report of the Microsoft 365 admin center) in ews_allowed_app_ids and generate again, or confirm that there are none.";
 
 /// How Exchange Online decides who may call EWS.
 pub(super) const POLICY: &str = "https://learn.microsoft.com/exchange/client-developer/exchange-web-services/how-to-control-access-to-ews-in-exchange";
@@ -80,7 +80,7 @@ fn want(tenant: &Tenant) -> Value {
         "undecided": UNDECIDED,
         "empty": EMPTY,
         "others": tenant.ews_allowed_app_ids,
-        "last_one": "EwsEnabled is True: with an empty list Exchange Online refuses every application. Take the application off by hand when EWS may end (Set-OrganizationConfig -EwsEnabled $false), or name the applications that stay first. Nothing was changed.",
+        "last_one": "EwsEnabled is True: with an empty list Exchange Online refuses every application. First name those that stay, or end EWS (Set-OrganizationConfig -EwsEnabled $false). Nothing was changed.",
     })
 }
 

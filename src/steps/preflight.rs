@@ -126,16 +126,13 @@ fn asked(tenant: &Tenant) -> Vec<Need> {
         .collect()
 }
 
-/// The build table for the script, with the builds that can do what is asked.
+/// The build table for the script, with the builds that can do what is asked, in that order.
 pub(super) fn products(needs: &[Need]) -> Vec<Value> {
     BUILD_TABLE
         .iter()
         .map(|row| {
-            let minimum: serde_json::Map<String, Value> = needs
-                .iter()
-                .map(|(capability, name, ..)| ((*name).to_owned(), json!(row.minimum(*capability))))
-                .collect();
-            json!({ "name": row.name, "first": row.first.to_string(), "minimum": minimum })
+            let able: Vec<_> = needs.iter().map(|need| row.minimum(need.0)).collect();
+            json!({ "name": row.name, "first": row.first.to_string(), "able": able })
         })
         .collect()
 }

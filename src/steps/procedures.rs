@@ -1,6 +1,6 @@
 //! The procedures as they are compiled in, and what a tenant's asks for.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::of_tenant::placeholders;
 use crate::data_step;
@@ -9,19 +9,21 @@ use crate::placeholder::each;
 use crate::procedure::Description;
 use crate::tenant::Tenant;
 
-static ALL: LazyLock<Vec<(Procedure, Description)>> = LazyLock::new(|| {
+/// The text of each, and what it says, read when it is first asked for.
+type Known = (Procedure, &'static str, OnceLock<Description>);
+
+static ALL: LazyLock<Vec<Known>> = LazyLock::new(|| {
     let all = Procedure::files();
-    all.map(|(one, text)| (one, data_step::compiled_procedure(one.as_str(), text)))
+    all.map(|(one, text)| (one, text, OnceLock::new()))
         .collect()
 });
 
 /// What a procedure is.
 #[must_use]
 pub fn description(procedure: Procedure) -> &'static Description {
-    let found = ALL.iter().find(|(known, _)| *known == procedure);
-    &found
-        .expect("a procedure is the name of a file, and all files are read")
-        .1
+    let found = ALL.iter().find(|(known, ..)| *known == procedure);
+    let (_, text, read) = found.expect("a procedure is the name of a file");
+    read.get_or_init(|| data_step::compiled_procedure(procedure.as_str(), text))
 }
 
 /// The names that the service principal of Exchange Online is to have.

@@ -62,6 +62,7 @@ fn want(tenant: &Tenant) -> Value {
         json!({
             "tested": tested.is_some(),
             "after": [after],
+            "others": [],
             "last_one": LAST_ONE,
             "undecided": UNDECIDED,
         }),

@@ -48,7 +48,9 @@ pub fn with_test(tenant: &Tenant, reason: &str, mut want: Value) -> Value {
         .into_iter()
         .find(|numbered| numbered.step.id == id);
     want["test_id"] = json!(id);
-    want["test_evidence"] = json!(test.map(|test| format!("{:02}-{id}.apply.json", test.number)));
+    let evidence = test.map(|test| format!("{:02}-{id}.apply", test.number));
+    want["test_evidence"] = json!(evidence.as_ref().map(|name| format!("{name}.json")));
+    want["test_runs"] = json!(evidence.map(|name| format!("*-{name}-*.json")));
     want["test_script"] = json!(super::windows_path(tenant, id));
     want["test_reason"] = json!(reason);
     want

@@ -4,10 +4,10 @@
 use serde_json::{Value, json};
 
 use super::given::given;
-use super::tables::{Entry, inline, line, list, table};
+use super::tables::{Entry, inline, inner, line, list, table};
 use super::{Absent, Create, Ensure, Guard, Policy, Test, Then, Wanted};
 use crate::kind::{Kind, kind};
-use crate::powershell::{literal, string};
+use crate::powershell::{WIDTH, literal, string};
 
 /// How a change tells the cmdlet not to ask and not to go on after an error: a table of `common.ps1` with
 /// `WhatIf`, `Confirm` and `ErrorAction`.
@@ -42,16 +42,16 @@ pub fn values(wanted: &[Wanted], notice: Option<&str>) -> Value {
             } else {
                 "$common + @{"
             };
-            let lines = table(&own(entries), 8);
-            format!("    # {}\n    {open}\n{lines}    }}\n", one.what)
+            let lines = table(&own(entries), 4, WIDTH);
+            format!("# {}\n$resources += {open}\n{lines}}}\n", one.what)
         })
         .collect();
     let mut script = hoisted(wanted);
     if !common.is_empty() {
-        let lines = table(&common, 4);
+        let lines = table(&common, 4, WIDTH);
         script.push_str(&format!("$common = @{{ {} }}\n", lines.trim()));
     }
-    script.push_str(&format!("$resources = @(\n{})\n", resources.concat()));
+    script.push_str(&resources.concat());
     json!({ "resources": script, "notice": notice })
 }
 
@@ -166,7 +166,6 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
             add(name, format!("@({})", all.join(", ")));
         }
     };
-    policy("IfEmpty", |one| matches!(one, Policy::IfEmpty));
     policy("Open", |one| matches!(one, Policy::Extend));
     if let Some(one) = &one.given {
         add("Given", given(one));
@@ -196,7 +195,7 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
     if !setters.is_empty() {
         let set = match &setters[..] {
             [(name, setter)] => format!("@{{ {name} = {setter} }}"),
-            all => format!("@{{\n{} }}", table(all, 4).trim_end()),
+            all => format!("@{{\n{} }}", inner(all)),
         };
         add("Set", set);
     }
@@ -211,7 +210,6 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
                 "Remove",
                 kind.remove,
                 &["-Identity $Name".into(), QUIET.into()],
-                "$Name",
             ),
         );
     }
@@ -244,6 +242,7 @@ fn good(wanted: &[Wanted], ensure: &Ensure) -> Option<Entry> {
             let of = |one: &String| variable(wanted, &ensure.property, &json!(one));
             list(&good.iter().map(of).collect::<Vec<_>>())
         }
+        Policy::IfEmpty => "@{ Not = '' }".to_owned(),
         Policy::UnlessTenantUrl(forms) => format!("@{{ TenantUrl = {} }}", string(forms)),
         Policy::UnlessOwnUrl(form) => format!("@{{ OwnUrl = {} }}", string(form)),
         _ => return None,
@@ -312,7 +311,7 @@ fn creation(wanted: &[Wanted], kind: &Kind, create: &Create) -> String {
         .map(|(name, value)| format!("-{name} {}", variable(wanted, name, value)));
     arguments.extend(values);
     arguments.push(QUIET.to_owned());
-    block("New", kind.new, &arguments, "$Name")
+    block("New", kind.new, &arguments)
 }
 
 fn setters(kind: &Kind, wanted: &[Wanted]) -> Vec<Entry> {
@@ -337,18 +336,18 @@ fn setters(kind: &Kind, wanted: &[Wanted]) -> Vec<Entry> {
         if !kind.single {
             arguments.insert(0, "-Identity $Name".to_owned());
         }
-        let setter = block(&ensure.property, kind.set, &arguments, "$Name, $Value");
+        let setter = block(&ensure.property, kind.set, &arguments);
         out.push((ensure.property.clone(), setter));
     }
     out
 }
 
-/// A script block of one command; in one line where it fits.
-fn block(name: &str, command: &str, arguments: &[String], parameters: &str) -> String {
+/// A script block of one command, for which the engine has `$Name` and `$Value`; in one line where it fits.
+fn block(name: &str, command: &str, arguments: &[String]) -> String {
     let arguments = arguments.join(" ");
-    let line = format!("{{ param({parameters}) {command} {arguments} }}");
-    if line.len() + name.len() <= 104 {
+    let line = format!("{{ {command} {arguments} }}");
+    if line.len() + name.len() <= WIDTH - 13 {
         return line;
     }
-    format!("{{ param({parameters})\n    {command} {arguments} }}")
+    format!("{{\n    {command} {arguments} }}")
 }

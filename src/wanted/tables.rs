@@ -5,14 +5,14 @@ use crate::powershell::WIDTH;
 /// A name of a table and its value, whose further lines are indented from 0.
 pub(super) type Entry = (String, String);
 
-/// Entries of a table; short ones that follow each other share a line.
-pub(super) fn table(entries: &[Entry], indent: usize) -> String {
+/// Entries of a table; short ones that follow each other share a line of at most that width.
+pub(super) fn table(entries: &[Entry], indent: usize, width: usize) -> String {
     let lead = " ".repeat(indent);
     let mut out = String::new();
     let mut open = String::new();
     for (name, value) in entries {
         let entry = format!("{name} = {value}");
-        let packs = !entry.contains('\n') && lead.len() + open.len() + entry.len() + 2 <= WIDTH;
+        let packs = !entry.contains('\n') && lead.len() + open.len() + entry.len() + 2 <= width;
         if !open.is_empty() && !packs {
             out.push_str(&format!("{lead}{open}\n"));
             open.clear();
@@ -40,10 +40,15 @@ pub(super) fn inline(entries: &[Entry], ordered: bool) -> String {
         .map(|(name, value)| format!("{name} = {value}"))
         .collect();
     let line = format!("{open} {} }}", short.join("; "));
-    if line.len() <= 108 && !line.contains('\n') {
+    if line.len() <= 104 && !line.contains('\n') {
         return line;
     }
-    format!("{open}\n{} }}", table(entries, 4).trim_end())
+    format!("{open}\n{} }}", inner(entries))
+}
+
+/// The lines of a table within another one.
+pub(super) fn inner(entries: &[Entry]) -> String {
+    table(entries, 4, WIDTH - 6).trim_end().to_owned()
 }
 
 /// A table in one line, however long: a long text in it is broken later.
@@ -58,7 +63,7 @@ pub(super) fn line(entries: &[Entry]) -> String {
 /// An array: one item a line where there are several.
 pub(super) fn list(items: &[String]) -> String {
     let line = format!("@({})", items.join(", "));
-    if (line.len() <= 96 || items.len() == 1) && !line.contains('\n') {
+    if (line.len() <= 100 || items.len() == 1) && !line.contains('\n') {
         return line;
     }
     let lines: Vec<String> = items

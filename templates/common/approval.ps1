@@ -10,17 +10,20 @@ function Assert-HybridApproval {
     if ($null -eq $approval -and -not $required) { return }
     $reason = 'it has no approval.json'
     if ($null -ne $approval) {
-        $run.Approval = [ordered] @{ fits = $false }
-        foreach ($name in 'reference', 'by', 'manifest_sha256') { $run.Approval[$name] = Protect-HybridText -Text (Get-HybridText -InputObject $approval -Name $name) }
-        $said = "$($run.Approval.reference), by $($run.Approval.by)"
-        $reason = "its manifest.json is not the one that was approved ($said)"
-        if ((Get-FileHash -LiteralPath ([System.IO.Path]::Combine($run.Root, 'manifest.json')) -Algorithm SHA256).Hash -eq $run.Approval.manifest_sha256) {
-            $path = [System.IO.Path]::Combine($run.Root, 'Test-Bundle.ps1')
-            $altered = @(& $path 3>$null 6>$null | Where-Object { $_.Signature -ne 'Valid' })
-            $run.Approval.fits = ($LASTEXITCODE -eq 0)
-            $reason = "files differ from what was approved ($said): $(@($altered | ForEach-Object { $_.Path }) -join ', ')"
+        $found = $run.Approval = [ordered] @{ fits = $false }
+        foreach ($name in 'reference', 'by', 'manifest_sha256') {
+            $found[$name] = Protect-HybridText -Text (Get-HybridText -InputObject $approval -Name $name)
         }
-        if ($run.Approval.fits) { Write-HybridMessage -Text "Approved: $said."; return }
+        $said = "$($found.reference), by $($found.by)"
+        $reason = "its manifest.json is not the one that was approved ($said)"
+        $path = [System.IO.Path]::Combine($run.Root, 'Test-Bundle.ps1')
+        $manifest = [System.IO.Path]::Combine($run.Root, 'manifest.json')
+        if ((Get-FileHash -LiteralPath $manifest -Algorithm SHA256).Hash -eq $found.manifest_sha256) {
+            $altered = & $path 3>$null 6>$null | Where-Object { $_.Signature -ne 'Valid' } | ForEach-Object { $_.Path }
+            $found.fits = ($LASTEXITCODE -eq 0)
+            $reason = "files differ from what was approved ($said): $($altered -join ', ')"
+        }
+        if ($found.fits) { Write-HybridMessage -Text "Approved: $said."; return }
     }
     $text = "This bundle is not approved: $reason. Get the approved one, or have this one approved."
     $changes = $run.Step.CanChange -and $run.Action -ne 'Verify' -and -not $run.WhatIf

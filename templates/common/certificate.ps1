@@ -4,8 +4,8 @@ function Read-HybridCertificate([byte[]] $Bytes) {
     <# .SYNOPSIS The certificate in some bytes, if they are one in DER and nothing else; throws what is wrong. #>
     # A container with a private key (PKCS #12), PEM or anything behind the certificate would leave with it.
     # Its first inner element tells DER from a container before anything is loaded.
-    if ($Bytes.Length -lt 256 -or $Bytes[0] -ne 0x30 -or $Bytes[1] -ne 0x82 -or $Bytes[4] -ne 0x30 -or
-        $Bytes.Length -ne 4 + 256 * $Bytes[2] + $Bytes[3]) {
+    $isOne = $Bytes.Length -ge 256 -and $Bytes[0] -eq 0x30 -and $Bytes[1] -eq 0x82 -and $Bytes[4] -eq 0x30
+    if (-not $isOne -or $Bytes.Length -ne 4 + 256 * $Bytes[2] + $Bytes[3]) {
         throw 'it is not one certificate in DER, without a private key and with nothing behind it'
     }
     $certificate = [System.Security.Cryptography.X509Certificates.X509Certificate2]::new($Bytes)
@@ -18,38 +18,40 @@ function Get-HybridCertificateFault([System.Security.Cryptography.X509Certificat
     <# .SYNOPSIS Why a certificate is not one with which Exchange signs tokens; empty when it is. #>
     # Name and purposes as New-ExchangeCertificate gives them to it; one without purposes may be used for all.
     $name = 'CN=Microsoft Exchange Server Auth Certificate'
-    if ($Certificate.Subject -ne $name) { return ('its subject is "{0}", an auth certificate of Exchange has "{1}"' -f $Certificate.Subject, $name) }
+    if ($Certificate.Subject -ne $name) { return "its subject is ""$($Certificate.Subject)"", not ""$name""" }
     foreach ($extension in $Certificate.Extensions) {
-        switch ($extension.GetType().Name) {
-            'X509BasicConstraintsExtension' { if ($extension.CertificateAuthority) { return 'it is the certificate of a certification authority' } }
-            'X509EnhancedKeyUsageExtension' {
-                $purposes = @($extension.EnhancedKeyUsages | ForEach-Object { $_.Value })
-                if ($purposes -notcontains '1.3.6.1.5.5.7.3.1') { return 'its purposes do not include server authentication' }
-            }
-            'X509KeyUsageExtension' { if ("$($extension.KeyUsages)" -notmatch 'DigitalSignature') { return 'its key may not sign' } }
-        }
+        if (Test-HybridTrue -InputObject $extension -Name 'CertificateAuthority') { return 'it is a certification authority' }
+        $uses = Get-HybridText -InputObject $extension -Name 'KeyUsages'
+        if ($uses -ne '' -and $uses -notmatch 'DigitalSignature') { return 'its key may not sign' }
+        $purposes = @(Get-HybridItem -InputObject $extension -Name 'EnhancedKeyUsages' | ForEach-Object { $_.Value })
+        $known = Test-HybridProperty -InputObject $extension -Name 'EnhancedKeyUsages'
+        if ($known -and $purposes -notcontains '1.3.6.1.5.5.7.3.1') { return 'its uses do not include server authentication' }
     }
-    if ($Certificate.NotBefore.ToUniversalTime() -gt [datetime]::UtcNow) { return "it is valid from $(Get-HybridDate -Value $Certificate.NotBefore) on only" }
-    return ''
+    if ($Certificate.NotBefore -le [datetime]::Now) { return '' }
+    return "it is valid from $(Get-HybridDate -Value $Certificate.NotBefore) on only"
 }
 
 function ConvertFrom-HybridCertificate([object] $Entry, [string] $WrittenBy) {
-    <# .SYNOPSIS A certificate of a hand-off, proven: whole, public, as its thumbprint says, an auth certificate, valid. #>
-    $said = Get-HybridText -InputObject $Entry -Name 'thumbprint'
-    $text = Get-HybridText -InputObject $Entry -Name 'certificate'
+    <# .SYNOPSIS A certificate of a hand-off, proven: whole, public, with its thumbprint, an auth certificate, valid. #>
+    $said = $Entry | Select-HybridProperty -Text 'thumbprint', 'certificate'
     try {
-        if ($said -eq '' -or $text -eq '') { throw 'thumbprint or certificate is empty' }
-        $certificate = Read-HybridCertificate -Bytes ([System.Convert]::FromBase64String($text))
-        if ($certificate.Thumbprint -ne $said) { throw "it holds $($certificate.Thumbprint), but says $said" }
+        $certificate = Read-HybridCertificate -Bytes ([System.Convert]::FromBase64String($said.certificate))
+        if ($certificate.Thumbprint -ne $said.thumbprint) { throw "it holds $($certificate.Thumbprint), but says $($said.thumbprint)" }
     } catch {
         Stop-HybridStep -Reason "The certificate in the hand-off is damaged: $_. Run $WrittenBy again."
     }
     $fault = Get-HybridCertificateFault -Certificate $certificate
+    $name = "The auth certificate $($certificate.Thumbprint)"
+    $renew = "make another (New-ExchangeCertificate, Set-AuthConfig) and run $WrittenBy again."
     if ($fault -ne '') {
-        Stop-HybridStep -Reason "The certificate $($certificate.Thumbprint) is not taken: $fault. If Exchange signs with it, make an auth certificate (New-ExchangeCertificate, Set-AuthConfig); if not, find out who wrote the hand-off. Then run $WrittenBy again."
+        Stop-HybridStep -Reason "$name is not taken: $fault. Who wrote the hand-off? If Exchange signs with it, $renew"
     }
-    if ($certificate.NotAfter.ToUniversalTime() -le [datetime]::UtcNow) {
-        Stop-HybridStep -Diagnosis 'missing-signing-certificate' -Reason "The auth certificate $($certificate.Thumbprint) expired on $(Get-HybridDate -Value $certificate.NotAfter). Renew it (New-ExchangeCertificate, Set-AuthConfig) and run $WrittenBy again."
+    if ($certificate.NotAfter -le [datetime]::Now) {
+        $reason = "$name expired on $(Get-HybridDate -Value $certificate.NotAfter): $renew"
+        Stop-HybridStep -Diagnosis 'missing-signing-certificate' -Reason $reason
     }
-    [pscustomobject] @{ Thumbprint = $certificate.Thumbprint; Base64 = [System.Convert]::ToBase64String($certificate.RawData); NotAfter = $certificate.NotAfter }
+    [pscustomobject] @{
+        Thumbprint = $certificate.Thumbprint; Name = ''; Until = Get-HybridDate -Value $certificate.NotAfter
+        Base64 = [System.Convert]::ToBase64String($certificate.RawData)
+    }
 }

@@ -1,13 +1,13 @@
 # --- Changes ----------------------------------------------------------------------------------
 
-function New-HybridChange([string] $Kind, [string] $Key, [string] $Property, [object] $Before, [object] $After, [string] $Text, [scriptblock] $Command, [object[]] $ArgumentList = @(), [int] $Settle = 0) {
+function New-HybridChange([string] $Kind, [string] $Key, [string] $Property, [object] $Before, [object] $After,
+    [string] $Text, [scriptblock] $Command, [object[]] $ArgumentList = @(), [int] $Settle = 0) {
     <# .SYNOPSIS Describes one change: what stands there, what should, and the command that makes it so. #>
     # Command gets its values only from ArgumentList: a script block that runs inside a function would see that
     # function's variables before those of the place where it was written.
     [pscustomobject] @{
-        Kind = $Kind; Key = $Key; Property = $Property; Before = $Before; After = $After
+        Kind = $Kind; Key = $Key; Property = $Property; Before = $Before; After = $After; Id = "$Kind|$Key|$Property"
         Text = $Text; Command = $Command; ArgumentList = $ArgumentList; Settle = $Settle
-        Id = "$Kind|$Key|$Property"
     }
 }
 
@@ -17,9 +17,8 @@ function Wait-HybridResult([scriptblock] $Planner, [string] $Id, [int] $Seconds)
     for ($attempt = 1; $true; $attempt++) {
         $pending = [object[]] @(& $Planner | Where-Object { $null -ne $_ })
         if ($waited -ge $Seconds -or @($pending | ForEach-Object { $_.Id }) -notcontains $Id) { return , $pending }
-        $delay = [System.Math]::Min(30, (Get-HybridRetryDelay -Attempt $attempt))
-        Wait-HybridDelay -Seconds $delay -Most ($Seconds - $waited) -Reason "The service does not show the change yet ($Id)."
-        $waited += $delay
+        $reason = "The service does not show the change yet ($Id)."
+        $waited += Wait-HybridDelay -Attempt $attempt -Longest 30 -Most ($Seconds - $waited) -Reason $reason
     }
 }
 
@@ -31,49 +30,49 @@ function Invoke-HybridChange([object] $Change, [int] $Attempt) {
     # Who gave the fingerprint has compared it.
     if ($hybridState.Fingerprint.Count -gt 0 -and -not $hybridState.Ask) { $ConfirmPreference = 'None' }
     try { $confirmed = $Attempt -gt 1 -or $hybridState.Cmdlet.ShouldProcess($Change.Id, $Change.Text) }
-    catch { Stop-HybridStep -Reason "Nobody can be asked in this session ($($_.Exception.Message)). Give -Fingerprint where the script has it, or -Confirm:`$false on purpose." }
-    if (-not $confirmed) { throw ('Stopped at your answer: "{0}" was not confirmed, and nothing after it was done.' -f $Change.Text) }
+    catch { Stop-HybridStep -Reason "Nobody can be asked here: $_ Give -Fingerprint or -Confirm:`$false." }
+    if (-not $confirmed) { throw "Stopped at your answer: not done, nor anything after it: $($Change.Text)" }
     Add-HybridRecord -Change $Change
     $hybridState.LastChange = $Change
     $hybridArguments = $Change.ArgumentList
-    # The SDK of Graph repeats a request by itself, below "read before you try again".
-    $hybridGraph = Get-HybridCommand -Name 'Set-MgRequestContext'
-    $hybridRetry = 3
+    $hybridRetry = $null
     try {
-        if ($hybridGraph) { $hybridRetry = (Get-MgRequestContext -ErrorAction Stop).MaxRetry; $null = Set-MgRequestContext -MaxRetry 0 -ErrorAction Stop }
+        if (Get-HybridCommand -Name 'Set-MgRequestContext') {
+            # The SDK of Graph repeats a request by itself, below "read before you try again".
+            $hybridRetry = (Get-MgRequestContext -ErrorAction Stop).MaxRetry
+            $null = Set-MgRequestContext -MaxRetry 0 -ErrorAction Stop
+        }
         $null = & $Change.Command @hybridArguments
     } catch {
         $class = Get-HybridFailureClass -ErrorRecord $_
         if ($class -notin @('busy', 'lost') -or $Attempt -ge 6) { Write-HybridMessage -Text "Failed at: $($Change.Text)"; throw }
         $hybridState.Changed++
-        $reason = "The service did not confirm the change: $(Get-HybridErrorText -ErrorRecord $_) It may or may not be done; it is read again before anything is repeated."
-        Wait-HybridDelay -Seconds (Get-HybridRetryDelay -Attempt $Attempt -ErrorRecord $_) -Reason $reason -Most (60 * (6 - $Attempt))
+        $reason = "The service did not confirm the change; it is read first: $(Get-HybridErrorText -ErrorRecord $_)"
+        $null = Wait-HybridDelay -Attempt $Attempt -Reason $reason -Most (60 * (6 - $Attempt))
         return $class
     } finally {
-        if ($hybridGraph) { $null = Set-MgRequestContext -MaxRetry $hybridRetry -ErrorAction Stop }
+        if ($null -ne $hybridRetry) { $null = Set-MgRequestContext -MaxRetry $hybridRetry -ErrorAction Stop }
     }
     $hybridState.Changed++
-    Complete-HybridRecord -Change $Change
+    Complete-HybridRecord
     return 'done'
 }
 
 function Invoke-HybridPlan([scriptblock] $Planner, [object[]] $Pending) {
     <# .SYNOPSIS Makes the pending changes one after the other, reading back after each, until none is left. #>
     $attempts = @{}
-    $done = @{}
     while ($Pending.Count -gt 0) {
         $change = $Pending[0]
-        if ($done.ContainsKey($change.Id)) {
-            throw ('"{0}" was accepted, but does not show after five minutes. Run this step again later with -Action Verify; nothing was lost.' -f $change.Text)
-        }
         $attempts[$change.Id] = 1 + [int] $attempts[$change.Id]
         $outcome = Invoke-HybridChange -Change $change -Attempt $attempts[$change.Id]
-        if ($outcome -eq 'done') { $done[$change.Id] = $true }
         $wait = @{ done = 300; lost = $change.Settle; busy = 0 }[$outcome]
         $Pending = Wait-HybridResult -Planner $Planner -Id $change.Id -Seconds $wait
-        if (@($Pending | ForEach-Object { $_.Id }) -contains $change.Id) { continue }
-        if ($outcome -ne 'done') { Complete-HybridRecord -Change $change }
+        $isOpen = @($Pending | ForEach-Object { $_.Id }) -contains $change.Id
+        if ($isOpen -and $outcome -eq 'done') {
+            throw "Accepted, but not shown after five minutes: $($change.Text). Run it with -Action Verify later."
+        }
+        if ($isOpen) { continue }
+        if ($outcome -ne 'done') { Complete-HybridRecord }
         Write-HybridMessage -Text "Done and read back: $($change.Text)"
-        $done.Remove($change.Id)
     }
 }

@@ -1,55 +1,68 @@
 # --- What the collect scripts share ------------------------------------------------------------
+# A row: Kind, the Command that reads it, SortBy (else Name), Key, the property that names who was asked, More, which
+# completes a fact, and properties by form: Text, Flag, Date, List, Thumbprint; Part, a list of objects, has them too.
 
-function ConvertTo-HybridFact([object] $InputObject, [string[]] $Text = @(), [string[]] $Flag = @(), [string[]] $Date = @(), [string[]] $List = @()) {
-    <# .SYNOPSIS One object as the state file keeps it: the named properties, in one form whatever the shell. #>
+function ConvertTo-HybridFact([object] $InputObject, [hashtable] $Row) {
+    <# .SYNOPSIS One object as the state file keeps it: the properties of a row, in one form whatever the shell. #>
     # A property that the object does not have is left out: unknown is not empty. A date is UTC text.
     $fact = [ordered] @{}
-    foreach ($name in ($Text + $Flag + $Date + $List)) {
-        if (-not (Test-HybridProperty -InputObject $InputObject -Name $name)) { continue }
-        $value = Get-HybridText -InputObject $InputObject -Name $name
-        if ($Text -contains $name) { $fact[$name] = Protect-HybridText -Text $value }
-        elseif ($Flag -contains $name) { $fact[$name] = @{ True = $true; False = $false }[$value] }
-        elseif ($Date -contains $name) { $fact[$name] = Format-HybridMoment -Value (Get-HybridProperty -InputObject $InputObject -Name $name) }
-        else { $fact[$name] = [object[]] @(foreach ($item in (Get-HybridList -InputObject $InputObject -Name $name)) { Protect-HybridText -Text $item }) }
+    foreach ($form in 'Thumbprint', 'Text', 'Flag', 'Date', 'List') {
+        foreach ($name in $Row[$form]) {
+            if (-not (Test-HybridProperty -InputObject $InputObject -Name $name)) { continue }
+            $value = Get-HybridProperty -InputObject $InputObject -Name $name
+            $text = Protect-HybridText -Text (ConvertTo-HybridText -Value $value)
+            switch ($form) {
+                'Thumbprint' { $fact[$name] = ConvertTo-HybridThumbprint -Identifier $value }
+                'Text' { $fact[$name] = $text }
+                'Flag' { $fact[$name] = @{ True = $true; False = $false }[$text] }
+                'Date' { $fact[$name] = Format-HybridMoment -Value $value }
+                'List' {
+                    $texts = Get-HybridList -InputObject $InputObject -Name $name
+                    $fact[$name] = [object[]] @($texts | ForEach-Object { Protect-HybridText -Text $_ })
+                }
+            }
+        }
+    }
+    foreach ($part in $Row['Part']) {
+        $items = @(Get-HybridItem -InputObject $InputObject -Name $part.Name)
+        $fact[$part.Name] = [object[]] @($items | ForEach-Object { ConvertTo-HybridFact -InputObject $_ -Row $part })
     }
     return $fact
 }
 
-function Add-HybridFact([string] $Kind, [string[]] $SortBy, [object[]] $Fact) {
-    <# .SYNOPSIS Adds the facts of one kind in the order of their keys, byte by byte, the same under every culture. #>
+function Add-HybridKind([hashtable] $Row, [string[]] $Of = @(''), [string[]] $Needs = @()) {
+    <# .SYNOPSIS Reads a kind and adds its facts; Of names those that are asked each by itself, Needs who tells them. #>
+    $run = $script:HybridRun
+    foreach ($kind in $Needs) {
+        if ($run.Collected.Contains($kind)) { continue }
+        $unknown = @{ Kind = $Row.Kind; Key = ''; Name = $Row.Kind; Known = $false; Failure = '' }
+        $run.Reads.Add([pscustomobject] ($unknown + @{ Reason = "$kind could not be read." }))
+        return
+    }
+    # In the order of their keys, byte by byte, the same under every culture.
     $sorted = [System.Collections.Generic.SortedDictionary[string,object]]::new([System.StringComparer]::Ordinal)
-    foreach ($one in (@($script:HybridRun.Collected[$Kind] | Where-Object { $null -ne $_ }) + $Fact)) {
-        $key = @($SortBy | ForEach-Object { "$($one[$_])" }) -join "`t"
-        $sorted.Add(("{0}`t{1:000000}" -f $key, $sorted.Count), $one)
+    $by = @(@($Row['SortBy'], 'Name' | Where-Object { $null -ne $_ })[0])
+    $known = $Of.Count -eq 0
+    foreach ($owner in $Of) {
+        $hybridRead = Read-HybridKind -Kind $Row.Kind -Key $owner -Command { & $Row.Command $owner }
+        $run.Reads.Add($hybridRead)
+        if (-not $hybridRead.Known) { continue }
+        # A command that asks on after a server was silent says nothing of it.
+        if ($run.Silent -contains $owner) {
+            $hybridRead.Known = $false
+            $hybridRead.Reason = 'The server did not answer.'
+            continue
+        }
+        $known = $true
+        foreach ($object in $hybridRead.Objects) {
+            $fact = ConvertTo-HybridFact -InputObject $object -Row $Row
+            if ($Row.ContainsKey('Key')) { $fact.Insert(0, $Row.Key, $owner) }
+            if ($Row.ContainsKey('More')) { & $Row.More $object $fact }
+            $key = @($by | ForEach-Object { "$($fact[$_])" }) -join "`t"
+            $sorted.Add(("{0}`t{1:000000}" -f $key, $sorted.Count), $fact)
+        }
     }
-    $script:HybridRun.Collected[$Kind] = [object[]] @($sorted.Values)
-}
-
-function Add-HybridUnknown([string] $Kind, [object] $Because) {
-    <# .SYNOPSIS Notes what could not even be asked for, because what it hangs on could not be read. #>
-    $script:HybridRun.Reads.Add([pscustomobject] @{
-            Kind = $Kind; Key = $Because.Key; Name = "$Kind $($Because.Key)".Trim(); Known = $false; Failure = ''
-            Reason = "$($Because.Kind) could not be read."
-        })
-}
-
-function Add-HybridRead([string[]] $SortBy, [object[]] $Read, [scriptblock] $Fact) {
-    <# .SYNOPSIS Adds what was read of a kind, each object as the fact that a block makes of it. #>
-    foreach ($one in $Read) {
-        $script:HybridRun.Reads.Add($one)
-        if (-not $one.Known) { continue }
-        $facts = @(foreach ($object in $one.Objects) { & $Fact $object $one.Key })
-        Add-HybridFact -Kind $one.Kind -SortBy $SortBy -Fact $facts
-    }
-}
-
-function Add-HybridKind([string] $Kind, [string[]] $SortBy = 'Name', [string[]] $Text = @(), [string[]] $Flag = @(), [string[]] $Date = @(), [string[]] $List = @(), [object] $Server, [scriptblock] $Command, [scriptblock] $Ask) {
-    <# .SYNOPSIS Adds the facts of a kind: read by Command, or by Ask from each server by itself. #>
-    $shape = @{ Text = $Text; Flag = $Flag; Date = $Date; List = $List }
-    if ($null -eq $Ask) { $reads = @(Read-HybridKind -Kind $Kind -Command $Command) }
-    elseif ($Server.Known) { $reads = @(Read-HybridEachServer -Kind $Kind -Server $Server -Ask $Ask) }
-    else { Add-HybridUnknown -Kind $Kind -Because $Server; return }
-    Add-HybridRead -SortBy $SortBy -Read $reads -Fact { param($Object) ConvertTo-HybridFact -InputObject $Object @shape }
+    if ($known) { $run.Collected[$Row.Kind] = [object[]] @($sorted.Values) }
 }
 
 function Save-HybridCollection([System.Collections.IDictionary] $Owner) {
@@ -58,11 +71,10 @@ function Save-HybridCollection([System.Collections.IDictionary] $Owner) {
     # itself. The run then fails, with the likely causes.
     $run = $script:HybridRun
     $missing = @($run.Reads | Where-Object { -not $_.Known })
-    $state = [ordered] @{ format_version = 1; context = $run.Step.Context }
-    foreach ($name in $Owner.Keys) { $state[$name] = $Owner[$name] }
-    $state['collected'] = Format-HybridMoment
-    $state['objects'] = $run.Collected
-    $state['not_collected'] = [object[]] @($missing | ForEach-Object { [ordered] @{ kind = $_.Kind; key = $_.Key; reason = $_.Reason } })
+    $unread = @($missing | ForEach-Object { [ordered] @{ kind = $_.Kind; key = $_.Key; reason = $_.Reason } })
+    $state = [ordered] @{ format_version = 1; context = $run.Step.Context } + $Owner + [ordered] @{
+        collected = Format-HybridMoment; objects = $run.Collected; not_collected = [object[]] $unread
+    }
     $counts = @($run.Collected.Keys | ForEach-Object { "$_ $(@($run.Collected[$_]).Count)" })
     Write-HybridMessage -Text "Read: $($counts -join ', ')."
     foreach ($read in $missing) { Write-HybridMessage -Warning -Text "Not collected: $($read.Name). $($read.Reason)" }
@@ -70,8 +82,9 @@ function Save-HybridCollection([System.Collections.IDictionary] $Owner) {
     if ($run.Action -eq 'Verify') {
         Write-HybridMessage -Text "Verify reads only: $file was not written."
     } elseif ($run.Cmdlet.ShouldProcess($file, 'write what was read')) {
-        Write-HybridFile -Path ([System.IO.Path]::Combine($run.Root, 'state', $run.Step.Context + '.json')) -Text (ConvertTo-HybridJson -InputObject $state)
-        Write-HybridMessage -Text ('Written: {0}. It holds names, addresses and dates, no secret; copy it to the machine that runs "hybrid-oauth plan".' -f $file)
+        $path = [System.IO.Path]::Combine($run.Root, 'state', "$($run.Step.Context).json")
+        Write-HybridFile -Path $path -Text (ConvertTo-HybridJson -InputObject $state)
+        Write-HybridMessage -Text "Written: $file. It holds names, addresses and dates, no secret; copy it to the machine that runs ""hybrid-oauth plan""."
     }
     $failure = Get-HybridReadFailure -Read $run.Reads.ToArray()
     if ($failure -ne '') { throw $failure }

@@ -3,8 +3,7 @@
 function Get-HybridFailureTable {
     <# .SYNOPSIS The failures this bundle knows, the most specific first; read when something failed. #>
     $run = $script:HybridRun
-    if ($null -ne $run.Failures) { return $run.Failures }
-    $run.Failures = [object[]] @(& ([System.IO.Path]::Combine($run.Root, 'failures.ps1')))
+    if ($null -eq $run.Failures) { $run.Failures = @(& ([System.IO.Path]::Combine($run.Root, 'failures.ps1'))) }
     return $run.Failures
 }
 
@@ -23,10 +22,11 @@ function Find-HybridFailure([string] $Text) {
     <# .SYNOPSIS The failures a text shows, the likeliest first: those of this step's direction before the others. #>
     # A bare HTTP status counts only where no failure is recognised by something of its own.
     $direction = $script:HybridRun.Step.Direction
-    $table = Get-HybridFailureTable
-    $found = @($table | Where-Object { Test-HybridPattern -Text $Text -Pattern $_.Patterns })
-    if ($found.Count -eq 0) { $found = @($table | Where-Object { Test-HybridPattern -Text $Text -Pattern $_.Generic }) }
-    foreach ($mine in $true, $false) { $found | Where-Object { ($_.Directions -contains $direction) -eq $mine } }
+    foreach ($by in 'Patterns', 'Generic') {
+        $found = @(Get-HybridFailureTable | Where-Object { Test-HybridPattern -Text $Text -Pattern $_.$by })
+        if ($found.Count -gt 0) { break }
+    }
+    foreach ($mine in $true, $false) { $found | Where-Object { ($_.Marks -contains $direction) -eq $mine } }
 }
 
 function Write-HybridDiagnosis([string] $Text) {
@@ -34,17 +34,16 @@ function Write-HybridDiagnosis([string] $Text) {
     $run = $script:HybridRun
     $found = @(Find-HybridFailure -Text $Text)
     foreach ($failure in $found) { Add-HybridDiagnosis -Id $failure.Id }
+    if ($found.Count -eq 0) { Write-HybridMessage -Text 'No known failure was recognised. The whole text is in the evidence.' }
     foreach ($failure in @($found | Select-Object -First 3)) {
         Write-HybridMessage -Text "Recognised: $($failure.Title) ($($failure.Id)). Likely causes, in order:"
         $number = 0
         foreach ($cause in $failure.Causes) {
             $number++
-            $mends = ''
-            if ($cause.Step -ne '') { $mends = " [step $($cause.Step)]" }
-            Write-HybridMessage -Text "  $number. $($cause.Cause) Mend: $($cause.Mend)$mends"
+            Write-HybridMessage -Text "  $number. $cause"
             # A test names the script that mends the likeliest cause; other steps are run again themselves.
-            if ($run.NextCommand -eq '' -and $run.Step.Scripts.Contains($cause.Step)) { $run.NextCommand = ".\$($run.Step.Scripts[$cause.Step]) -WhatIf" }
+            $step = [regex]::Match($cause, '(?<=\[step ).+(?=\]$)').Value
+            if ($run.NextCommand -eq '' -and $run.Step.Scripts.Contains($step)) { $run.NextCommand = ".\$($run.Step.Scripts[$step]) -WhatIf" }
         }
     }
-    if ($found.Count -eq 0) { Write-HybridMessage -Text 'No known failure was recognised in this text. The whole of it stands in the evidence.' }
 }

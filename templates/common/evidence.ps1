@@ -3,19 +3,21 @@
 
 function Write-HybridFile([string] $Path, [string] $Text) {
     <# .SYNOPSIS Writes a text as UTF-8 in one go: the old file stays whole until the new one is. #>
-    # The right Modify is enough: permissions that cannot be carried over are let be. What holds the file for a
-    # moment (a scanner, a copy) is waited for.
+    # Permissions that cannot be carried over are let be: the right Modify is enough.
+    # What holds the file for a moment (a scanner, a copy) is waited for.
+    $none = [System.Management.Automation.Language.NullString]::Value
     for ($attempt = 1; $true; $attempt++) {
         try {
             [void] [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($Path))
             [System.IO.File]::WriteAllText("$Path.new", $Text, [System.Text.UTF8Encoding]::new($false))
             if (-not [System.IO.File]::Exists($Path)) { [System.IO.File]::Move("$Path.new", $Path) }
-            else { [System.IO.File]::Replace("$Path.new", $Path, [System.Management.Automation.Language.NullString]::Value, $true) }
+            else { [System.IO.File]::Replace("$Path.new", $Path, $none, $true) }
             return
         } catch {
             if ($attempt -lt 5) { Start-Sleep -Seconds $attempt; continue }
-            $reason = "The file $Path cannot be written: $(Get-HybridErrorText -ErrorRecord $_) This is no error of Exchange or of the cloud: your account needs the right Modify there, and nothing may hold the file."
-            throw [System.Management.Automation.ErrorRecord]::new([System.IO.IOException]::new($reason), 'HybridFile', 'WriteError', $Path)
+            $said = "$Path cannot be written: $(Get-HybridErrorText -ErrorRecord $_) Nothing may hold it, and your"
+            $fault = [System.IO.IOException] "$said account needs the right Modify there. Exchange has no part in it."
+            throw [System.Management.Automation.ErrorRecord]::new($fault, 'HybridFile', 'WriteError', $Path)
         }
     }
 }
@@ -32,36 +34,16 @@ function Read-HybridJson([string] $Path) {
         return (ConvertFrom-Json -InputObject ([System.IO.File]::ReadAllText($Path)) -ErrorAction Stop)
     } catch {
         $script:HybridRun.Unreadable = $Path
-        Stop-HybridStep -Reason "The file $Path cannot be read as JSON ($($_.Exception.Message)). Restore it from a backup, or move it away if it is not needed."
+        Stop-HybridStep -Reason "$Path cannot be read as JSON: $($_.Exception.Message) Restore it, or move it away."
     }
-}
-
-function Get-HybridEvidenceFile([string] $Action, [switch] $Trial) {
-    <# .SYNOPSIS The path of an evidence file of this step, for an action. #>
-    $step = $script:HybridRun.Step
-    $id = $step.Id
-    # Collecting is one step of three shells, each with its own evidence.
-    if ($step.Number -eq 0) { $id = "$id-$($step.Context)" }
-    $name = '{0:00}-{1}.{2}' -f $step.Number, $id, $Action.ToLowerInvariant()
-    if ($Trial) { $name = "$name.whatif" }
-    return [System.IO.Path]::Combine($script:HybridRun.EvidencePath, "$name.json")
 }
 
 function Test-HybridSameJson([object] $Left, [object] $Right) {
     <# .SYNOPSIS Tells whether two JSON texts hold the same: the two PowerShells write them differently. #>
-    if ($null -eq $Left -or $null -eq $Right) { return ($null -eq $Left -and $null -eq $Right) }
-    try {
-        $texts = @("$Left", "$Right" | ForEach-Object { ConvertTo-Json -InputObject (ConvertFrom-Json -InputObject $_) -Depth 12 -Compress })
-        return ($texts[0] -ceq $texts[1])
-    } catch {
-        return ("$Left" -ceq "$Right")
-    }
-}
-
-function Get-HybridOwnChange {
-    <# .SYNOPSIS The changes of this run, not those of earlier ones in the record. A trial made none, but names them. #>
-    $run = $script:HybridRun
-    @($run.Changes | Where-Object { -not (Test-HybridProperty -InputObject $_ -Name 'done') -or (Get-HybridText -InputObject $_ -Name 'at') -ge $run.Started })
+    $texts = @(foreach ($text in "$Left", "$Right") {
+            try { ConvertTo-HybridJson -InputObject (ConvertFrom-Json -InputObject $text) } catch { $text }
+        })
+    return (($null -eq $Left) -eq ($null -eq $Right) -and $texts[0] -ceq $texts[1])
 }
 
 function Save-HybridEvidence([string] $Result, [switch] $Own) {
@@ -73,16 +55,15 @@ function Save-HybridEvidence([string] $Result, [switch] $Own) {
         $time = [datetime]::UtcNow.ToString("yyyyMMdd'T'HHmmssfff'Z'", [cultureinfo]::InvariantCulture)
         $name = [System.IO.Path]::GetFileNameWithoutExtension($file)
         $file = [System.IO.Path]::Combine($run.EvidencePath, 'runs', "$time-$name-$(Get-HybridLocalName).json")
-        $changes = @(Get-HybridOwnChange)
+        $changes = @($changes | Select-Object -Skip $run.Earlier)
     }
     $evidence = [ordered] @{
         format_version = 1; step = $run.Step.Id; number = $run.Step.Number; context = $run.Step.Context
         tenant_id = $run.Organization.TenantId; initial_domain = $run.Organization.InitialDomain
         action = $run.Action.ToLowerInvariant(); what_if = $run.WhatIf; result = $Result
-        started = $run.Started; finished = Format-HybridMoment
-        computer = Get-HybridLocalName; user = [System.Environment]::UserName; approval = $run.Approval
-        changes = [object[]] $changes; findings = [object[]] $run.Findings.ToArray()
-        messages = [object[]] $run.Messages.ToArray(); diagnosis = [object[]] $run.Diagnosis.ToArray()
+        started = $run.Started; finished = Format-HybridMoment; computer = Get-HybridLocalName
+        user = [System.Environment]::UserName; approval = $run.Approval; changes = $changes
+        findings = $run.Findings.ToArray(); messages = $run.Messages.ToArray(); diagnosis = $run.Diagnosis.ToArray()
     }
     Write-HybridFile -Path $file -Text (ConvertTo-HybridJson -InputObject $evidence)
     return $file

@@ -1,5 +1,4 @@
 #Requires -Version 5.1
-
 <#
 .SYNOPSIS
 What all step scripts of the bundle share. The same bytes for every organisation.
@@ -10,13 +9,9 @@ another defines what it needs of these three functions itself:
   Get-StepState   reads what is there, each kind of object once
   Get-StepChange  compares it with what is wanted and describes each difference as a change
   Get-StepUndo    compares it with the record of what was there before and describes the way back
-Apply, Verify, -WhatIf and Rollback are made of these. Every change goes through Invoke-HybridChange.
-It makes no network call of its own.
-
-Apply reads, compares, changes only what differs and reads back. Each change is written to the folder evidence
-before it is made, with what stood there before; Rollback puts exactly that back.
-Exit codes: 0 done or nothing to do, 1 failed, 2 there are changes (-WhatIf, Verify), 3 a precondition is not
-met and nothing was changed.
+Every change goes through Invoke-HybridChange: written to the folder evidence with what stood there, made, read back.
+Rollback puts exactly that back. Nothing here makes a network call of its own.
+Exit codes: 0 done or nothing to do, 1 failed, 2 there are changes (-WhatIf, Verify), 3 a precondition is not met.
 .EXAMPLE
 . ..\common.ps1
 #>

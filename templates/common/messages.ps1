@@ -7,7 +7,8 @@ function Protect-HybridText([string] $Text) {
             '(?<=\b(?:client_secret|secretText|refresh_token|password|pwd)["'']?\s*[=:]\s*["'']?)[^\s"''&;,]{6,}'
             '-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)'
         )) { $Text = [regex]::Replace($Text, $secret, '(masked)', 'IgnoreCase') }
-    return [regex]::Replace($Text, '(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]*(\s*\.\s*[A-Za-z0-9_-]+)+|(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{17,}', '(token masked)')
+    $token = '(?<![A-Za-z0-9_-])eyJ(?:[A-Za-z0-9_-]*(?:\s*\.\s*[A-Za-z0-9_-]+)+|[A-Za-z0-9_-]{17,})'
+    return [regex]::Replace($Text, $token, '(token masked)')
 }
 
 function Write-HybridMessage([string] $Text, [switch] $Warning, [switch] $Again) {
@@ -21,25 +22,43 @@ function Write-HybridMessage([string] $Text, [switch] $Warning, [switch] $Again)
     else { Write-Information -MessageData $line -InformationAction Continue }
 }
 
+function Add-HybridFinding([string] $Check, [string] $Subject, [string] $Good, [string] $Warning, [string] $Blocks,
+    [string] $Unknown, [object[]] $Case) {
+    <# .SYNOPSIS Says what a check found, by its level or the first case that holds, and keeps it for the evidence. #>
+    # A case is three items: whether it holds, its level, the sentence. Where none holds, nothing is known.
+    $words = [ordered] @{ blocks = $Blocks; warning = $Warning; unknown = $Unknown; good = $Good }
+    if ($null -ne $Case) { $words.unknown = "The check $Check of $Subject finds nothing to look at." }
+    for ($at = @($Case).Count - 3; $at -ge 0; $at -= 3) {
+        if ($Case[$at]) { $words = @{ $Case[$at + 1] = $Case[$at + 2] } }
+    }
+    $level = @($words.Keys | Where-Object { $words[$_] -ne '' })[0]
+    $mark = @{ blocks = 'This blocks: '; warning = ''; unknown = 'Unknown: '; good = 'Good: ' }[$level]
+    $line = Protect-HybridText -Text $words[$level]
+    $finding = [pscustomobject] @{ check = $Check; subject = $Subject; level = $level; text = $line }
+    $script:HybridRun.Findings.Add($finding)
+    Write-HybridMessage -Warning:($level -in 'warning', 'blocks') -Text "$mark$line"
+}
+
+function Get-HybridException([System.Management.Automation.ErrorRecord] $ErrorRecord) {
+    <# .SYNOPSIS The exception of an error and those inside it, the outermost first. #>
+    for ($one = $ErrorRecord.Exception; $null -ne $one; $one = $one.InnerException) { $one }
+}
+
 function Get-HybridErrorText([System.Management.Automation.ErrorRecord] $ErrorRecord) {
-    <# .SYNOPSIS All that an error says: message, details of the service, inner errors, status code. #>
+    <# .SYNOPSIS All that an error says: message, details of the service, inner errors, status code, Retry-After. #>
     $parts = @(foreach ($exception in (Get-HybridException -ErrorRecord $ErrorRecord)) {
             $exception.Message
             $response = Get-HybridProperty -InputObject $exception -Name 'Response'
-            $status = Get-HybridProperty -InputObject $response -Name 'StatusCode'
-            if ($status -is [System.Enum]) { "(HTTP $([int] $status) $status)" }
-            elseif ($null -ne $status) { "(HTTP $status)" }
+            $headers = Get-HybridProperty -InputObject $response -Name 'Headers'
+            Get-HybridItem -InputObject $response -Name 'StatusCode' | ForEach-Object { "(HTTP $($_ -as [int]) $_)" }
+            $asked = 'RetryAfter', 'Retry-After' | ForEach-Object { Get-HybridItem -InputObject $headers -Name $_ }
+            $asked | ForEach-Object { "(Retry-After: $_)" }
         })
     if ($null -ne $ErrorRecord.ErrorDetails) { $parts += "$($ErrorRecord.ErrorDetails.Message)" }
     # Graph's SDK keeps the error code of the service here: Directory_ConcurrencyViolation,Microsoft.Graph...
     $code = "$($ErrorRecord.FullyQualifiedErrorId)".Split(',')[0]
     if ($code -match '^[A-Za-z]+_[A-Za-z]+$' -and ($parts -join ' ') -notmatch $code) { $parts += "[$code]" }
     return (Protect-HybridText -Text (@($parts -ne '' | Select-Object -Unique) -join ' '))
-}
-
-function Get-HybridException([System.Management.Automation.ErrorRecord] $ErrorRecord) {
-    <# .SYNOPSIS The exception of an error and those inside it, the outermost first. #>
-    for ($one = $ErrorRecord.Exception; $null -ne $one; $one = $one.InnerException) { $one }
 }
 
 function Stop-HybridStep([string] $Reason, [string[]] $Diagnosis = @()) {

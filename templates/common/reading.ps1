@@ -5,7 +5,9 @@ function Read-HybridKind([string] $Kind, [string] $Key = '', [scriptblock] $Comm
     # A cmdlet or parameter that this shell does not have makes the kind unknown. Any other error does so too and is
     # kept as Failure: the run goes on and fails with it at the end. A Key is a server: one that does not answer is
     # unknown, no failure, and not asked again.
-    $read = [pscustomobject] @{ Kind = $Kind; Key = $Key; Name = "$Kind $Key".Trim(); Known = $false; Objects = [object[]] @(); Reason = ''; Failure = '' }
+    $read = [pscustomobject] @{
+        Kind = $Kind; Key = $Key; Name = "$Kind $Key".Trim(); Known = $false; Objects = @(); Reason = ''; Failure = ''
+    }
     if ($script:HybridRun.Silent -contains $Key) { $read.Reason = "$Key did not answer before."; return $read }
     $most = 5
     if ($Key -ne '') { $most = 3 }
@@ -14,13 +16,15 @@ function Read-HybridKind([string] $Kind, [string] $Key = '', [scriptblock] $Comm
         $read.Known = $true
     } catch {
         $class = Get-HybridFailureClass -ErrorRecord $_
-        $read.Reason = [regex]::Replace((Get-HybridErrorText -ErrorRecord $_), '\s+', ' ')
-        if ($_.Exception -is [System.Management.Automation.CommandNotFoundException] -or "$($_.FullyQualifiedErrorId)" -like 'NamedParameterNotFound*') {
-            $read.Reason = "This shell does not have the cmdlet or parameter (another version, or a role that is missing): $($read.Reason)"
+        $read.Reason = (Get-HybridErrorText -ErrorRecord $_) -replace '\s+', ' '
+        $id = "$($_.FullyQualifiedErrorId) $($_.Exception.GetType().Name)"
+        if ($id -match '\b(CommandNotFoundException|NamedParameterNotFound)') {
+            $read.Reason = "This shell lacks the cmdlet or parameter (another version, a missing role): $($read.Reason)"
         } elseif ($Key -ne '' -and $class -in @('busy', 'lost')) {
             Add-HybridSilent -Server $Key -Reason $read.Reason
         } else {
-            if ($class -eq 'denied') { $read.Reason = "Access was denied; this needs the role $($script:HybridRun.Step.Role). $($read.Reason)" }
+            $role = $script:HybridRun.Step.Role
+            if ($class -eq 'denied') { $read.Reason = "Access was denied; this needs the role $role. $($read.Reason)" }
             $read.Failure = "$($read.Name): $($read.Reason)"
         }
     }
@@ -35,26 +39,27 @@ function Get-HybridReadFailure([object[]] $Read) {
 }
 
 function Read-HybridServerKind([string] $Kind, [scriptblock] $Get) {
-    <# .SYNOPSIS The objects that each server keeps for itself, server by server. One that does not answer is unknown, never a block. #>
+    <# .SYNOPSIS What each server keeps for itself, one by one. One that does not answer is unknown, never a block. #>
     $hybridGet = $Get
-    foreach ($hybridServer in @(Read-HybridOnce -Mark 'ExchangeServer' -Command { Invoke-HybridRead -Command { Get-ExchangeServer -ErrorAction Stop } })) {
+    $hybridAll = { Invoke-HybridRead -Command { Get-ExchangeServer -ErrorAction Stop } }
+    foreach ($hybridServer in @(Read-HybridOnce -Mark 'ExchangeServer' -Command $hybridAll)) {
         if (Test-HybridEdge -Server $hybridServer) { continue }
         $hybridName = Get-HybridText -InputObject $hybridServer -Name 'Name'
-        Read-HybridOnce -Mark ('{0}|{1}' -f $Kind, $hybridName) -Command {
+        Read-HybridOnce -Mark "$Kind|$hybridName" -Command {
             $hybridRead = Read-HybridKind -Kind $Kind -Key $hybridName -Command { & $hybridGet $hybridName }
-            if (-not $hybridRead.Known -and $script:HybridRun.Silent -notcontains $hybridName) { throw ('{0}: {1}' -f $hybridRead.Name, $hybridRead.Reason) }
+            $silent = $script:HybridRun.Silent -contains $hybridName
+            if (-not $hybridRead.Known -and -not $silent) { throw "$($hybridRead.Name): $($hybridRead.Reason)" }
             $hybridRead.Objects
         }
     }
 }
 
 function Read-HybridOnce([string] $Mark, [scriptblock] $Command) {
-    <# .SYNOPSIS Reads once, and again what was changed last: a kind, or what of it an object or server has (kind|key). #>
+    <# .SYNOPSIS Reads once, and again what was changed last: a kind, or what an object or server has (kind|key). #>
     $run = $script:HybridRun
-    $last = $run.LastChange
     # Keys of what a server keeps for itself begin with its name.
-    $changed = ($null -ne $last -and $Mark -in @($last.Kind, "$($last.Kind)|$($last.Key)", "$($last.Kind)|$("$($last.Key)".Split('\')[0])"))
-    if ($changed -or -not $run.Read.ContainsKey($Mark)) {
+    $last = "$($run.LastChange.Kind)|$($run.LastChange.Key)"
+    if ($Mark -in @($run.LastChange.Kind, $last, $last.Split('\')[0]) -or -not $run.Read.ContainsKey($Mark)) {
         $run.Read[$Mark] = [object[]] @(& $Command | Where-Object { $null -ne $_ })
     }
     return $run.Read[$Mark]

@@ -28,10 +28,10 @@ function ConvertTo-HybridBuild([string] $Text) {
 
 function Get-HybridLocalBuild {
     <# .SYNOPSIS The build of this computer with its hotfix level, as ExSetup.exe says it; null without one. #>
-    $command = @(Get-Command -Name 'ExSetup.exe' -CommandType Application -ErrorAction SilentlyContinue)
-    $path = ''
-    if ($command.Count -gt 0) { $path = $command[0].Path }
-    elseif ("$env:ExchangeInstallPath" -ne '') { $path = [System.IO.Path]::Combine($env:ExchangeInstallPath, 'Bin', 'ExSetup.exe') }
+    $path = Get-Command -Name 'ExSetup.exe' -CommandType Application -ErrorAction SilentlyContinue |
+        Select-Object -First 1 -ExpandProperty 'Path'
+    if ("$path$env:ExchangeInstallPath" -eq '') { return $null }
+    if ("$path" -eq '') { $path = [System.IO.Path]::Combine($env:ExchangeInstallPath, 'Bin', 'ExSetup.exe') }
     if (-not [System.IO.File]::Exists($path)) { return $null }
     return (ConvertTo-HybridBuild -Text "$([System.Diagnostics.FileVersionInfo]::GetVersionInfo($path).ProductVersion)")
 }
@@ -43,10 +43,11 @@ function Add-HybridSilent([string] $Server, [string] $Reason) {
     Add-HybridFinding -Check 'server' -Subject $Server -Unknown "The server $Server does not answer: $Reason"
 }
 
-function Read-HybridEachServer([string] $Kind, [object] $Server, [scriptblock] $Ask) {
-    <# .SYNOPSIS Reads a kind from each server by itself, Edge left out; Ask takes the server's name. #>
+function Read-HybridEachServer([string] $Kind, [object] $Server, [scriptblock] $Ask, [switch] $Other) {
+    <# .SYNOPSIS Reads a kind from each server by itself, Edge left out; Ask takes the server's name. Other: not from this one. #>
     foreach ($hybridServer in @($Server.Objects | Where-Object { -not (Test-HybridEdge -Server $_) })) {
         $hybridName = Get-HybridText -InputObject $hybridServer -Name 'Name'
+        if ($Other -and (Test-HybridSameServer -Name $hybridName -Other (Get-HybridLocalName))) { continue }
         Read-HybridKind -Kind $Kind -Key $hybridName -Command { & $Ask $hybridName }
     }
 }

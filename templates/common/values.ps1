@@ -1,12 +1,11 @@
 # --- Values -----------------------------------------------------------------------------------
-# Objects arrive as live objects, as property bags of implicit remoting or as dictionaries of Graph;
-# these functions read all of them and never trust a type.
+# Objects arrive live, as property bags of implicit remoting or as dictionaries of Graph: no type is trusted.
 
 function Test-HybridProperty([object] $InputObject, [string] $Name) {
     <# .SYNOPSIS Tells whether an object or dictionary has a property, whatever its value. #>
     if ($null -eq $InputObject) { return $false }
-    if ($InputObject -isnot [System.Collections.IDictionary]) { return ($null -ne $InputObject.PSObject.Properties[$Name]) }
-    return (@($InputObject.Keys | ForEach-Object { "$_" }) -contains $Name)
+    if ($InputObject -is [System.Collections.IDictionary]) { return ([string[]] @($InputObject.Keys) -contains $Name) }
+    return ($null -ne $InputObject.PSObject.Properties[$Name])
 }
 
 function Get-HybridProperty([object] $InputObject, [string] $Name) {
@@ -24,9 +23,7 @@ function Get-HybridItem([object] $InputObject, [string] $Name) {
 
 function ConvertTo-HybridText([object] $Value) {
     <# .SYNOPSIS A domain, address or enumeration as text, in whichever form it came. #>
-    # A property bag mostly says its value when it is made text; one that does not is read by the names that
-    # Exchange's types give their value.
-    if ($null -eq $Value) { return '' }
+    # A property bag mostly says its value; one that does not has it under a name that Exchange's types give it.
     $text = "$Value".Trim()
     if ($text -notmatch '^(@\{|System\.|Microsoft\.Exchange\.|Deserialized\.)') { return $text }
     $known = @('Value', 'Domain', 'Address', 'Name' | Where-Object { Test-HybridProperty -InputObject $Value -Name $_ })
@@ -45,28 +42,21 @@ function Get-HybridList([object] $InputObject, [string] $Name) {
     return , [string[]] @($texts -ne '')
 }
 
-function Select-HybridProperty([Parameter(ValueFromPipeline = $true)] [object] $InputObject, [string[]] $Text, [string[]] $Flag, [string[]] $List) {
-    <# .SYNOPSIS Some properties of each object as texts, flags and lists of texts; the object itself is its Source. #>
-    process {
-        $read = [ordered] @{ Source = $InputObject }
-        foreach ($name in $Text) { $read[$name] = Get-HybridText -InputObject $InputObject -Name $name }
-        foreach ($name in $Flag) { $read[$name] = (Get-HybridText -InputObject $InputObject -Name $name) -eq 'True' }
-        foreach ($name in $List) { $read[$name] = Get-HybridList -InputObject $InputObject -Name $name }
-        [pscustomobject] $read
-    }
-}
-
 function Test-HybridTrue([object] $InputObject, [string] $Name) {
     <# .SYNOPSIS Reads a Boolean property that may have come as text. #>
     return ((Get-HybridText -InputObject $InputObject -Name $Name) -eq 'True')
 }
 
-function Get-HybridKnown([object] $InputObject, [string] $Name) {
-    <# .SYNOPSIS What stood in a property, for the record: true, false or text; 'unknown' where it cannot be read. #>
-    if (-not (Test-HybridProperty -InputObject $InputObject -Name $Name)) { return 'unknown' }
-    $text = Get-HybridText -InputObject $InputObject -Name $Name
-    if ($text -in @('True', 'False')) { return ($text -eq 'True') }
-    return $text
+function Select-HybridProperty {
+    <# .SYNOPSIS Some properties of each object as texts, flags and lists of texts; the object itself is its Source. #>
+    param([Parameter(ValueFromPipeline = $true)] $InputObject, [string[]] $Text, [string[]] $Flag, [string[]] $List)
+    process {
+        $read = [ordered] @{ Source = $InputObject }
+        foreach ($name in $Text) { $read[$name] = Get-HybridText -InputObject $InputObject -Name $name }
+        foreach ($name in $Flag) { $read[$name] = Test-HybridTrue -InputObject $InputObject -Name $name }
+        foreach ($name in $List) { $read[$name] = Get-HybridList -InputObject $InputObject -Name $name }
+        [pscustomobject] $read
+    }
 }
 
 function Get-HybridKey([string] $Text) {
@@ -75,17 +65,17 @@ function Get-HybridKey([string] $Text) {
     return ($Text.Trim() -replace '(?<=//[^/]+/.+)/$', '').ToLowerInvariant()
 }
 
-function Test-HybridContains([string[]] $List, [string] $Text) {
-    <# .SYNOPSIS Tells whether a list holds a text, compared without case and the final slash of a path. #>
-    $wanted = Get-HybridKey -Text $Text
-    foreach ($item in $List) { if ($null -ne $item -and (Get-HybridKey -Text $item) -ceq $wanted) { return $true } }
-    return $false
+function Test-HybridContains([string[]] $List, [string[]] $Text) {
+    <# .SYNOPSIS Tells whether a list holds one of some texts, compared without case and the final slash of a path. #>
+    $keys = @(foreach ($item in $List) { Get-HybridKey -Text $item })
+    return (@($Text | Where-Object { $keys -ccontains (Get-HybridKey -Text $_) }).Count -gt 0)
 }
 
 function Join-HybridList([string[]] $List, [string[]] $Add) {
     <# .SYNOPSIS The first list verbatim and in order, then what of the second it does not hold. Never shortens. #>
-    [string[]] $union = @($List | Where-Object { "$_" -ne '' })
-    foreach ($item in $Add) { if ("$item" -ne '' -and -not (Test-HybridContains -List $union -Text $item)) { $union += $item } }
+    [string[]] $union = @()
+    foreach ($item in $List) { if ($item) { $union += $item } }
+    foreach ($item in $Add) { if ($item -and -not (Test-HybridContains -List $union -Text $item)) { $union += $item } }
     return , $union
 }
 
@@ -97,8 +87,14 @@ function Remove-HybridItem([string[]] $List, [string[]] $Remove) {
 function Get-HybridHost([string] $Url) {
     <# .SYNOPSIS The host name of a URL in lower case; empty when the text is no URL. #>
     $uri = $null
-    if (-not [System.Uri]::TryCreate($Url, [System.UriKind]::Absolute, [ref] $uri)) { return '' }
-    return $uri.Host.ToLowerInvariant()
+    if ([System.Uri]::TryCreate($Url, [System.UriKind]::Absolute, [ref] $uri)) { return $uri.Host.ToLowerInvariant() }
+    return ''
+}
+
+function Test-HybridHostBelow([string] $Url, [string[]] $Domain) {
+    <# .SYNOPSIS Tells whether a URL leads to one of the domains or to a host below. #>
+    $name = Get-HybridHost -Url $Url
+    return ($name -ne '' -and @($Domain | Where-Object { $name -eq $_ -or $name.EndsWith(".$_") }).Count -gt 0)
 }
 
 function ConvertTo-HybridUtc([object] $Value) {
@@ -107,8 +103,7 @@ function ConvertTo-HybridUtc([object] $Value) {
     if ($Value -is [System.DateTimeOffset]) { return $Value.UtcDateTime }
     $parsed = [System.DateTimeOffset]::MinValue
     $culture = [cultureinfo]::InvariantCulture
-    if ([System.DateTimeOffset]::TryParse("$Value", $culture, 'AssumeUniversal', [ref] $parsed)) { return $parsed.UtcDateTime }
-    return $null
+    if ([System.DateTimeOffset]::TryParse("$Value", $culture, 'AssumeUniversal', [ref] $parsed)) { $parsed.UtcDateTime }
 }
 
 function Format-HybridMoment([object] $Value = [datetime]::UtcNow) {
@@ -122,16 +117,4 @@ function Get-HybridDate([object] $Value) {
     $moment = Format-HybridMoment -Value $Value
     if ($null -eq $moment) { return 'an unknown date' }
     return $moment.Substring(0, 10)
-}
-
-function Test-HybridOverlap([string[]] $List, [string[]] $Other) {
-    <# .SYNOPSIS Tells whether two lists have a text in common, compared without case and the final slash of a path. #>
-    return (@($Other | Where-Object { Test-HybridContains -List $List -Text $_ }).Count -gt 0)
-}
-
-function Test-HybridHostBelow([string] $Url, [string[]] $Domain) {
-    <# .SYNOPSIS Tells whether a URL leads to one of the domains or to a host below. #>
-    $name = Get-HybridHost -Url $Url
-    $above = @($Domain | Where-Object { $name -eq $_ -or $name.EndsWith(".$_") })
-    return ($name -ne '' -and $above.Count -gt 0)
 }

@@ -2,8 +2,8 @@
 
 function Read-HybridApplication {
     <# .SYNOPSIS The dedicated application as it was handed over, proven where this shell can; stops on any doubt. #>
-    $ids = @($steps | ForEach-Object { $_[1] } | Where-Object { $_ -in 'hybrid-application', 'retire-application' }) + 'hybrid-application'
-    $writer = Get-HybridScript -Id $ids[0]
+    $row = $steps | Where-Object { $_[1] -in 'hybrid-application', 'retire-application' } | Select-Object -First 1
+    $writer = Get-HybridScript -Id 'hybrid-application' -Row $row
     $handOff = Read-HybridHandOff -Name 'application.json' -WrittenBy $writer
     $ids = @{}
     foreach ($name in 'app_id', 'application_object_id', 'service_principal_object_id', 'organization_guid') {
@@ -24,20 +24,23 @@ function Read-HybridApplication {
 function Get-HybridApplicationFault([object] $Application, [string] $OrganizationGuid) {
     <# .SYNOPSIS Why an application is not the dedicated one here; empty when it is, or this shell cannot tell. #>
     $context = $script:HybridRun.Step.Context
+    $name = $Application.Name
     if ($context -eq 'exchange-shell') {
-        $config = @(Read-HybridOnce -Mark 'OrganizationConfig' -Command { Invoke-HybridRead -Command { Get-OrganizationConfig -ErrorAction Stop } })[0]
-        $guid = Get-HybridText -InputObject $config -Name 'Guid'
+        $config = Read-HybridOnce -Mark 'OrganizationConfig' -Command { Invoke-HybridRead -Command { Get-OrganizationConfig -ErrorAction Stop } }
+        $guid = Get-HybridText -InputObject $config[0] -Name 'Guid'
         if ($guid -ne $OrganizationGuid) { return "it is for the organisation $OrganizationGuid, this is $guid" }
     }
     if ($context -ne 'mggraph') { return '' }
     # An application of this tenant: those of others have a service principal here only.
-    $filter = "displayName eq '{0}'" -f $Application.Name
-    $found = @(Read-HybridOnce -Mark 'Application' -Command { Read-HybridGraph -Path 'applications' -Filter $filter -Property 'id', 'appId', 'displayName', 'keyCredentials' })
-    if ($found.Count -ne 1) { return "the tenant has $($found.Count) applications named $($Application.Name), there must be one" }
-    $appId, $id = 'AppId', 'Id' | ForEach-Object { Get-HybridText -InputObject $found[0] -Name $_ }
-    if ($appId -ne $Application.AppId -or $id -ne $Application.Id) { return "$($Application.Name) is appId $appId (object $id) in this tenant, the file says $($Application.AppId) ($($Application.Id))" }
-    $Application.Keys = @(Get-HybridItem -InputObject $found[0] -Name 'keyCredentials' | ForEach-Object { ConvertTo-HybridKey -Credential $_ })
-    return ''
+    $found = @(Read-HybridOnce -Mark 'Application' -Command {
+            $properties = 'id', 'appId', 'displayName', 'keyCredentials'
+            Read-HybridGraph -Path 'applications' -Filter "displayName eq '$name'" -Property $properties
+        })
+    if ($found.Count -ne 1) { return "the tenant has $($found.Count) applications named $name, there must be one" }
+    $is = Select-HybridProperty -InputObject $found[0] -Text 'appId', 'id'
+    $Application.Keys = @(ConvertTo-HybridKey -InputObject $found[0])
+    if ($is.appId -eq $Application.AppId -and $is.id -eq $Application.Id) { return '' }
+    return "$name is appId $($is.appId) (object $($is.id)) in this tenant, the file says $($Application.AppId) ($($Application.Id))"
 }
 
 function ConvertTo-HybridGuid([string] $Text) {

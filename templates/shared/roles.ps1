@@ -1,24 +1,13 @@
-# --- Its permissions ----------------------------------------------------------------------------
+# --- Permissions for Microsoft Graph ------------------------------------------------------------
 
-function Get-HybridRole([object[]] $Principal, [object[]] $Known, [string[]] $GraphValue) {
-    <# .SYNOPSIS The application roles that the dedicated application needs, each with the service that defines it. #>
-    # The ids of Microsoft Graph's roles are looked up by their values on its service principal.
-    foreach ($role in $Known) { [pscustomobject] $role }
-    if ($GraphValue.Count -eq 0) { return }
+function Get-HybridRole([object[]] $Principal, [string[]] $Value) {
+    <# .SYNOPSIS Application roles that Microsoft Graph offers in this tenant, by their values. #>
     $graphId = '00000003-0000-0000-c000-000000000000'
-    $graph = @($Principal | Where-Object { (Get-HybridText -InputObject $_ -Name 'AppId') -eq $graphId })
-    if ($graph.Count -ne 1) {
-        Stop-HybridStep -Reason "The tenant has $($graph.Count) service principals of Microsoft Graph ($graphId), there must be one."
-    }
-    $offered = @(Get-HybridItem -InputObject $graph[0] -Name 'AppRoles')
-    foreach ($value in $GraphValue) {
-        $role = @($offered | Where-Object {
-                (Get-HybridText -InputObject $_ -Name 'Value') -eq $value -and (Get-HybridList -InputObject $_ -Name 'AllowedMemberTypes') -contains 'Application'
-            })
-        if ($role.Count -ne 1) {
-            Stop-HybridStep -Reason "Microsoft Graph offers the application role $value $($role.Count) times in this tenant, it must be there once. The Graph flow exists in the Global cloud only; set hybrid_api to ews if it is not offered here."
-        }
-        $id = Get-HybridText -InputObject $role[0] -Name 'Id'
-        [pscustomobject] @{ Value = $value; ResourceAppId = $graphId; RoleId = $id }
+    $graph = Select-HybridPrincipal -Principal $Principal -AppId $graphId
+    $roles = @(Get-HybridItem -InputObject $graph -Name 'appRoles' | Select-HybridProperty -Text 'id', 'value' -List 'allowedMemberTypes')
+    foreach ($one in $Value) {
+        $found = @($roles | Where-Object { $_.value -eq $one -and $_.allowedMemberTypes -contains 'Application' })
+        if ($found.Count -eq 1) { @{ Value = $one; ResourceAppId = $graphId; RoleId = $found[0].id }; continue }
+        Stop-HybridStep -Reason "Microsoft Graph offers the application role $one $($found.Count) times in this tenant, it must be there once. The Graph flow exists in the Global cloud only; set hybrid_api to ews if it is not offered here."
     }
 }

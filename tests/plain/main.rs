@@ -13,6 +13,7 @@ use common::cases;
 
 mod api;
 mod approve;
+mod approve_signed;
 mod archive;
 mod check;
 #[cfg(unix)]

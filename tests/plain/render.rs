@@ -97,10 +97,10 @@ fn mirrored<'a>(scenario: &'a Scenario, path: &str) -> Option<&'a str> {
 /// help, which are those of the runbook.
 fn own(script: &str, frame: &str) -> String {
     fn parts(script: &str) -> Option<(String, &str)> {
-        let (begin, end) = ("-ChildPath 'common.ps1')\n", "\n$given = @{");
+        let (begin, end) = ("-ChildPath 'common.ps1')\n", "\nStart-HybridStep -Id ");
         let at = script.find(begin)? + begin.len();
-        let words =
-            Regex::new(r"(?s)Step \d\d, .*?(\nActions, )|\.EXAMPLE\n.*?(#>)").expect("a pattern");
+        let words = Regex::new(r"(?s)Step \d\d, .*?(\n.PARAMETER Action)|\.EXAMPLE\n.*?(#>)")
+            .expect("a pattern");
         let head = words.replace_all(&script[..at], "$1$2");
         let head = head.replace("EvidencePath = '',", "EvidencePath = '')");
         Some((head, &script[at..at + script[at..].find(end)?]))

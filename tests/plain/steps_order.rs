@@ -75,19 +75,16 @@ fn preflight_asks_for_builds_only_where_the_method_needs_them() {
         let set_up = description.method == MethodIs::SetUp;
         let dedicated = set_up && config["method"] != "shared-principal";
         let graph = matches!(config["hybrid_api"].as_str(), Some("graph" | "both"));
-        assert_eq!(
-            text.contains("Capability = 'dedicated-app'"),
-            dedicated,
-            "{name}"
-        );
-        assert_eq!(text.contains("Capability = 'graph-flow'"), graph, "{name}");
+        let asked = |purpose: &str| text.contains(&format!("Purpose = '{purpose}'"));
+        assert_eq!(asked("use the dedicated application"), dedicated, "{name}");
+        assert_eq!(asked("call Microsoft Graph"), graph, "{name}");
         assert_eq!(
             text.contains("Get-FederationTrust -ErrorAction Stop"),
             dedicated || !description.needs_oauth,
             "{name}"
         );
         assert_eq!(
-            text.contains("'dedicated-app' = '15.2.1544.25'"),
+            text.contains("Able = @('15.2.1544.25'"),
             dedicated,
             "{name}"
         );

@@ -170,7 +170,7 @@ fn a_signature_and_nothing_else_is_accepted() {
             &format!("signed: {SCRIPT} (only a signature was added)"),
         ],
     );
-    bundle.edit(SCRIPT, "$given = @{", "$given  = @{");
+    bundle.edit(SCRIPT, "Start-HybridStep -Id", "Start-HybridStep  -Id");
     bundle.expect(
         2,
         &[

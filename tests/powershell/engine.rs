@@ -4,9 +4,12 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use hybrid_oauth::knowledge::{self, Cause, Direction};
+use hybrid_oauth::layout;
 use libtest_mimic::{Failed, Trial};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
+use serde_json::Value;
 
 use crate::common;
 use crate::quoting::{self, Token};
@@ -17,6 +20,10 @@ const PARSE: &str = include_str!("parse.ps1");
 
 /// Writes down every literal of the scripts in a folder as PowerShell understands it.
 const LITERALS: &str = include_str!("literals.ps1");
+
+/// Says what the table of failures gives to the other scripts.
+const FAILURES: &str = "param([string] $Folder)\n\
+    ConvertTo-Json -Depth 4 -InputObject @(& (Join-Path -Path $Folder -ChildPath 'failures.ps1'))";
 
 /// The trials of this file; ignored without PowerShell.
 pub fn trials() -> Vec<Trial> {
@@ -33,6 +40,7 @@ pub fn trials() -> Vec<Trial> {
         one("engine::syntax", syntax),
         one("engine::reports_a_syntax_error", syntax_error),
         one("engine::literals", literals),
+        one("engine::failures", failures),
     ]
 }
 
@@ -104,6 +112,53 @@ fn syntax_error(engine: &Path) -> Result<(), Failed> {
         return Ok(());
     }
     Err(format!("not reported: {said}").into())
+}
+
+/// The script reads from its texts what the table of failures says, line breaks or not.
+fn failures(engine: &Path) -> Result<(), Failed> {
+    let folder = tempfile::tempdir()?;
+    let mut scenarios = common::scenarios().into_iter();
+    let bundle = scenarios.next().ok_or("no scenario")?.bundle;
+    let mut files = bundle.files.iter();
+    let script = files.find(|file| file.path == layout::FAILURES);
+    let script = script.ok_or("no script")?;
+    write(folder.path(), &script.path, &script.bytes)?;
+    let rows: Vec<Value> = serde_json::from_str(&run(engine, FAILURES, folder.path())?)?;
+    let known = knowledge::table().failures.iter();
+    let known: Vec<_> = known.filter(|one| !one.only_in_texts).collect();
+    if rows.len() != known.len() {
+        return Err(format!("{} rows instead of {}", rows.len(), known.len()).into());
+    }
+    for (row, failure) in rows.iter().zip(known) {
+        let texts = |name: &str| -> Vec<&str> {
+            let all = row[name].as_array().into_iter().flatten();
+            all.filter_map(Value::as_str).collect()
+        };
+        let way = |way: &Direction| texts("Marks").contains(&way.as_str());
+        let cause = |cause: &Cause| {
+            let step = cause.step.iter().map(|step| format!(" [step {step}]"));
+            let step: String = step.collect();
+            format!("{} Mend: {}{step}", cause.cause, cause.mend)
+        };
+        // Several may stand as alternatives of one, in another order.
+        let patterns = texts("Patterns").join("|");
+        let lengths = failure.patterns.iter().map(|one| one.len() + 1);
+        let holds = row["Id"] == failure.id
+            && row["Title"] == failure.title
+            && row["Passes"] == failure.passes
+            && failure.directions.iter().all(way)
+            && failure
+                .patterns
+                .iter()
+                .all(|one| patterns.contains(one.as_str()))
+            && lengths.sum::<usize>() == patterns.len() + usize::from(!patterns.is_empty())
+            && texts("Generic").join("|") == failure.generic_patterns.join("|")
+            && texts("Causes") == failure.causes.iter().map(cause).collect::<Vec<_>>();
+        if !holds {
+            return Err(format!("{row:#} is not {failure:#?}").into());
+        }
+    }
+    Ok(())
 }
 
 /// The parser reads from hostile scripts the literals that the decoder of these tests reads.

@@ -282,8 +282,8 @@ fn shells_are_connected_as_the_scripts_want_it() {
     for bundle in bundles() {
         let script = text(bundle, "organization.ps1");
         let value = |name: &str| -> String {
-            let line = script.lines().find(|line| line.trim().starts_with(name));
-            let value = line.and_then(|line| line.split('\'').nth(1));
+            let found = script.split_once(&format!(" {name}= '"));
+            let value = found.and_then(|(_, rest)| rest.split('\'').next());
             value.unwrap_or_else(|| panic!("no {name}")).to_owned()
         };
         let tenant = match value("TenantId ") {

@@ -15,14 +15,14 @@ use super::{bundle_of, bundles, cases, text};
 const PAGES: [&str; 2] = ["REVIEW.md", "REVIEW.ko.md"];
 
 /// What a script calls and what changes something by its verb, or by its method.
-fn writes(script: &str, common: &str) -> BTreeSet<String> {
+fn writes(script: &str, shared: &str) -> BTreeSet<String> {
     const VERBS: [&str; 9] = [
         "New", "Set", "Add", "Remove", "Update", "Enable", "Disable", "Start", "Stop",
     ];
     let mut found = called(script);
     let method = Regex::new("-Method (POST|PATCH|DELETE|PUT)").expect("a pattern");
     // Functions that all scripts share write for the one that calls them, directly or through others.
-    let shared: Vec<(&str, &str)> = common
+    let functions: Vec<(&str, &str)> = shared
         .split("\nfunction ")
         .skip(1)
         .filter_map(|text| text.split_once(['(', ' ']))
@@ -33,7 +33,7 @@ fn writes(script: &str, common: &str) -> BTreeSet<String> {
         let writes =
             |text: &str| method.is_match(text) || known.iter().any(|one| text.contains(one));
         writers.extend(
-            shared
+            functions
                 .iter()
                 .filter(|(_, text)| writes(text))
                 .map(|(name, _)| name),
@@ -45,6 +45,11 @@ fn writes(script: &str, common: &str) -> BTreeSet<String> {
     let by_another = writers.iter().any(|name| found.contains(*name));
     if by_another {
         found.insert("Invoke-MgGraphRequest".to_owned());
+    }
+    let diagnoses = |text: &str| text.contains("Get-ExchangeDiagnosticInfo");
+    let mut asked = functions.iter().filter(|(name, _)| found.contains(*name));
+    if asked.any(|(_, text)| diagnoses(text)) {
+        found.insert("Get-ExchangeDiagnosticInfo".to_owned());
     }
     found.retain(|cmdlet| {
         let verb = cmdlet.split('-').next().unwrap_or_default();
@@ -78,9 +83,11 @@ fn code(text: &str) -> BTreeSet<String> {
 fn every_script_that_writes_stands_there_with_its_cmdlets() {
     for bundle in all() {
         let page = text(&bundle, "REVIEW.md");
+        let shared = ["common.ps1", "organization.ps1"].map(|name| text(&bundle, name));
+        let shared = shared.join("\n");
         for script in bundle.files.iter().filter(|file| file.path.contains('/')) {
             let text_of = std::str::from_utf8(&script.bytes).expect("text");
-            let named = writes(text_of, text(&bundle, "common.ps1"));
+            let named = writes(text_of, &shared);
             let start = format!("| `{}` |", script.path);
             match page.lines().find(|line| line.starts_with(&start)) {
                 // Neither more nor less than it calls.

@@ -49,7 +49,7 @@ pub static PLACE: Rule = Rule {
         },
         Bad {
             shell: "exchange-shell",
-            text: "$resources = @(@{ Get = { Set-AuthServer -Identity 'x' } })",
+            text: "$resources += @{ Get = { Set-AuthServer -Identity 'x' } }",
             says: "outside of a change",
         },
         Bad {
@@ -92,7 +92,8 @@ const FILE_CHANGES: &[&str] = &[
     "Write", "Append", "Delete", "Move", "Replace", "Copy", "Create", "Set",
 ];
 
-const AUTOMATIC: &[&str] = &["$_", "$psitem", "$true", "$false", "$null"];
+/// `@quiet` is the engine's: `remote.rs` looks that no script has another.
+const AUTOMATIC: &[&str] = &["$_", "$psitem", "$true", "$false", "$null", "@quiet"];
 
 fn place(subject: &Subject<'_>) -> Vec<String> {
     let script = subject.script;
@@ -178,7 +179,7 @@ fn is_resource_block<'t>(subject: &Subject<'t>, node: Node<'t>) -> bool {
     });
     let table = tree::parents(node).any(|parent| {
         parent.kind() == "assignment_expression"
-            && ["$resources = ", "$common = "]
+            && ["$resources += ", "$common = "]
                 .iter()
                 .any(|start| text(parent).starts_with(start))
     });

@@ -159,15 +159,28 @@ fn fits(
     used.iter().all(has) && missing.count() <= bound.positional.len()
 }
 
-/// The keys that a script gives a hash table before it splats it.
+/// The keys that a function gives a hash table before it splats it, else those of the script's own of that name.
 fn splatted(subject: &Subject<'_>, call: Node<'_>, variable: &str) -> Vec<String> {
+    let function = tree::parents(call).find(|one| one.kind() == "function_statement");
+    let own = assigned(subject, call, function, variable);
+    if own.is_empty() {
+        return assigned(subject, call, None, variable);
+    }
+    own
+}
+
+/// The keys that a function, or the script outside of its functions, assigns to a variable.
+fn assigned(
+    subject: &Subject<'_>,
+    call: Node<'_>,
+    owner: Option<Node<'_>>,
+    variable: &str,
+) -> Vec<String> {
     let script = subject.script;
-    let owner = tree::parents(call)
-        .find(|parent| parent.kind() == "function_statement")
-        .unwrap_or_else(|| script.root());
     let mut keys = Vec::new();
-    for assignment in tree::of_kind(owner, "assignment_expression") {
-        let Some(left) = assignment.named_child(0) else {
+    for assignment in tree::of_kind(script.root(), "assignment_expression") {
+        let within = tree::parents(assignment).find(|one| one.kind() == "function_statement");
+        let Some(left) = assignment.named_child(0).filter(|_| within == owner) else {
             continue;
         };
         let left = script.text(left);
