@@ -19,11 +19,10 @@ function Read-HybridRecord {
         })
     if (-not (Test-HybridProperty -InputObject $file -Name 'changes')) { $reasons += 'it has no list of changes' }
     $changes = @(Get-HybridItem -InputObject $file -Name 'changes')
-    foreach ($name in 'kind', 'key', 'property', 'before', 'after') {
-        foreach ($one in $changes) {
-            $value = Get-HybridProperty -InputObject $one -Name $name
-            $fine = ($value -is [string] -and $value -ne '')
-            if ($name -in 'before', 'after') { $fine = Test-HybridProperty -InputObject $one -Name $name }
+    foreach ($one in $changes) {
+        foreach ($name in 'kind', 'key', 'property', 'before', 'after') {
+            $fine = Test-HybridProperty -InputObject $one -Name $name
+            if ($name -notin 'before', 'after') { $fine = $fine -and $one.$name -is [string] -and $one.$name -ne '' }
             if (-not $fine) { $reasons += "a change in it has no $name" }
         }
     }

@@ -7,13 +7,18 @@ function Invoke-HybridPlanner([scriptblock] $Planner, [string] $Nothing) {
     if ($run.Trial) {
         foreach ($change in $pending) {
             Write-HybridMessage -Text "Not as wanted yet, would be changed: $($change.Text)"
-            $run.Changes.Add((ConvertTo-HybridEntry -Change $change))
+            $run.Changes.Add($change.Entry)
         }
         if ($pending.Count -gt 0) { return 'would-change' }
         $Nothing = 'All is as wanted. Nothing to do.'
     } else {
         Invoke-HybridPlan -Planner $Planner -Pending $pending
-        if ($run.Action -eq 'Rollback') { Complete-HybridRollback }
+        if ($run.Action -eq 'Rollback') {
+            # The record is set aside, so that the next Apply starts a new one.
+            $number = 1
+            while ([System.IO.File]::Exists("$($run.Record).undone-$number")) { $number++ }
+            [System.IO.File]::Move($run.Record, "$($run.Record).undone-$number")
+        }
         if ($run.Changed -gt 0) { return 'changed' }
     }
     if (-not $run.Step.CanChange) { $Nothing = 'This step only looks. Nothing was changed.' }

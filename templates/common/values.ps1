@@ -26,9 +26,9 @@ function ConvertTo-HybridText([object] $Value) {
     # A property bag mostly says its value; one that does not has it under a name that Exchange's types give it.
     $text = "$Value".Trim()
     if ($text -notmatch '^(@\{|System\.|Microsoft\.Exchange\.|Deserialized\.)') { return $text }
-    $known = @('Value', 'Domain', 'Address', 'Name' | Where-Object { Test-HybridProperty -InputObject $Value -Name $_ })
-    if ($known.Count -eq 0) { return $text }
-    return "$(Get-HybridProperty -InputObject $Value -Name $known[0])".Trim()
+    $known = 'Value', 'Domain', 'Address', 'Name' | Where-Object { Test-HybridProperty -InputObject $Value -Name $_ }
+    foreach ($name in $known) { return "$(Get-HybridProperty -InputObject $Value -Name $name)".Trim() }
+    return $text
 }
 
 function Get-HybridText([object] $InputObject, [Parameter(Mandatory = $true)] [string] $Name) {
@@ -114,7 +114,5 @@ function Format-HybridMoment([object] $Value = [datetime]::UtcNow) {
 
 function Get-HybridDate([object] $Value) {
     <# .SYNOPSIS A date as yyyy-MM-dd of the Gregorian calendar, whatever the culture. #>
-    $moment = Format-HybridMoment -Value $Value
-    if ($null -eq $moment) { return 'an unknown date' }
-    return $moment.Substring(0, 10)
+    return ("$(Format-HybridMoment -Value $Value)" -replace 'T.+$', '' -replace '^$', 'an unknown date')
 }
