@@ -11,6 +11,7 @@ mod help;
 mod members;
 mod remote;
 mod sets;
+mod shadows;
 mod style;
 mod syntax;
 mod verbs;
@@ -25,6 +26,7 @@ pub static ALL: &[&Rule] = &[
     &remote::CONFIRMED,
     &changes::PLACE,
     &changes::VARIABLES,
+    &shadows::RULE,
     &cmdlets::RULE,
     &constructs::RULE,
     &members::RULE,
