@@ -52,7 +52,7 @@ function Write-HybridFailure([System.Management.Automation.ErrorRecord] $ErrorRe
             # A test names the script that mends the likeliest cause; other steps are run again themselves.
             if (-not $run.Step.IsTest -or $run.NextCommand -ne '') { continue }
             $step = [regex]::Match($cause, '(?<=\[step ).+(?=\]$)').Value
-            $mends = $steps | Where-Object { $_[5] -and $_[1] -eq $step } | Select-Object -Last 1
+            $mends = $steps | Where-Object { $_[3] -and $_[1] -eq $step } | Select-Object -Last 1
             if ($null -ne $mends) { $run.NextCommand = ".\$(Get-HybridScript -Row $mends) -WhatIf" }
         }
     }

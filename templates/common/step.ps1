@@ -27,13 +27,18 @@ function Invoke-HybridAction {
     if ($run.Trial) {
         foreach ($change in $pending) {
             Write-HybridMessage -Text "Not as wanted yet, would be changed: $($change.Text)"
-            $run.Changes.Add((ConvertTo-HybridEntry -Change $change))
+            $run.Changes.Add($change.Entry)
         }
         if ($pending.Count -gt 0) { return 'would-change' }
         if ($run.Step.CanChange) { $nothing = 'All is as wanted. Nothing to do.' }
     } else {
         Invoke-HybridPlan -Planner $planner -Pending $pending
-        if ($run.Action -eq 'Rollback') { Complete-HybridRollback }
+        if ($run.Action -eq 'Rollback') {
+            # The record is set aside, so that the next Apply starts a new one.
+            $number = 1
+            while ([System.IO.File]::Exists("$($run.Record).undone-$number")) { $number++ }
+            [System.IO.File]::Move($run.Record, "$($run.Record).undone-$number")
+        }
         if ($run.Changed -gt 0) { return 'changed' }
     }
     Write-HybridMessage -Text $nothing
@@ -49,7 +54,7 @@ function Read-HybridUndo {
         if ([System.IO.File]::Exists("$path.undone-1")) { $reason = "This step was undone already ($path.undone-*)." }
         Stop-HybridStep -Reason "$reason If it ran since, bring its evidence back, or undo by hand with the runbook."
     }
-    $later = @($steps | Where-Object { $_[8] -contains $run.Step.Id } | Where-Object {
+    $later = @($steps | Where-Object { $_[4] -contains $run.Step.Id } | Where-Object {
             $name = '{0:00}-{1}.apply.json' -f $_[0], $_[1]
             $file = Read-HybridJson -Path ([System.IO.Path]::Combine($run.EvidencePath, $name))
             @(Get-HybridItem -InputObject $file -Name 'changes').Count -gt 0
@@ -141,12 +146,14 @@ function Start-HybridStep([string] $Id, [string] $Context, [object] $Cmdlet, [Sy
     $usual = [System.IO.Path]::Combine($PSScriptRoot, 'evidence')
     $asked = @{ Action = 'Apply'; EvidencePath = $usual; Fingerprint = @() }
     foreach ($name in @($asked.Keys)) { if ($Given[$name]) { $asked[$name] = $Given[$name] } }
+    # Its title stands in its help: "Step 02, auth-servers: Find or create ...".
+    $help = $Cmdlet.MyInvocation.MyCommand.ScriptBlock.Ast.GetHelpContent()
+    $title = (Get-HybridText -InputObject $help -Name 'Synopsis').Trim() -replace '\s+', ' ' -replace '^.*?: '
+    $step = @{ Number = $row[0]; Id = $Id; Title = $title; CanChange = $row[3]; Next = $next; IsTest = $false }
+    $step += $shells[$Context] + @{ Context = $Context }
+    foreach ($name in $row[5].Keys) { $step[$name] = $row[5][$name] }
     $script:HybridRun = $run = @{
-        Step = @{
-            Number = $row[0]; Id = $Id; Context = $Context; Direction = $row[3]; Role = $row[4]; CanChange = $row[5]
-            IsTest = $row[6]; Scopes = @($row[7]); Title = $row[9]; Next = $next
-        }
-        Organization = $organization; Root = $PSScriptRoot; Cmdlet = $Cmdlet; Started = Format-HybridMoment
+        Step = $step; Organization = $organization; Root = $PSScriptRoot; Cmdlet = $Cmdlet; Started = Format-HybridMoment
         Action = $asked.Action; WhatIf = [bool] $WhatIfPreference; Fingerprint = $asked.Fingerprint
         Trial = $WhatIfPreference -or $asked.Action -eq 'Verify'; Proven = $false; Ask = $false; Approval = $null
         EvidencePath = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($asked.EvidencePath)
