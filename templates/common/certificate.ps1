@@ -51,7 +51,7 @@ function ConvertFrom-HybridCertificate([object] $Entry, [string] $WrittenBy) {
         Stop-HybridStep -Diagnosis 'missing-signing-certificate' -Reason $reason
     }
     [pscustomobject] @{
-        Thumbprint = $certificate.Thumbprint; Name = ''; Until = Get-HybridDate -Value $certificate.NotAfter
-        Base64 = [System.Convert]::ToBase64String($certificate.RawData)
+        thumbprint = $certificate.Thumbprint; name = ''; until = Get-HybridDate -Value $certificate.NotAfter
+        key = [System.Convert]::ToBase64String($certificate.RawData)
     }
 }

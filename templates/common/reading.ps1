@@ -6,14 +6,16 @@ function Read-HybridKind([string] $Kind, [string] $Key = '', [scriptblock] $Comm
     # kept as Failure: the run goes on and fails with it at the end. A Key is a server: one that does not answer is
     # unknown, no failure, and not asked again.
     $read = [pscustomobject] @{
-        Kind = $Kind; Key = $Key; Name = "$Kind $Key".Trim(); Known = $false; Objects = @(); Reason = ''; Failure = ''
+        Kind = $Kind; Key = $Key; Name = "$Kind $Key".Trim(); Known = $false; Objects = @(); Failure = ''
+        Reason = 'The server did not answer.'
     }
     if ($script:HybridRun.Silent -contains $Key) { $read.Reason = "$Key did not answer before."; return $read }
     $most = 5
     if ($Key -ne '') { $most = 3 }
     try {
         $read.Objects = [object[]] @(Invoke-HybridRead -Most $most -Command $Command | Where-Object { $null -ne $_ })
-        $read.Known = $true
+        # A command that asks on after a server was silent says nothing of it.
+        $read.Known = $script:HybridRun.Silent -notcontains $Key
     } catch {
         $class = Get-HybridFailureClass -ErrorRecord $_
         $read.Reason = (Get-HybridErrorText -ErrorRecord $_) -replace '\s+', ' '
