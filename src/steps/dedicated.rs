@@ -73,6 +73,7 @@ pub fn with_roles(tenant: &Tenant, mut want: Value) -> Value {
         Vec::new()
     };
     want["known_roles"] = json!(known);
+    want["graph_app_id"] = json!(MICROSOFT_GRAPH_APP_ID);
     want["graph_role_values"] = json!(graph_role_values(tenant));
     want["role_values"] = json!(role_values(tenant));
     want
