@@ -1,12 +1,12 @@
 //! What the template of a step's script sees.
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::dates::dates;
 use crate::domain::microsoft::EXCHANGE_ONLINE_DOMAINS;
 use crate::domain::{DomainName, HostName};
-use crate::powershell;
+use crate::powershell::{self, literal};
 use crate::step::{Numbered, Text};
 use crate::steps;
 use crate::tenant::{ACS_FORMS, EVOSTS_FORMS, Tenant};
@@ -38,7 +38,8 @@ struct OfStep<'a> {
 pub(super) struct Organization<'a> {
     name: &'a str,
     organization: Facts<'a>,
-    steps: Vec<Row<'a>>,
+    shells: Vec<Shell<'a>>,
+    steps: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -59,18 +60,13 @@ struct Facts<'a> {
     modules: &'static std::collections::BTreeMap<String, String>,
 }
 
+/// What most steps of a shell have; the row of another says it.
 #[derive(Debug, Clone, Serialize)]
-struct Row<'a> {
-    number: usize,
-    id: &'a str,
+struct Shell<'a> {
     context: &'static str,
     direction: &'static str,
     role: String,
-    can_change: bool,
-    is_test: bool,
     scopes: &'a [Text],
-    needs: Vec<&'a str>,
-    title: &'a str,
 }
 
 impl<'a> Values<'a> {
@@ -103,6 +99,7 @@ impl<'a> Values<'a> {
 impl<'a> Organization<'a> {
     pub(super) fn of(tenant: &'a Tenant, steps: &[Numbered<'a>]) -> Self {
         let cloud = tenant.cloud.endpoints();
+        let shells = shells(steps);
         Self {
             name: &tenant.name,
             organization: Facts {
@@ -121,13 +118,50 @@ impl<'a> Organization<'a> {
                 require_approval: tenant.require_approval,
                 modules: &dates().modules,
             },
-            steps: steps.iter().map(|numbered| row(numbered, steps)).collect(),
+            steps: steps
+                .iter()
+                .map(|numbered| row(numbered, steps, &shells))
+                .collect(),
+            shells,
         }
     }
 }
 
-fn row<'a>(numbered: &Numbered<'a>, all: &[Numbered<'a>]) -> Row<'a> {
+/// The shells of some steps, in the order in which they are entered.
+fn shells<'a>(all: &[Numbered<'a>]) -> Vec<Shell<'a>> {
+    let mut shells: Vec<Shell<'a>> = Vec::new();
+    for context in all.iter().map(|one| one.step.context) {
+        if shells.iter().any(|one| one.context == context.as_str()) {
+            continue;
+        }
+        let steps = all.iter().map(|one| one.step);
+        let of = steps.filter(|step| step.context == context);
+        shells.push(Shell {
+            context: context.as_str(),
+            direction: usual(of.clone().map(|step| step.direction.as_str())),
+            role: usual(of.clone().map(|step| step.roles.join(", "))),
+            scopes: usual(of.map(|step| &step.scopes[..])),
+        });
+    }
+    shells
+}
+
+/// What comes most often, the first of them.
+fn usual<T: PartialEq>(all: impl Iterator<Item = T>) -> T {
+    let all: Vec<T> = all.collect();
+    let often = |one: &T| all.iter().filter(|other| *other == one).count();
+    let place = (0..all.len()).rev().max_by_key(|at| often(&all[*at]));
+    let place = place.expect("a shell is that of a step");
+    all.into_iter().nth(place).expect("a place of the list")
+}
+
+/// The row of a step in the table of steps.
+fn row<'a>(numbered: &Numbered<'a>, all: &[Numbered<'a>], shells: &[Shell<'a>]) -> String {
     let step = numbered.step;
+    let context = step.context.as_str();
+    let mut shells = shells.iter();
+    let shell = shells.find(|one| one.context == context);
+    let shell = shell.expect("each step has a shell");
     // One that stands for another is the one that is needed.
     let needed = |id: &'a str| {
         let mut others = all.iter().map(|other| other.step);
@@ -135,16 +169,34 @@ fn row<'a>(numbered: &Numbered<'a>, all: &[Numbered<'a>]) -> Row<'a> {
             .find(|other| other.is(id))
             .map_or(id, |other| &other.id)
     };
-    Row {
-        number: numbered.number,
-        id: &step.id,
-        context: step.context.as_str(),
-        direction: step.direction.as_str(),
-        role: step.roles.join(", "),
-        can_change: step.can_change,
-        is_test: step.is_test,
-        scopes: &step.scopes,
-        needs: step.requires.iter().map(|id| needed(id)).collect(),
-        title: &step.title,
+    let needs: Vec<&str> = step.requires.iter().map(|id| needed(id)).collect();
+    let usual = literal(&json!([
+        numbered.number,
+        step.id,
+        context,
+        step.can_change,
+        needs
+    ]));
+    let usual = usual.strip_suffix(')').expect("an array");
+    let (direction, role) = (step.direction.as_str(), step.roles.join(", "));
+    let own = [
+        ("IsTest", json!(true), step.is_test),
+        ("Direction", json!(direction), direction != shell.direction),
+        ("Role", json!(role), role != shell.role),
+        ("Scopes", json!(step.scopes), step.scopes != shell.scopes),
+    ];
+    let own = own.iter().filter(|(.., differs)| *differs);
+    let own: Vec<String> = own
+        .map(|(name, value, _)| format!("{name} = {}", literal(value)))
+        .collect();
+    let own = own.join("; ");
+    if own.is_empty() {
+        return format!("{usual}, @{{}})");
     }
+    let before = "    , ".len();
+    let line = format!("{usual}, @{{ {own} }})");
+    if before + line.len() <= powershell::WIDTH {
+        return line;
+    }
+    format!("{usual}, @{{\n        {own} }})")
 }

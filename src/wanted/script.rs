@@ -195,7 +195,17 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
     if !setters.is_empty() {
         let set = match &setters[..] {
             [(name, setter)] => format!("@{{ {name} = {setter} }}"),
-            all => format!("@{{\n{} }}", inner(all)),
+            all => {
+                let lines = inner(all);
+                let fits = lines
+                    .find('\n')
+                    .is_some_and(|first| first + "Set = @{ ".len() <= WIDTH);
+                let open = if fits { "@{ " } else { "@{\n" };
+                format!(
+                    "{open}{} }}",
+                    if fits { lines.trim_start() } else { &lines }
+                )
+            }
         };
         add("Set", set);
     }
@@ -346,7 +356,8 @@ fn setters(kind: &Kind, wanted: &[Wanted]) -> Vec<Entry> {
 fn block(name: &str, command: &str, arguments: &[String]) -> String {
     let arguments = arguments.join(" ");
     let line = format!("{{ {command} {arguments} }}");
-    if line.len() + name.len() <= WIDTH - 13 {
+    let breaks_anyway = line.len() > WIDTH - 10;
+    if line.len() + name.len() <= WIDTH - 13 || breaks_anyway {
         return line;
     }
     format!("{{\n    {command} {arguments} }}")

@@ -2,11 +2,10 @@
 
 function Assert-HybridApproval {
     <# .SYNOPSIS Warns when this bundle is not the approved one; stops what would change something where it must be. #>
-    # Without approval.json nobody approves bundles here, unless the config requires it. Whose approval it is, and its
-    # signature, is for hybrid-oauth verify --approved to say.
+    # Without approval.json nobody approves here, unless the config says so. Signatures: hybrid-oauth verify --approved.
     $run = $script:HybridRun
-    $required = $run.Organization.ContainsKey('RequireApproval')
-    $approval = Read-HybridJson -Path ([System.IO.Path]::Combine($run.Root, 'approval.json'))
+    $required = $organization.ContainsKey('RequireApproval')
+    $approval = Read-HybridJson -Path "$($run.Root)/approval.json"
     if ($null -eq $approval -and -not $required) { return }
     $reason = 'it has no approval.json'
     if ($null -ne $approval) {
@@ -16,9 +15,9 @@ function Assert-HybridApproval {
         }
         $said = "$($found.reference), by $($found.by)"
         $reason = "its manifest.json is not the one that was approved ($said)"
-        $path = [System.IO.Path]::Combine($run.Root, 'Test-Bundle.ps1')
-        $manifest = [System.IO.Path]::Combine($run.Root, 'manifest.json')
-        if ((Get-FileHash -LiteralPath $manifest -Algorithm SHA256).Hash -eq $found.manifest_sha256) {
+        $manifest = Get-FileHash -LiteralPath "$($run.Root)/manifest.json" -Algorithm SHA256
+        if ($manifest.Hash -eq $found.manifest_sha256) {
+            $path = [System.IO.Path]::Combine($run.Root, 'Test-Bundle.ps1')
             $altered = & $path 3>$null 6>$null | Where-Object { $_.Signature -ne 'Valid' } | ForEach-Object { $_.Path }
             $found.fits = ($LASTEXITCODE -eq 0)
             $reason = "files differ from what was approved ($said): $($altered -join ', ')"
@@ -26,7 +25,6 @@ function Assert-HybridApproval {
         if ($found.fits) { Write-HybridMessage -Text "Approved: $said."; return }
     }
     $text = "This bundle is not approved: $reason. Get the approved one, or have this one approved."
-    $changes = $run.Step.CanChange -and $run.Action -ne 'Verify' -and -not $run.WhatIf
-    if ($required -and $changes) { Stop-HybridStep -Reason $text }
+    if ($required -and $run.Step.CanChange -and -not $run.Trial) { Stop-HybridStep -Reason $text }
     Write-HybridMessage -Warning -Text $text
 }

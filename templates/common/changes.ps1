@@ -2,30 +2,18 @@
 
 function New-HybridChange([string] $Kind, [string] $Key, [string] $Property, [object] $Before, [object] $After,
     [string] $Text, [scriptblock] $Command, [object[]] $ArgumentList = @(), [int] $Settle = 0) {
-    <# .SYNOPSIS Describes one change: what stands there, what should, and the command that makes it so. #>
-    # Command gets its values only from ArgumentList: a script block that runs inside a function would see that
-    # function's variables before those of the place where it was written.
+    <# .SYNOPSIS Describes one change: what stands there, what should, the command, and the entry of the evidence. #>
+    # Command gets its values only from ArgumentList: inside a function it would see that function's variables first.
     [pscustomobject] @{
         Kind = $Kind; Key = $Key; Property = $Property; Before = $Before; After = $After; Id = "$Kind|$Key|$Property"
         Text = $Text; Command = $Command; ArgumentList = $ArgumentList; Settle = $Settle
-    }
-}
-
-function Wait-HybridResult([scriptblock] $Planner, [string] $Id, [int] $Seconds) {
-    <# .SYNOPSIS Reads until a change shows, since services show a written value late. Returns what is still pending. #>
-    $waited = 0
-    for ($attempt = 1; $true; $attempt++) {
-        $pending = [object[]] @(& $Planner | Where-Object { $null -ne $_ })
-        if ($waited -ge $Seconds -or @($pending | ForEach-Object { $_.Id }) -notcontains $Id) { return , $pending }
-        $reason = "The service does not show the change yet ($Id)."
-        $waited += Wait-HybridDelay -Attempt $attempt -Longest 30 -Most ($Seconds - $waited) -Reason $reason
+        Entry = [pscustomobject] @{ kind = $Kind; key = $Key; property = $Property; before = $Before; after = $After }
     }
 }
 
 function Invoke-HybridChange([object] $Change, [int] $Attempt) {
     <# .SYNOPSIS Makes one change: the only place from which this bundle changes anything. #>
-    # Asks ShouldProcess, writes the change into the evidence before it is made, makes it, and tells how it ended:
-    # 'done', 'busy' (not done), 'lost' (perhaps done: read before trying again). Any other error is thrown.
+    # Tells how it ended: 'done', 'busy' (not done), 'lost' (perhaps done: read before trying again). Else it throws.
     $hybridState = $script:HybridRun
     # Who gave the fingerprint has compared it.
     if ($hybridState.Fingerprint.Count -gt 0 -and -not $hybridState.Ask) { $ConfirmPreference = 'None' }
@@ -45,7 +33,8 @@ function Invoke-HybridChange([object] $Change, [int] $Attempt) {
         $null = & $Change.Command @hybridArguments
     } catch {
         $class = Get-HybridFailureClass -ErrorRecord $_
-        if ($class -notin @('busy', 'lost') -or $Attempt -ge 6) { Write-HybridMessage -Text "Failed at: $($Change.Text)"; throw }
+        $isLast = $class -notin 'busy', 'lost' -or $Attempt -ge 6
+        if ($isLast) { Write-HybridMessage -Text "Failed at: $($Change.Text)"; throw }
         $hybridState.Changed++
         $reason = "The service did not confirm the change; it is read first: $(Get-HybridErrorText -ErrorRecord $_)"
         $null = Wait-HybridDelay -Attempt $Attempt -Reason $reason -Most (60 * (6 - $Attempt))
@@ -65,12 +54,17 @@ function Invoke-HybridPlan([scriptblock] $Planner, [object[]] $Pending) {
         $change = $Pending[0]
         $attempts[$change.Id] = 1 + [int] $attempts[$change.Id]
         $outcome = Invoke-HybridChange -Change $change -Attempt $attempts[$change.Id]
-        $wait = @{ done = 300; lost = $change.Settle; busy = 0 }[$outcome]
-        $Pending = Wait-HybridResult -Planner $Planner -Id $change.Id -Seconds $wait
-        $isOpen = @($Pending | ForEach-Object { $_.Id }) -contains $change.Id
-        if ($isOpen -and $outcome -eq 'done') {
-            throw "Accepted, but not shown after five minutes: $($change.Text). Run it with -Action Verify later."
+        # Services show a written value late: it is read until the change shows.
+        $left = @{ done = 300; lost = $change.Settle; busy = 0 }[$outcome]
+        $reason = "The service does not show the change yet ($($change.Id))."
+        for ($look = 1; $true; $look++) {
+            $Pending = @(& $Planner | Where-Object { $null -ne $_ })
+            $isOpen = @($Pending | ForEach-Object { $_.Id }) -contains $change.Id
+            if ($left -le 0 -or -not $isOpen) { break }
+            $left -= Wait-HybridDelay -Attempt $look -Longest 30 -Most $left -Reason $reason
         }
+        $late = "Accepted, but not shown after five minutes: $($change.Text). Run it with -Action Verify later."
+        if ($isOpen -and $outcome -eq 'done') { throw $late }
         if ($isOpen) { continue }
         if ($outcome -ne 'done') { Complete-HybridRecord }
         Write-HybridMessage -Text "Done and read back: $($change.Text)"

@@ -10,10 +10,9 @@ function Get-HybridCommand([string] $Name) {
 function Get-HybridConnection {
     <# .SYNOPSIS The open connections of this process to Exchange Online. #>
     if (-not (Get-HybridCommand -Name 'Get-ConnectionInformation')) { return }
-    Invoke-HybridRead -Command { Get-ConnectionInformation -ErrorAction Stop } | Where-Object {
-        $state = Get-HybridText -InputObject $_ -Name 'State'
-        $null -ne $_ -and $state -in @('', 'Connected') -and -not (Test-HybridTrue -InputObject $_ -Name 'IsEopSession')
-    }
+    Invoke-HybridRead -Command { Get-ConnectionInformation -ErrorAction Stop } | Where-Object { $null -ne $_ } |
+        Select-HybridProperty -Text 'State', 'TenantID' -Flag 'IsEopSession' |
+        Where-Object { $_.State -in '', 'Connected' -and -not $_.IsEopSession }
 }
 
 function Assert-HybridDomain([string[]] $Domain) {
@@ -27,14 +26,14 @@ function Assert-HybridDomain([string[]] $Domain) {
 
 function Assert-HybridTenant([string] $Service, [string] $Tenant, [string] $Connect) {
     <# .SYNOPSIS Stops when a service is connected to another tenant than that of the config, if it names one. #>
-    $wanted = $script:HybridRun.Organization.TenantId
-    if ($wanted -in @('', $Tenant)) { return }
+    $wanted = $organization.TenantId
+    if ($wanted -in '', $Tenant) { return }
     Stop-HybridStep -Reason "$Service is connected to tenant $Tenant, not to $wanted. In a fresh PowerShell: $Connect."
 }
 
 function Assert-HybridModule([string] $Module, [string] $Command, [string] $Connect) {
     <# .SYNOPSIS Stops when the module of this shell is not loaded or too old, with the command that mends it. #>
-    $least = [version] $script:HybridRun.Organization.Modules[$Module]
+    $least = [version] $organization.Modules[$Module]
     $found = Get-HybridCommand -Name $Command | Select-Object -First 1
     $what = 'is not loaded here'
     if ($null -ne $found) {
@@ -50,17 +49,16 @@ function Assert-HybridExchangeShell {
     $open = 'Open a fresh Exchange Management Shell on a Mailbox server, elevated.'
     if (-not (Get-HybridCommand -Name 'New-AuthServer')) { Stop-HybridStep -Reason "No New-AuthServer here. $open" }
     if (@(Get-HybridConnection).Count -gt 0) { Stop-HybridStep -Reason "Exchange Online is connected here. $open" }
-    Assert-HybridDomain -Domain $script:HybridRun.Organization.SmtpDomains
+    Assert-HybridDomain -Domain $organization.SmtpDomains
 }
 
 function Assert-HybridExchangeOnline {
     <# .SYNOPSIS Stops unless this is an Exchange Online session of the tenant. #>
-    $organization = $script:HybridRun.Organization
     $connect = "Connect-ExchangeOnline -ExchangeEnvironmentName $($organization.ExchangeEnvironment)"
     $fresh = "In a fresh PowerShell: $connect."
     if (Get-HybridCommand -Name 'New-AuthServer') { Stop-HybridStep -Reason "This is the on-premises shell. $fresh" }
     Assert-HybridModule -Module 'ExchangeOnlineManagement' -Command 'Get-ConnectionInformation' -Connect $connect
-    $tenants = @(Get-HybridConnection | ForEach-Object { Get-HybridText -InputObject $_ -Name 'TenantID' })
+    $tenants = @(Get-HybridConnection | ForEach-Object { $_.TenantID })
     if ($tenants.Count -eq 0) { Stop-HybridStep -Reason "No connection to Exchange Online here. Run: $connect." }
     foreach ($one in $tenants) { Assert-HybridTenant -Service 'Exchange Online' -Tenant $one -Connect $connect }
     # A session for a delegated organisation shows one tenant while its cmdlets may run in another.
@@ -69,21 +67,19 @@ function Assert-HybridExchangeOnline {
 
 function Assert-HybridGraph {
     <# .SYNOPSIS Stops unless Microsoft Graph is connected to the tenant with the scopes of this step. #>
-    $organization = $script:HybridRun.Organization
-    $scopes = @($script:HybridRun.Step.Scopes)
-    $name = @($organization.TenantId, $organization.InitialDomain -ne '')[0]
+    $scopes = $script:HybridRun.Step.Scopes
+    $domain = $organization.InitialDomain
+    $name = @($organization.TenantId, $domain -ne '')[0]
     $cloud = $organization.GraphEnvironment
     $connect = "Connect-MgGraph -TenantId $name -Environment $cloud -Scopes $($scopes -join ',')"
     Assert-HybridModule -Module 'Microsoft.Graph.Authentication' -Command 'Get-MgContext' -Connect $connect
     $context = Invoke-HybridRead -Command { Get-MgContext -ErrorAction Stop } | Where-Object { $null -ne $_ } |
         Select-HybridProperty -Text 'Environment', 'TenantId' -List 'Scopes'
     if ($null -eq $context) { Stop-HybridStep -Reason "Microsoft Graph is not connected. Run: $connect." }
-    if ($context.Environment -notin @('', $cloud)) {
-        Stop-HybridStep -Diagnosis 'wrong-cloud' -Reason "Graph is connected to $($context.Environment). Run: $connect."
-    }
+    $reason = "Graph is connected to $($context.Environment). Run: $connect."
+    if ($context.Environment -notin '', $cloud) { Stop-HybridStep -Diagnosis 'wrong-cloud' -Reason $reason }
     Assert-HybridTenant -Service 'Microsoft Graph' -Tenant $context.TenantId -Connect $connect
     if ($organization.TenantId -eq '') {
-        $domain = $organization.InitialDomain
         $hybridUri = "https://$($organization.GraphHost)/v1.0/organization?`$select=id,verifiedDomains"
         $answer = Invoke-HybridRead -Command { Invoke-MgGraphRequest -Method GET -Uri $hybridUri -ErrorAction Stop }
         $domains = @(Get-HybridItem -InputObject $answer -Name 'value' |
@@ -92,10 +88,9 @@ function Assert-HybridGraph {
         if ($domains -notcontains $domain) { Stop-HybridStep -Reason "The tenant of Microsoft Graph lacks $domain." }
     }
     # Who may write may read: Application.ReadWrite.All does for Application.Read.All.
-    $missing = @($scopes | Where-Object {
-            -not (Test-HybridContains -List $context.Scopes -Text @($_, $_.Replace('.Read.', '.ReadWrite.')))
-        })
-    if ($missing.Count -eq 0) { return }
-    $reason = "This session of Microsoft Graph lacks the permission $($missing -join ', '). Run: $connect."
+    $granted = $context.Scopes + ($context.Scopes -replace '\.ReadWrite\.', '.Read.')
+    $missing = @($scopes | Where-Object { $granted -notcontains $_ }) -join ', '
+    if ($missing -eq '') { return }
+    $reason = "This session of Microsoft Graph lacks the permission $missing. Run: $connect."
     Stop-HybridStep -Diagnosis 'authorization-request-denied' -Reason $reason
 }

@@ -3,15 +3,13 @@
 
 function Write-HybridFile([string] $Path, [string] $Text) {
     <# .SYNOPSIS Writes a text as UTF-8 in one go: the old file stays whole until the new one is. #>
-    # Permissions that cannot be carried over are let be: the right Modify is enough.
-    # What holds the file for a moment (a scanner, a copy) is waited for.
-    $none = [System.Management.Automation.Language.NullString]::Value
+    # Permissions that cannot be carried over are let be. What holds the file for a moment (a scanner) is waited for.
     for ($attempt = 1; $true; $attempt++) {
         try {
             [void] [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($Path))
             [System.IO.File]::WriteAllText("$Path.new", $Text, [System.Text.UTF8Encoding]::new($false))
             if (-not [System.IO.File]::Exists($Path)) { [System.IO.File]::Move("$Path.new", $Path) }
-            else { [System.IO.File]::Replace("$Path.new", $Path, $none, $true) }
+            else { [System.IO.File]::Replace("$Path.new", $Path, [nullstring]::Value, $true) }
             return
         } catch {
             if ($attempt -lt 5) { Start-Sleep -Seconds $attempt; continue }
@@ -30,20 +28,9 @@ function ConvertTo-HybridJson([object] $InputObject) {
 function Read-HybridJson([string] $Path) {
     <# .SYNOPSIS Reads a JSON file; stops the step when it is damaged. Null when there is none. #>
     if (-not [System.IO.File]::Exists($Path)) { return $null }
-    try {
-        return (ConvertFrom-Json -InputObject ([System.IO.File]::ReadAllText($Path)) -ErrorAction Stop)
-    } catch {
-        $script:HybridRun.Unreadable = $Path
-        Stop-HybridStep -Reason "$Path cannot be read as JSON: $($_.Exception.Message) Restore it, or move it away."
-    }
-}
-
-function Test-HybridSameJson([object] $Left, [object] $Right) {
-    <# .SYNOPSIS Tells whether two JSON texts hold the same: the two PowerShells write them differently. #>
-    $texts = @(foreach ($text in "$Left", "$Right") {
-            try { ConvertTo-HybridJson -InputObject (ConvertFrom-Json -InputObject $text) } catch { $text }
-        })
-    return (($null -eq $Left) -eq ($null -eq $Right) -and $texts[0] -ceq $texts[1])
+    try { return (ConvertFrom-Json -InputObject ([System.IO.File]::ReadAllText($Path))) } catch { $said = "$_" }
+    $script:HybridRun.Unreadable = $Path
+    Stop-HybridStep -Reason "$Path cannot be read as JSON: $said Restore it, or move it away."
 }
 
 function Save-HybridEvidence([string] $Result, [switch] $Own) {

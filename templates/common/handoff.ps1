@@ -17,7 +17,11 @@ function New-HybridHandOffChange([string] $Name, [object] $After, [string] $Text
     $path = Get-HybridHandOffPath -Name $Name
     $present = $null
     if ([System.IO.File]::Exists($path)) { $present = [System.IO.File]::ReadAllText($path) }
-    if (Test-HybridSameJson -Left $present -Right $After) { return }
+    # Compared by what they hold: the two PowerShells write JSON differently.
+    $old, $new = foreach ($text in "$present", "$After") {
+        try { ConvertTo-HybridJson -InputObject (ConvertFrom-Json -InputObject $text) } catch { $text }
+    }
+    if (($null -eq $present) -eq ($null -eq $After) -and $old -ceq $new) { return }
     $change = @{ Kind = 'HandOff'; Key = "handoff/$Name"; Property = '(object)'; Before = $present; After = $After }
     New-HybridChange @change -Text $Text -ArgumentList @($path, $After, $Name) -Command {
         param($Path, $Text, $Name)

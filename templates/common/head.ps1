@@ -2,13 +2,10 @@
 <#
 .SYNOPSIS
 What all step scripts of the bundle share. The same bytes for every organisation.
-
 .DESCRIPTION
 Each step script dot-sources this file, which loads organization.ps1. A step that is data then names its $resources;
-another defines what it needs of these three functions itself:
-  Get-StepState   reads what is there, each kind of object once
-  Get-StepChange  compares it with what is wanted and describes each difference as a change
-  Get-StepUndo    compares it with the record of what was there before and describes the way back
+another defines what it needs of Get-StepState (reads what is there), Get-StepChange (describes as changes what is not
+as wanted) and Get-StepUndo (describes the way back to what was there before, by the record).
 Every change goes through Invoke-HybridChange: written to the folder evidence with what stood there, made, read back.
 Rollback puts exactly that back. Nothing here makes a network call of its own.
 Exit codes: 0 done or nothing to do, 1 failed, 2 there are changes (-WhatIf, Verify), 3 a precondition is not met.

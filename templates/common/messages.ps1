@@ -2,11 +2,10 @@
 
 function Protect-HybridText([string] $Text) {
     <# .SYNOPSIS Masks tokens, credentials and private keys in a text that is shown or kept. Never used on data. #>
-    foreach ($secret in @(
-            '(?<=\b(?:Basic|Bearer)\s+)[A-Za-z0-9+/._~-]{16,}=*'
-            '(?<=\b(?:client_secret|secretText|refresh_token|password|pwd)["'']?\s*[=:]\s*["'']?)[^\s"''&;,]{6,}'
-            '-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)'
-        )) { $Text = [regex]::Replace($Text, $secret, '(masked)', 'IgnoreCase') }
+    $secrets = '(?<=\b(?:Basic|Bearer)\s+)[A-Za-z0-9+/._~-]{16,}=*',
+        '(?<=\b(?:client_secret|secretText|refresh_token|password|pwd)["'']?\s*[=:]\s*["'']?)[^\s"''&;,]{6,}',
+        '-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)'
+    foreach ($secret in $secrets) { $Text = [regex]::Replace($Text, $secret, '(masked)', 'IgnoreCase') }
     $token = '(?<![A-Za-z0-9_-])eyJ(?:[A-Za-z0-9_-]*(?:\s*\.\s*[A-Za-z0-9_-]+)+|[A-Za-z0-9_-]{17,})'
     return [regex]::Replace($Text, $token, '(token masked)')
 }
@@ -39,16 +38,11 @@ function Add-HybridFinding([string] $Check, [string] $Subject, [string] $Good, [
     Write-HybridMessage -Warning:($level -in 'warning', 'blocks') -Text "$mark$line"
 }
 
-function Get-HybridException([System.Management.Automation.ErrorRecord] $ErrorRecord) {
-    <# .SYNOPSIS The exception of an error and those inside it, the outermost first. #>
-    for ($one = $ErrorRecord.Exception; $null -ne $one; $one = $one.InnerException) { $one }
-}
-
 function Get-HybridErrorText([System.Management.Automation.ErrorRecord] $ErrorRecord) {
     <# .SYNOPSIS All that an error says: message, details of the service, inner errors, status code, Retry-After. #>
-    $parts = @(foreach ($exception in (Get-HybridException -ErrorRecord $ErrorRecord)) {
-            $exception.Message
-            $response = Get-HybridProperty -InputObject $exception -Name 'Response'
+    $parts = @(for ($one = $ErrorRecord.Exception; $null -ne $one; $one = $one.InnerException) {
+            $one.Message
+            $response = Get-HybridProperty -InputObject $one -Name 'Response'
             $headers = Get-HybridProperty -InputObject $response -Name 'Headers'
             Get-HybridItem -InputObject $response -Name 'StatusCode' | ForEach-Object { "(HTTP $($_ -as [int]) $_)" }
             $asked = 'RetryAfter', 'Retry-After' | ForEach-Object { Get-HybridItem -InputObject $headers -Name $_ }
@@ -64,8 +58,8 @@ function Get-HybridErrorText([System.Management.Automation.ErrorRecord] $ErrorRe
 function Stop-HybridStep([string] $Reason, [string[]] $Diagnosis = @()) {
     <# .SYNOPSIS Ends the step before any change: a precondition is not met (exit code 3). #>
     foreach ($id in $Diagnosis) { Add-HybridDiagnosis -Id $id }
-    $promise = 'Nothing was changed.'
-    if ($script:HybridRun.Changed -eq 0 -and -not $Reason.EndsWith($promise)) { $Reason = "$Reason $promise" }
+    $promise = ' Nothing was changed.'
+    if ($script:HybridRun.Changed -eq 0 -and -not $Reason.EndsWith($promise)) { $Reason += $promise }
     $exception = [System.InvalidOperationException]::new($Reason)
     throw [System.Management.Automation.ErrorRecord]::new($exception, 'HybridPrecondition', 'InvalidOperation', $null)
 }

@@ -1,22 +1,14 @@
 # --- The record of what stood there before ------------------------------------------------------
 
-function ConvertTo-HybridEntry([object] $Change) {
-    <# .SYNOPSIS A change as the evidence writes it. #>
-    [pscustomobject] @{
-        kind = $Change.Kind; key = $Change.Key; property = $Change.Property
-        before = $Change.Before; after = $Change.After
-    }
-}
-
 function Add-HybridRecord([object] $Change) {
     <# .SYNOPSIS Writes a change into the evidence before it is made; one made again after a cut stays one entry. #>
     $run = $script:HybridRun
-    $text = { ConvertTo-HybridJson -InputObject (ConvertTo-HybridEntry -Change $args[0]) }
-    $wanted = & $text $Change
+    $names = 'kind', 'key', 'property', 'before', 'after'
+    $text = { ConvertTo-HybridJson -InputObject @(foreach ($name in $names) { , $args[0].$name }) }
     $open = @($run.Changes | Where-Object { -not (Test-HybridTrue -InputObject $_ -Name 'done') })
-    $run.Entry = $open | Where-Object { (& $text $_) -ceq $wanted } | Select-Object -Last 1
+    $run.Entry = $open | Where-Object { (& $text $_) -ceq (& $text $Change.Entry) } | Select-Object -Last 1
     if ($null -ne $run.Entry) { return }
-    $run.Entry = ConvertTo-HybridEntry -Change $Change
+    $run.Entry = $Change.Entry
     $run.Entry | Add-Member -NotePropertyMembers ([ordered] @{
             done = $false; at = Format-HybridMoment; by = [System.Environment]::UserName; computer = Get-HybridLocalName
         })
@@ -36,19 +28,11 @@ function Move-HybridRecord {
     if ([System.IO.File]::Exists($run.Record) -or -not [System.IO.Directory]::Exists($run.EvidencePath)) { return }
     $pattern = '^[0-9]{2,3}-' + [regex]::Escape($run.Step.Id) + '\.apply\.json$'
     $found = @(Get-ChildItem -LiteralPath $run.EvidencePath -File | Where-Object { $_.Name -match $pattern })
-    $names = @($found | ForEach-Object { $_.Name }) -join ', '
     if ($found.Count -eq 0) { return }
+    $names = $found.Name -join ', '
     if ($found.Count -gt 1) { Stop-HybridStep -Reason "This step has several records: $names. Keep the right one." }
     Write-HybridMessage -Text "The record $names is from a bundle that numbered this step otherwise; it is taken over."
     [System.IO.File]::Move($found[0].FullName, $run.Record)
-}
-
-function Complete-HybridRollback {
-    <# .SYNOPSIS Sets the record of Apply aside, so that the next Apply starts a new one. #>
-    $record = $script:HybridRun.Record
-    $number = 1
-    while ([System.IO.File]::Exists("$record.undone-$number")) { $number++ }
-    [System.IO.File]::Move($record, "$record.undone-$number")
 }
 
 function Get-HybridOriginal([object[]] $Record, [string] $Kind, [string] $Property, [string] $Key) {

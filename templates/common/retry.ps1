@@ -14,12 +14,12 @@ function Get-HybridFailureClass([System.Management.Automation.ErrorRecord] $Erro
     # What the table knows by its own mark and what does not pass by itself is told at once.
     $known = @(Get-HybridFailureTable | Where-Object { Test-HybridPattern -Text $text -Pattern $_.Patterns })
     if ($known.Count -gt 0 -and -not $known[0].Passes) { return 'failed' }
-    $types = @(Get-HybridException -ErrorRecord $ErrorRecord | ForEach-Object { $_.PSObject.TypeNames })
-    if ($types -match '\b(Timeout|Web|OperationCanceled|IO|HttpRequest)Exception$') { return 'lost' }
+    $types = for ($one = $ErrorRecord.Exception; $null -ne $one; $one = $one.InnerException) { $one.PSObject.TypeNames }
     $lost = 'Directory_ConcurrencyViolation', '(Service|Server) ?(is )?Unavailable', '0x800706BA', '\b50[34]\b',
         'time-?out', 'timed[ -]?out', 'connection', 'transport', 'ended prematurely', 'while sending the request',
         'remote (host|server)', '(operation|task) was cancel'
-    if (Test-HybridPattern -Text $text -Pattern $lost) { return 'lost' }
+    $isLost = $types -match '\b(Timeout|Web|OperationCanceled|IO|HttpRequest)Exception$'
+    if ($isLost -or (Test-HybridPattern -Text $text -Pattern $lost)) { return 'lost' }
     return 'failed'
 }
 
@@ -38,13 +38,11 @@ function Wait-HybridDelay([int] $Attempt, [string] $Reason, [int] $Most, [int] $
 function Invoke-HybridRead([scriptblock] $Command, [int] $Most = 5) {
     <# .SYNOPSIS Runs a command that only reads; tries again when the service is busy or the answer was lost. #>
     for ($hybridAttempt = 1; $true; $hybridAttempt++) {
-        try {
-            return @(& $Command)
-        } catch {
-            $hybridLeft = $Most + 1 - $hybridAttempt
-            if ($hybridLeft -lt 1 -or (Get-HybridFailureClass -ErrorRecord $_) -notin 'busy', 'lost') { throw }
-            $hybridReason = "Reading did not work: $(Get-HybridErrorText -ErrorRecord $_)"
-            $null = Wait-HybridDelay -Attempt $hybridAttempt -Reason $hybridReason -Most (60 * $hybridLeft)
-        }
+        try { return @(& $Command) } catch { $hybridError = $_ }
+        $hybridLeft = $Most + 1 - $hybridAttempt
+        $hybridClass = Get-HybridFailureClass -ErrorRecord $hybridError
+        if ($hybridLeft -lt 1 -or $hybridClass -notin 'busy', 'lost') { throw $hybridError }
+        $hybridReason = "Reading did not work: $(Get-HybridErrorText -ErrorRecord $hybridError)"
+        $null = Wait-HybridDelay -Attempt $hybridAttempt -Reason $hybridReason -Most (60 * $hybridLeft)
     }
 }

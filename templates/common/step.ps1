@@ -7,13 +7,18 @@ function Invoke-HybridPlanner([scriptblock] $Planner, [string] $Nothing) {
     if ($run.Trial) {
         foreach ($change in $pending) {
             Write-HybridMessage -Text "Not as wanted yet, would be changed: $($change.Text)"
-            $run.Changes.Add((ConvertTo-HybridEntry -Change $change))
+            $run.Changes.Add($change.Entry)
         }
         if ($pending.Count -gt 0) { return 'would-change' }
         $Nothing = 'All is as wanted. Nothing to do.'
     } else {
         Invoke-HybridPlan -Planner $Planner -Pending $pending
-        if ($run.Action -eq 'Rollback') { Complete-HybridRollback }
+        if ($run.Action -eq 'Rollback') {
+            # The record is set aside, so that the next Apply starts a new one.
+            $number = 1
+            while ([System.IO.File]::Exists("$($run.Record).undone-$number")) { $number++ }
+            [System.IO.File]::Move($run.Record, "$($run.Record).undone-$number")
+        }
         if ($run.Changed -gt 0) { return 'changed' }
     }
     if (-not $run.Step.CanChange) { $Nothing = 'This step only looks. Nothing was changed.' }
@@ -154,7 +159,7 @@ function Get-HybridScript([string] $Id, [object[]] $Row) {
 function Assert-HybridLast {
     <# .SYNOPSIS Stops a rollback that would strand later steps: they need this one and are still applied. #>
     $run = $script:HybridRun
-    $applied = @(foreach ($row in @($steps | Where-Object { $_[8] -contains $run.Step.Id })) {
+    $applied = @(foreach ($row in @($steps | Where-Object { $_[4] -contains $run.Step.Id })) {
             $name = '{0:00}-{1}.apply.json' -f $row[0], $row[1]
             $file = Read-HybridJson -Path ([System.IO.Path]::Combine($run.EvidencePath, $name))
             if (@(Get-HybridItem -InputObject $file -Name 'changes').Count -gt 0) { Get-HybridScript -Row $row }
@@ -170,17 +175,19 @@ function Start-HybridStep([string] $Id, [string] $Context, [object] $Cmdlet, [Sy
     $next = 'this was the last step; .\Get-BundleStatus.ps1 says what was done.'
     if ($following -lt $steps.Count) { $next = Get-HybridScript -Row $steps[$following] }
     $scripts = [ordered] @{}
-    foreach ($one in @($steps | Where-Object { $row[6] -and $_[5] })) { $scripts[$one[1]] = Get-HybridScript -Row $one }
+    foreach ($one in $steps) { if ($row[5]['IsTest'] -and $one[3]) { $scripts[$one[1]] = Get-HybridScript -Row $one } }
     $usual = [System.IO.Path]::Combine($PSScriptRoot, 'evidence')
     $asked = @{ Action = 'Apply'; EvidencePath = $usual; Fingerprint = @() }
     foreach ($name in @($asked.Keys)) { if ($Given[$name]) { $asked[$name] = $Given[$name] } }
     $trial = $WhatIfPreference -or $asked.Action -eq 'Verify'
+    # Its title stands in its help: "Step 02, auth-servers: Find or create ...".
+    $help = $Cmdlet.MyInvocation.MyCommand.ScriptBlock.Ast.GetHelpContent()
+    $title = (Get-HybridText -InputObject $help -Name 'Synopsis').Trim() -replace '\s+', ' ' -replace '^.*?: '
+    $step = @{ Number = $row[0]; Id = $Id; Title = $title; CanChange = $row[3]; Next = $next; Scripts = $scripts }
+    $step += $shells[$Context] + @{ Context = $Context }
+    foreach ($name in $row[5].Keys) { $step[$name] = $row[5][$name] }
     $run = @{
-        Step = @{
-            Number = $row[0]; Id = $Id; Context = $Context; Direction = $row[3]; Role = $row[4]; CanChange = $row[5]
-            Scopes = @($row[7]); Title = $row[9]; Next = $next; Scripts = $scripts
-        }
-        Organization = $organization; Root = $PSScriptRoot; Cmdlet = $Cmdlet; Started = Format-HybridMoment
+        Step = $step; Organization = $organization; Root = $PSScriptRoot; Cmdlet = $Cmdlet; Started = Format-HybridMoment
         Action = $asked.Action; WhatIf = [bool] $WhatIfPreference; Trial = $trial; Proven = $false
         Fingerprint = $asked.Fingerprint; Ask = $false; Approval = $null; AcceptedDomains = @()
         EvidencePath = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($asked.EvidencePath)

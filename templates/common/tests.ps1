@@ -28,7 +28,7 @@ function Test-HybridSide {
     <# .SYNOPSIS After a failed test: checks what can be checked on this side: Verify of the scripts of this shell. #>
     # They change nothing. The first that is not as wanted becomes the next command.
     $run = $script:HybridRun
-    $mine = @($steps | Where-Object { $_[5] -and $_[2] -eq $run.Step.Context -and $_[0] -lt $run.Step.Number })
+    $mine = @($steps | Where-Object { $_[3] -and $_[2] -eq $run.Step.Context -and $_[0] -lt $run.Step.Number })
     foreach ($row in $mine) {
         $path = [System.IO.Path]::Combine($run.Root, $row[2], ('{0:00}-{1}.ps1' -f $row[0], $row[1]))
         if (-not [System.IO.File]::Exists($path)) { continue }

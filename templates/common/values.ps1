@@ -17,8 +17,7 @@ function Get-HybridProperty([object] $InputObject, [string] $Name) {
 
 function Get-HybridItem([object] $InputObject, [string] $Name) {
     <# .SYNOPSIS The items of a multi-valued property one by one, as they are; nothing when it is missing or empty. #>
-    $value = Get-HybridProperty -InputObject $InputObject -Name $Name
-    foreach ($item in @($value)) { if ($null -ne $item) { $item } }
+    (Get-HybridProperty -InputObject $InputObject -Name $Name) | Where-Object { $null -ne $_ }
 }
 
 function ConvertTo-HybridText([object] $Value) {
@@ -26,9 +25,9 @@ function ConvertTo-HybridText([object] $Value) {
     # A property bag mostly says its value; one that does not has it under a name that Exchange's types give it.
     $text = "$Value".Trim()
     if ($text -notmatch '^(@\{|System\.|Microsoft\.Exchange\.|Deserialized\.)') { return $text }
-    $known = @('Value', 'Domain', 'Address', 'Name' | Where-Object { Test-HybridProperty -InputObject $Value -Name $_ })
-    if ($known.Count -eq 0) { return $text }
-    return "$(Get-HybridProperty -InputObject $Value -Name $known[0])".Trim()
+    $known = 'Value', 'Domain', 'Address', 'Name' | Where-Object { Test-HybridProperty -InputObject $Value -Name $_ }
+    foreach ($name in $known) { return "$(Get-HybridProperty -InputObject $Value -Name $name)".Trim() }
+    return $text
 }
 
 function Get-HybridText([object] $InputObject, [Parameter(Mandatory = $true)] [string] $Name) {
@@ -73,8 +72,7 @@ function Test-HybridContains([string[]] $List, [string[]] $Text) {
 
 function Join-HybridList([string[]] $List, [string[]] $Add) {
     <# .SYNOPSIS The first list verbatim and in order, then what of the second it does not hold. Never shortens. #>
-    [string[]] $union = @()
-    foreach ($item in $List) { if ($item) { $union += $item } }
+    [string[]] $union = @($List | Where-Object { $_ })
     foreach ($item in $Add) { if ($item -and -not (Test-HybridContains -List $union -Text $item)) { $union += $item } }
     return , $union
 }
@@ -114,7 +112,5 @@ function Format-HybridMoment([object] $Value = [datetime]::UtcNow) {
 
 function Get-HybridDate([object] $Value) {
     <# .SYNOPSIS A date as yyyy-MM-dd of the Gregorian calendar, whatever the culture. #>
-    $moment = Format-HybridMoment -Value $Value
-    if ($null -eq $moment) { return 'an unknown date' }
-    return $moment.Substring(0, 10)
+    return ("$(Format-HybridMoment -Value $Value)" -replace 'T.+$', '' -replace '^$', 'an unknown date')
 }

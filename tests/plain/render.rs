@@ -99,9 +99,14 @@ fn own(script: &str, frame: &str) -> String {
     fn parts(script: &str) -> Option<(String, &str)> {
         let (begin, end) = ("-ChildPath 'common.ps1')\n", "\nStart-HybridStep -Id ");
         let at = script.find(begin)? + begin.len();
-        let words = Regex::new(r"(?s)Step \d\d, .*?(\n.PARAMETER Action)|\.EXAMPLE\n.*?(#>)")
-            .expect("a pattern");
-        let head = words.replace_all(&script[..at], "$1$2");
+        let mut head = script[..at].to_owned();
+        for words in [
+            r"(?s)\.EXAMPLE\n.*?(#>)",
+            r"(?s)Step \d\d, .*?(\n\.PARAMETER|#>)",
+        ] {
+            let words = Regex::new(words).expect("a pattern");
+            head = words.replace_all(&head, "$1").into_owned();
+        }
         let head = head.replace("EvidencePath = '',", "EvidencePath = '')");
         Some((head, &script[at..at + script[at..].find(end)?]))
     }

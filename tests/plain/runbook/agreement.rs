@@ -229,19 +229,31 @@ fn rows(bundle: &Bundle) -> Vec<(String, Row)> {
     let words: Vec<&str> = text(bundle, "organization.ps1")
         .split_whitespace()
         .collect();
-    let row = regex::Regex::new(
-        r"@\((\d+), '([^']+)', '([^']+)', '[^']+', '([^']+)', \$(\w+), \$\w+, @\( ?([^)]*)\), @\([^)]*\), '",
-    );
-    let row = row.expect("a pattern");
+    let words = words.join(" ");
+    let pattern = |pattern: &str| regex::Regex::new(pattern).expect("a pattern");
+    let value = pattern(r"(Role|Scopes) = (?:'([^']+)'|@\( ?([^)]*)\))");
+    let shell = pattern(r"'([^']+)' = @\{ (Direction = [^}]*)\}");
+    let row = pattern(r"@\((\d+), '([^']+)', '([^']+)', \$(\w+), @\([^)]*\), @\{([^}]*)\}\)");
+    let shells: BTreeMap<&str, &str> = shell
+        .captures_iter(&words)
+        .map(|found| found.extract::<2>().1.into())
+        .collect();
+    // What the row says, otherwise what its shell decides.
+    let said = |name: &str, own: &str, shell: &str| -> String {
+        let mut all = value.captures_iter(own).chain(value.captures_iter(shell));
+        let found = all.find(|found| &found[1] == name).expect("a value");
+        let value = found.get(2).or(found.get(3)).expect("a value");
+        value.as_str().replace('\'', "")
+    };
     let found = row
-        .captures_iter(&words.join(" "))
+        .captures_iter(&words)
         .map(|found| {
             let number: usize = found[1].parse().expect("a number");
             let path = format!("{}/{number:02}-{}.ps1", &found[3], &found[2]);
             let row = Row {
-                role: found[4].to_owned(),
-                scopes: found[6].replace('\'', ""),
-                can_change: &found[5] == "true",
+                role: said("Role", &found[5], shells[&found[3]]),
+                scopes: said("Scopes", &found[5], shells[&found[3]]),
+                can_change: &found[4] == "true",
             };
             (path, row)
         })
@@ -264,7 +276,7 @@ fn roles_are_those_of_the_script() {
         let words: Vec<&str> = script.split_whitespace().collect();
         assert!(
             words.join(" ").contains(&format!("Role: {role}.")),
-            "{path}: the help names the role"
+            "{path}: the help names the role {role}"
         );
         let named = Lang::ALL.iter().any(|lang| {
             let roles = role.split(", ").map(|one| Words::of(*lang).role(one));

@@ -23,6 +23,10 @@ pub static RULE: Rule = Rule {
             ".PARAMETER A",
         ),
         bad(
+            "<#\n.SYNOPSIS\nx\n.DESCRIPTION\ny\n.EXAMPLE\nz\n#>\nparam(\n    # Of A only.\n    [string] $A, [string] $B)",
+            ".PARAMETER B",
+        ),
+        bad(
             "<#\n.SYNOPSIS\n\n.DESCRIPTION\ny\n.EXAMPLE\nz\n#>\nparam()",
             ".SYNOPSIS",
         ),
@@ -74,11 +78,9 @@ fn top(script: &Script) -> Vec<String> {
             missing.push("CmdletBinding(SupportsShouldProcess = $true)".into());
         }
         if let Some(block) = block {
-            wanted.extend(
-                formals(script, block)
-                    .keys()
-                    .map(|name| format!(".PARAMETER {name}")),
-            );
+            let silent = formals(script, block).into_keys();
+            let silent = silent.filter(|name| !said_before(script, block, name));
+            wanted.extend(silent.map(|name| format!(".PARAMETER {name}")));
         }
     }
     missing.extend(wanted.into_iter().filter(|section| !says(help, section)));
@@ -90,6 +92,28 @@ fn top(script: &Script) -> Vec<String> {
         missing.push("Set-StrictMode -Version 3.0".into());
     }
     missing
+}
+
+/// Whether a comment with words in it stands right before a parameter, where Get-Help takes it from.
+fn said_before(script: &Script, block: Node<'_>, name: &str) -> bool {
+    let variable = format!("${name}");
+    tree::of_kind(block, "script_parameter")
+        .into_iter()
+        .filter(|parameter| {
+            let mut parts = tree::children(*parameter).into_iter();
+            parts.any(|part| part.kind() == "variable" && script.text(part) == variable)
+        })
+        .any(|parameter| {
+            tree::of_kind(block, "comment").into_iter().any(|comment| {
+                let between = comment.end_byte()..parameter.start_byte();
+                let words = script.text(comment).trim_start_matches(['<', '#', ' ']);
+                words.starts_with(char::is_alphabetic)
+                    && script
+                        .text
+                        .get(between)
+                        .is_some_and(|text| text.trim().is_empty())
+            })
+        })
 }
 
 /// The comment at the beginning of a function.
