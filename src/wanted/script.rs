@@ -100,9 +100,6 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
     let kind = kind(&one.kind);
     let mut out: Vec<Entry> = vec![("Kind".into(), string(kind.name))];
     let mut add = |name: &str, value: String| out.push((name.to_owned(), value));
-    if kind.each_server {
-        add("EachServer", "$true".into());
-    }
     if kind.single {
         add("Single", string(&one.key));
     } else if kind.key != "Name" {
@@ -231,7 +228,8 @@ pub(super) fn getter(kind: &Kind) -> String {
     match kind.at_hand {
         Some(at_hand) => format!("{{ {at_hand} }}"),
         None if kind.each_server => format!(
-            "{{ param($Server) {} -Server $Server -ErrorAction Stop }}",
+            "{{ Read-HybridServerKind -Kind {} -Get {{ param($Server) {} -Server $Server -ErrorAction Stop }} }}",
+            string(kind.name),
             kind.read
         ),
         None => format!("{{ {} -ErrorAction Stop }}", kind.read),
