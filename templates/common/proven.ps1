@@ -14,7 +14,7 @@ function Read-HybridRecord {
     # What this bundle or an older one does not say cannot differ.
     $differs = { $is.$_ -ne $wanted[$_] -and ($_ -eq 'step' -or '' -notin $is.$_, $wanted[$_]) }
     $said = { "its $_ is ""$($is.$_)"", not ""$($wanted[$_])""" }
-    $reasons = @($wanted.Keys | Where-Object $differs | ForEach-Object $said)
+    $reasons = @($wanted.Keys | Where-Object -FilterScript $differs | ForEach-Object -Process $said)
     if (-not (Test-HybridProperty -InputObject $file -Name 'changes')) { $reasons += 'it has no list of changes' }
     $changes = @(Get-HybridItem -InputObject $file -Name 'changes')
     foreach ($one in $changes) {

@@ -153,13 +153,13 @@ function Start-HybridStep([string] $Id, [string] $Context, [object] $Cmdlet, [Sy
     $step += $shells[$Context] + @{ Context = $Context }
     foreach ($name in $row[5].Keys) { $step[$name] = $row[5][$name] }
     $script:HybridRun = $run = @{
-        Step = $step; Organization = $organization; Root = $PSScriptRoot; Cmdlet = $Cmdlet; Started = Format-HybridMoment
+        Step = $step; Organization = $organization; Root = $PSScriptRoot; Cmdlet = $Cmdlet
         Action = $asked.Action; WhatIf = [bool] $WhatIfPreference; Fingerprint = $asked.Fingerprint
         Trial = $WhatIfPreference -or $asked.Action -eq 'Verify'; Proven = $false; Ask = $false; Approval = $null
         EvidencePath = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($asked.EvidencePath)
         Read = @{}; Silent = @(); Failures = $null; Changed = 0; Earlier = 0; LastChange = @{ Kind = ''; Key = '' }
         TestFailed = $false; Open = $null; Unreadable = ''; NextCommand = ''; Collected = [ordered] @{}
-        AcceptedDomains = @()
+        AcceptedDomains = @(); Started = Format-HybridMoment
     }
     foreach ($name in 'Messages', 'Diagnosis') { $run[$name] = [System.Collections.Generic.List[string]]::new() }
     foreach ($name in 'Reads', 'Changes', 'Findings') { $run[$name] = [System.Collections.Generic.List[object]]::new() }
