@@ -50,6 +50,6 @@ function ConvertFrom-HybridCertificate([object] $Entry, [string] $WrittenBy) {
         $reason = "The auth certificate $is expired on ${until}: $renew"
         Stop-HybridStep -Diagnosis 'missing-signing-certificate' -Reason $reason
     }
-    $base64 = [System.Convert]::ToBase64String($certificate.RawData)
-    [pscustomobject] @{ Thumbprint = $is; Name = ''; Until = $until; Base64 = $base64 }
+    $key = [System.Convert]::ToBase64String($certificate.RawData)
+    [pscustomobject] @{ thumbprint = $is; name = ''; until = $until; key = $key }
 }

@@ -5,13 +5,15 @@ function Read-HybridKind([string] $Kind, [string] $Key = '', [scriptblock] $Comm
     # So is what this shell has no cmdlet or parameter for, and a server (Key) that does not answer; that is not asked
     # again. Any other error is kept as Failure: the run goes on and fails with it at the end.
     $read = [pscustomobject] @{
-        Kind = $Kind; Key = $Key; Name = "$Kind $Key".Trim(); Known = $false; Objects = @(); Reason = ''; Failure = ''
+        Kind = $Kind; Key = $Key; Name = "$Kind $Key".Trim(); Known = $false; Objects = @(); Failure = ''
+        Reason = 'The server did not answer.'
     }
     if ($script:HybridRun.Silent -contains $Key) { $read.Reason = "$Key did not answer before."; return $read }
     $most = @{ $true = 3; $false = 5 }[$Key -ne '']
     try {
         $read.Objects = [object[]] @(Invoke-HybridRead -Most $most -Command $Command | Where-Object { $null -ne $_ })
-        $read.Known = $true
+        # A command that asks on after a server was silent says nothing of it.
+        $read.Known = $script:HybridRun.Silent -notcontains $Key
     } catch {
         $class, $text = (Get-HybridFailureClass -ErrorRecord $_), (Get-HybridErrorText -ErrorRecord $_)
         $read.Reason = $text = $text -replace '\s+', ' '
