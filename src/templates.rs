@@ -41,6 +41,7 @@ const SHARED: &[(&str, &str)] = &[
     template!("parts/preflight-objects.ps1.tera"),
     template!("parts/preflight-clients.ps1.tera"),
     template!("parts/preflight-verdict.ps1.tera"),
+    template!("parts/preflight-known.ps1.tera"),
     template!("parts/preflight-people.ps1.tera"),
     template!("parts/preflight-federation.ps1.tera"),
     template!("parts/preflight-routing.ps1.tera"),

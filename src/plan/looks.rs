@@ -81,7 +81,19 @@ fn directories(world: &World<'_>) -> Option<(bool, &'static str)> {
     if states.contains(&Some(false)) {
         return Some((false, "a virtual directory has OAuthAuthentication off"));
     }
-    let whole = collected.iter().all(Option::is_some) && states.iter().all(Option::is_some);
-    (whole && !states.is_empty())
+    // A server that did not answer is not among them, and may have it off.
+    let servers = world
+        .objects(Context::ExchangeShell, "ExchangeServer")
+        .ok()?;
+    let answered = |kind: &str| {
+        let mut names = servers.iter().map(|one| text(one, "Name"));
+        names.all(|name| {
+            world
+                .require_key(Context::ExchangeShell, kind, &name)
+                .is_ok()
+        })
+    };
+    let whole = kinds.into_iter().all(answered) && states.iter().all(Option::is_some);
+    (whole && collected.iter().all(Option::is_some) && !states.is_empty())
         .then_some((true, "all virtual directories have OAuthAuthentication on"))
 }

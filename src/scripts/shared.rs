@@ -5,7 +5,7 @@ use memchr::memmem;
 use crate::layout::File;
 
 /// The functions for which a part is there, and the part.
-const PARTS: [(&[&str], &str); 7] = [
+const PARTS: [(&[&str], &str); 8] = [
     (
         &[
             "Read-HybridApplication",
@@ -17,6 +17,10 @@ const PARTS: [(&[&str], &str); 7] = [
     (
         &["Get-HybridRole"],
         include_str!("../../templates/shared/roles.ps1"),
+    ),
+    (
+        &["Read-HybridServerKind"],
+        include_str!("../../templates/shared/each-server.ps1"),
     ),
     (
         &["Get-HybridActing"],

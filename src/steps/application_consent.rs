@@ -6,7 +6,6 @@ use super::dedicated::{
     DEDICATED_APP, MICROSOFT_GRAPH_APP_ID, NO_WAY_BACK, PRIVILEGED_ROLE_ADMINISTRATOR,
     application_writer, role_values, with_roles,
 };
-use super::shared::graph_uri;
 use super::{Code, PlannedAs};
 use crate::domain::microsoft::EXCHANGE_ONLINE_APP_ID;
 use crate::resource::Resource;
@@ -62,7 +61,6 @@ fn want(tenant: &Tenant) -> Value {
     with_roles(
         tenant,
         json!({
-            "service_principals_uri": graph_uri(tenant, "servicePrincipals"),
             "principal_properties": properties,
             "resource_app_ids": resources,
             "application_writer": application_writer(tenant),

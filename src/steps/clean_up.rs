@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::dedicated::{DEDICATED_APP, GLOBAL_ADMINISTRATOR};
-use super::shared::{APPLICATION_READ_WRITE, graph_uri, with_test};
+use super::shared::{APPLICATION_READ_WRITE, with_test};
 use super::{Code, PlannedAs};
 use crate::domain::microsoft::EXCHANGE_ONLINE_APP_ID;
 use crate::resource::Resource;
@@ -52,12 +52,6 @@ pub(super) fn want(tenant: &Tenant) -> Value {
         "The keys of the shared service principal go only once the dedicated application is proven to work.",
         json!({
             "application_identifier": EXCHANGE_ONLINE_APP_ID,
-            "principal_uri": format!(
-                "{}(appId='{EXCHANGE_ONLINE_APP_ID}')?$select=id,appId,keyCredentials",
-                graph_uri(tenant, "servicePrincipals")
-            ),
-            "service_principals_uri": graph_uri(tenant, "servicePrincipals"),
-            "certificate_writer": super::windows_path(tenant, super::export_certificate::STEP.id),
             "no_way_back": "Undoing this does not bring the service back: since 31 October 2025 Exchange Online refuses calls made with this service principal, whatever keys it has.",
         }),
     )

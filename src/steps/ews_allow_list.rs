@@ -80,7 +80,7 @@ fn want(tenant: &Tenant) -> Value {
         "undecided": UNDECIDED,
         "empty": EMPTY,
         "others": tenant.ews_allowed_app_ids,
-        "last_one": "EwsEnabled is True: with an empty list Exchange Online refuses every application. First name those that stay, or end EWS (Set-OrganizationConfig -EwsEnabled $false). Nothing was changed.",
+        "last_one": "EwsEnabled is True: an empty list refuses every application. Name those that stay, or end EWS first (Set-OrganizationConfig -EwsEnabled $false). Nothing was changed.",
     })
 }
 

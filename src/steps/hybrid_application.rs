@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::dedicated::{
     DEDICATED_APP, MICROSOFT_GRAPH_APP_ID, NAME_PREFIX, NO_WAY_BACK, role_values, with_roles,
 };
-use super::shared::{APPLICATION_ADMINISTRATOR, APPLICATION_READ_WRITE, graph_uri};
+use super::shared::{APPLICATION_ADMINISTRATOR, APPLICATION_READ_WRITE};
 use super::{Code, PlannedAs};
 use crate::resource::Resource;
 use crate::risk::{Level, risk};
@@ -68,11 +68,8 @@ fn want(tenant: &Tenant) -> Value {
             "audience": AUDIENCE,
             "notes": NOTES,
             "tags": TAGS,
-            "applications_uri": graph_uri(tenant, "applications"),
-            "service_principals_uri": graph_uri(tenant, "servicePrincipals"),
             "principal_properties": properties,
             "resource_filters": filters,
-            "certificate_writer": super::windows_path(tenant, super::export_certificate::STEP.id),
             "no_way_back": super::description(tenant.procedure).application_undo.as_deref().unwrap_or(NO_WAY_BACK),
         }),
     )

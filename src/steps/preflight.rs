@@ -96,7 +96,7 @@ fn want(tenant: &Tenant) -> Value {
         "certificate_days": CERTIFICATE_DAYS,
         "products": products(&asked(tenant)),
         "needs": needs(tenant),
-        "servers": tenant.servers,
+        "servers": servers(tenant),
         "oldest_without_address_space":
             tenant.availability_address_space.is_none().then(|| EXCHANGE_2013_SP1.to_string()),
         "routing_domain": tenant.routing_domain,
@@ -111,6 +111,15 @@ fn want(tenant: &Tenant) -> Value {
         "outbound_hosts": super::outbound(tenant),
         "autodiscover_url": autodiscover_url(&tenant.autodiscover_host),
     })
+}
+
+/// The builds that the config states, by server.
+fn servers(tenant: &Tenant) -> Value {
+    let builds = tenant.servers.iter();
+    builds
+        .map(|one| (one.name.clone(), json!(one.build)))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
 }
 
 /// What is asked of a server: capability, its name in the script, what it is for, how bad its lack is.

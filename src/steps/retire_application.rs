@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::dedicated::{DEDICATED_APP, NAME_PREFIX};
-use super::shared::{APPLICATION_ADMINISTRATOR, APPLICATION_READ_WRITE, graph_uri};
+use super::shared::{APPLICATION_ADMINISTRATOR, APPLICATION_READ_WRITE};
 use super::{Code, PlannedAs};
 use crate::resource::Resource;
 use crate::risk::{Level, risk};
@@ -50,8 +50,6 @@ pub static STEP: Code = Code {
 fn want(tenant: &Tenant) -> Value {
     json!({
         "name_prefix": NAME_PREFIX,
-        "service_principals_uri": graph_uri(tenant, "servicePrincipals"),
-        "certificate_writer": super::windows_path(tenant, super::export_certificate::STEP.id),
         "after": super::retire::callers(tenant),
     })
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::shared::{APPLICATION_ADMINISTRATOR, APPLICATION_READ_WRITE, PROCEDURE, graph_uri};
+use super::shared::{APPLICATION_ADMINISTRATOR, APPLICATION_READ_WRITE, PROCEDURE};
 use super::{Code, PlannedAs};
 use crate::domain::microsoft::EXCHANGE_ONLINE_APP_ID;
 use crate::resource::Resource;
@@ -42,13 +42,9 @@ pub static STEP: Code = Code {
     plan: PlannedAs::ServicePrincipalCertificate,
 };
 
-fn want(tenant: &Tenant) -> Value {
+fn want(_: &Tenant) -> Value {
     json!({
         "application_identifier": EXCHANGE_ONLINE_APP_ID,
-        "service_principal_filter": format!("appId eq '{EXCHANGE_ONLINE_APP_ID}'"),
-        "service_principal_properties": ["id", "appId", "displayName", "keyCredentials"],
-        "service_principals_uri": graph_uri(tenant, "servicePrincipals"),
-        "certificate_writer": super::windows_path(tenant, super::export_certificate::STEP.id),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::shared::{APPLICATION_ADMINISTRATOR, APPLICATION_READ_WRITE, PROCEDURE, graph_uri};
+use super::shared::{APPLICATION_ADMINISTRATOR, APPLICATION_READ_WRITE, PROCEDURE};
 use super::{Code, PlannedAs};
 use crate::domain::microsoft::EXCHANGE_ONLINE_APP_ID;
 use crate::resource::Resource;
@@ -49,9 +49,6 @@ fn names(tenant: &Tenant) -> Vec<String> {
 fn want(tenant: &Tenant) -> Value {
     json!({
         "application_identifier": EXCHANGE_ONLINE_APP_ID,
-        "service_principal_filter": format!("appId eq '{EXCHANGE_ONLINE_APP_ID}'"),
-        "service_principal_properties": ["id", "appId", "displayName", "servicePrincipalNames"],
-        "service_principals_uri": graph_uri(tenant, "servicePrincipals"),
         "names": names(tenant),
     })
 }

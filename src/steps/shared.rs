@@ -33,14 +33,6 @@ macro_rules! exchange_page {
 }
 pub(super) use exchange_page;
 
-/// The URL of an object collection of Graph v1.0.
-pub fn graph_uri(tenant: &Tenant, collection: &str) -> String {
-    format!(
-        "https://{}/v1.0/{collection}",
-        tenant.cloud.endpoints().graph_host
-    )
-}
-
 /// The values of `parts/tested.ps1.tera`, added to those of the step; `reason` says why a passed test is asked for.
 pub fn with_test(tenant: &Tenant, reason: &str, mut want: Value) -> Value {
     let id = super::test_to_online::STEP.id;

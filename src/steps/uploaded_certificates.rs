@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::dedicated::{DEDICATED_APP, application_writer};
-use super::shared::{APPLICATION_ADMINISTRATOR, graph_uri};
+use super::shared::APPLICATION_ADMINISTRATOR;
 use super::{Code, PlannedAs};
 use crate::domain::Method;
 use crate::domain::microsoft::EXCHANGE_ONLINE_APP_ID;
@@ -43,19 +43,14 @@ pub static STEP: Code = Code {
 
 fn want(tenant: &Tenant) -> Value {
     let dedicated = tenant.method == Method::DedicatedApp;
-    let (collection, upload) = if dedicated {
-        ("applications", super::hybrid_application::STEP.id)
+    let upload = if dedicated {
+        super::hybrid_application::STEP.id
     } else {
-        (
-            "servicePrincipals",
-            super::service_principal_certificate::STEP.id,
-        )
+        super::service_principal_certificate::STEP.id
     };
     json!({
-        "objects_uri": graph_uri(tenant, collection),
         "application_identifier": EXCHANGE_ONLINE_APP_ID,
         "application_writer": dedicated.then(|| application_writer(tenant)),
-        "certificate_writer": super::windows_path(tenant, super::export_certificate::STEP.id),
         "upload_script": super::windows_path(tenant, upload),
     })
 }

@@ -100,9 +100,6 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
     let kind = kind(&one.kind);
     let mut out: Vec<Entry> = vec![("Kind".into(), string(kind.name))];
     let mut add = |name: &str, value: String| out.push((name.to_owned(), value));
-    if kind.each_server {
-        add("EachServer", "$true".into());
-    }
     if kind.single {
         add("Single", string(&one.key));
     } else if kind.key != "Name" {
@@ -195,7 +192,17 @@ fn entries(wanted: &[Wanted], one: &Wanted) -> Vec<Entry> {
     if !setters.is_empty() {
         let set = match &setters[..] {
             [(name, setter)] => format!("@{{ {name} = {setter} }}"),
-            all => format!("@{{\n{} }}", inner(all)),
+            all => {
+                let lines = inner(all);
+                let fits = lines
+                    .find('\n')
+                    .is_some_and(|first| first + "Set = @{ ".len() <= WIDTH);
+                let open = if fits { "@{ " } else { "@{\n" };
+                format!(
+                    "{open}{} }}",
+                    if fits { lines.trim_start() } else { &lines }
+                )
+            }
         };
         add("Set", set);
     }
@@ -221,7 +228,8 @@ pub(super) fn getter(kind: &Kind) -> String {
     match kind.at_hand {
         Some(at_hand) => format!("{{ {at_hand} }}"),
         None if kind.each_server => format!(
-            "{{ param($Server) {} -Server $Server -ErrorAction Stop }}",
+            "{{ Read-HybridServerKind -Kind {} -Get {{ param($Server) {} -Server $Server -ErrorAction Stop }} }}",
+            string(kind.name),
             kind.read
         ),
         None => format!("{{ {} -ErrorAction Stop }}", kind.read),
@@ -346,7 +354,8 @@ fn setters(kind: &Kind, wanted: &[Wanted]) -> Vec<Entry> {
 fn block(name: &str, command: &str, arguments: &[String]) -> String {
     let arguments = arguments.join(" ");
     let line = format!("{{ {command} {arguments} }}");
-    if line.len() + name.len() <= WIDTH - 13 {
+    let breaks_anyway = line.len() > WIDTH - 10;
+    if line.len() + name.len() <= WIDTH - 13 || breaks_anyway {
         return line;
     }
     format!("{{\n    {command} {arguments} }}")

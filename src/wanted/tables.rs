@@ -63,12 +63,12 @@ pub(super) fn line(entries: &[Entry]) -> String {
 /// An array: one item a line where there are several.
 pub(super) fn list(items: &[String]) -> String {
     let line = format!("@({})", items.join(", "));
-    if (line.len() <= 100 || items.len() == 1) && !line.contains('\n') {
+    if line.len() <= 100 || items.len() == 1 {
         return line;
     }
     let lines: Vec<String> = items
         .iter()
-        .map(|item| item.lines().map(|line| format!("    {line}\n")).collect())
+        .map(|item| item.replace('\n', "\n    "))
         .collect();
-    format!("@(\n{})", lines.concat().trim_end())
+    format!("@({})", lines.join(",\n    "))
 }

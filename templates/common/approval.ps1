@@ -25,7 +25,6 @@ function Assert-HybridApproval {
         if ($found.fits) { Write-HybridMessage -Text "Approved: $said."; return }
     }
     $text = "This bundle is not approved: $reason. Get the approved one, or have this one approved."
-    $changes = $run.Step.CanChange -and $run.Action -ne 'Verify' -and -not $run.WhatIf
-    if ($required -and $changes) { Stop-HybridStep -Reason $text }
+    if ($required -and $run.Step.CanChange -and -not $run.Trial) { Stop-HybridStep -Reason $text }
     Write-HybridMessage -Warning -Text $text
 }

@@ -19,13 +19,13 @@ function Get-HybridCertificateFault([System.Security.Cryptography.X509Certificat
     # Name and purposes as New-ExchangeCertificate gives them to it; one without purposes may be used for all.
     $name = 'CN=Microsoft Exchange Server Auth Certificate'
     if ($Certificate.Subject -ne $name) { return "its subject is ""$($Certificate.Subject)"", not ""$name""" }
-    foreach ($extension in $Certificate.Extensions) {
-        if (Test-HybridTrue -InputObject $extension -Name 'CertificateAuthority') { return 'it is a certification authority' }
-        $uses = Get-HybridText -InputObject $extension -Name 'KeyUsages'
+    foreach ($one in $Certificate.Extensions) {
+        if (Test-HybridTrue -InputObject $one -Name 'CertificateAuthority') { return 'it is a certification authority' }
+        $uses = Get-HybridText -InputObject $one -Name 'KeyUsages'
         if ($uses -ne '' -and $uses -notmatch 'DigitalSignature') { return 'its key may not sign' }
-        $purposes = @(Get-HybridItem -InputObject $extension -Name 'EnhancedKeyUsages' | ForEach-Object { $_.Value })
-        $known = Test-HybridProperty -InputObject $extension -Name 'EnhancedKeyUsages'
-        if ($known -and $purposes -notcontains '1.3.6.1.5.5.7.3.1') { return 'its uses do not include server authentication' }
+        if (-not (Test-HybridProperty -InputObject $one -Name 'EnhancedKeyUsages')) { continue }
+        $purposes = @(Get-HybridItem -InputObject $one -Name 'EnhancedKeyUsages' | ForEach-Object { $_.Value })
+        if ($purposes -notcontains '1.3.6.1.5.5.7.3.1') { return 'its uses do not include server authentication' }
     }
     if ($Certificate.NotBefore -le [datetime]::Now) { return '' }
     return "it is valid from $(Get-HybridDate -Value $Certificate.NotBefore) on only"
@@ -36,22 +36,20 @@ function ConvertFrom-HybridCertificate([object] $Entry, [string] $WrittenBy) {
     $said = $Entry | Select-HybridProperty -Text 'thumbprint', 'certificate'
     try {
         $certificate = Read-HybridCertificate -Bytes ([System.Convert]::FromBase64String($said.certificate))
-        if ($certificate.Thumbprint -ne $said.thumbprint) { throw "it holds $($certificate.Thumbprint), but says $($said.thumbprint)" }
+        $is = $certificate.Thumbprint
+        if ($is -ne $said.thumbprint) { throw "it holds $is, but says $($said.thumbprint)" }
     } catch {
         Stop-HybridStep -Reason "The certificate in the hand-off is damaged: $_. Run $WrittenBy again."
     }
-    $fault = Get-HybridCertificateFault -Certificate $certificate
-    $name = "The auth certificate $($certificate.Thumbprint)"
+    $until = Get-HybridDate -Value $certificate.NotAfter
     $renew = "make another (New-ExchangeCertificate, Set-AuthConfig) and run $WrittenBy again."
-    if ($fault -ne '') {
-        Stop-HybridStep -Reason "$name is not taken: $fault. Who wrote the hand-off? If Exchange signs with it, $renew"
-    }
+    $fault = Get-HybridCertificateFault -Certificate $certificate
+    $reason = "The auth certificate $is is not taken: $fault. Who wrote the hand-off? If Exchange signs with it, $renew"
+    if ($fault -ne '') { Stop-HybridStep -Reason $reason }
     if ($certificate.NotAfter -le [datetime]::Now) {
-        $reason = "$name expired on $(Get-HybridDate -Value $certificate.NotAfter): $renew"
+        $reason = "The auth certificate $is expired on ${until}: $renew"
         Stop-HybridStep -Diagnosis 'missing-signing-certificate' -Reason $reason
     }
-    [pscustomobject] @{
-        Thumbprint = $certificate.Thumbprint; Name = ''; Until = Get-HybridDate -Value $certificate.NotAfter
-        Base64 = [System.Convert]::ToBase64String($certificate.RawData)
-    }
+    $key = [System.Convert]::ToBase64String($certificate.RawData)
+    [pscustomobject] @{ thumbprint = $is; name = ''; until = $until; key = $key }
 }

@@ -2,13 +2,11 @@
 
 function New-HybridChange([string] $Kind, [string] $Key, [string] $Property, [object] $Before, [object] $After,
     [string] $Text, [scriptblock] $Command, [object[]] $ArgumentList = @(), [int] $Settle = 0) {
-    <# .SYNOPSIS Describes one change: what stands there, what should, and the command that makes it so. #>
-    # Command gets its values only from ArgumentList: a script block that runs inside a function would see that
-    # function's variables before those of the place where it was written.
+    <# .SYNOPSIS Describes one change: what stands there, what should, the command, and the entry of the evidence. #>
+    # Command gets its values only from ArgumentList: inside a function it would see that function's variables first.
     [pscustomobject] @{
         Kind = $Kind; Key = $Key; Property = $Property; Before = $Before; After = $After; Id = "$Kind|$Key|$Property"
         Text = $Text; Command = $Command; ArgumentList = $ArgumentList; Settle = $Settle
-        # As the evidence writes it.
         Entry = [pscustomobject] @{ kind = $Kind; key = $Key; property = $Property; before = $Before; after = $After }
     }
 }

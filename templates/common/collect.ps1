@@ -11,15 +11,13 @@ function ConvertTo-HybridFact([object] $InputObject, [hashtable] $Row) {
             if (-not (Test-HybridProperty -InputObject $InputObject -Name $name)) { continue }
             $value = Get-HybridProperty -InputObject $InputObject -Name $name
             $text = Protect-HybridText -Text (ConvertTo-HybridText -Value $value)
+            $texts = Get-HybridList -InputObject $InputObject -Name $name
             switch ($form) {
                 'Thumbprint' { $fact[$name] = ConvertTo-HybridThumbprint -Identifier $value }
                 'Text' { $fact[$name] = $text }
                 'Flag' { $fact[$name] = @{ True = $true; False = $false }[$text] }
                 'Date' { $fact[$name] = Format-HybridMoment -Value $value }
-                'List' {
-                    $texts = Get-HybridList -InputObject $InputObject -Name $name
-                    $fact[$name] = [object[]] @($texts | ForEach-Object { Protect-HybridText -Text $_ })
-                }
+                'List' { $fact[$name] = [object[]] @($texts | ForEach-Object { Protect-HybridText -Text $_ }) }
             }
         }
     }
@@ -33,8 +31,7 @@ function ConvertTo-HybridFact([object] $InputObject, [hashtable] $Row) {
 function Add-HybridKind([hashtable] $Row, [string[]] $Of = @(''), [string[]] $Needs = @()) {
     <# .SYNOPSIS Reads a kind and adds its facts; Of names those that are asked each by itself, Needs who tells them. #>
     $run = $script:HybridRun
-    foreach ($kind in $Needs) {
-        if ($run.Collected.Contains($kind)) { continue }
+    foreach ($kind in @($Needs | Where-Object { -not $run.Collected.Contains($_) })) {
         $unknown = @{ Kind = $Row.Kind; Key = ''; Name = $Row.Kind; Known = $false; Failure = '' }
         $run.Reads.Add([pscustomobject] ($unknown + @{ Reason = "$kind could not be read." }))
         return
@@ -47,12 +44,6 @@ function Add-HybridKind([hashtable] $Row, [string[]] $Of = @(''), [string[]] $Ne
         $hybridRead = Read-HybridKind -Kind $Row.Kind -Key $owner -Command { & $Row.Command $owner }
         $run.Reads.Add($hybridRead)
         if (-not $hybridRead.Known) { continue }
-        # A command that asks on after a server was silent says nothing of it.
-        if ($run.Silent -contains $owner) {
-            $hybridRead.Known = $false
-            $hybridRead.Reason = 'The server did not answer.'
-            continue
-        }
         $known = $true
         foreach ($object in $hybridRead.Objects) {
             $fact = ConvertTo-HybridFact -InputObject $object -Row $Row
@@ -67,8 +58,7 @@ function Add-HybridKind([hashtable] $Row, [string[]] $Of = @(''), [string[]] $Ne
 
 function Save-HybridCollection([System.Collections.IDictionary] $Owner) {
     <# .SYNOPSIS Writes what was collected to state/<context>.json; with -WhatIf and Verify only says what it holds. #>
-    # Owner names the tenant or organisation. The file is written even when a kind could not be read: it says so
-    # itself. The run then fails, with the likely causes.
+    # The file is written even when a kind could not be read, which it says itself; the run then fails.
     $run = $script:HybridRun
     $missing = @($run.Reads | Where-Object { -not $_.Known })
     $unread = @($missing | ForEach-Object { [ordered] @{ kind = $_.Kind; key = $_.Key; reason = $_.Reason } })

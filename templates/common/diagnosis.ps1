@@ -29,12 +29,20 @@ function Find-HybridFailure([string] $Text) {
     foreach ($mine in $true, $false) { $found | Where-Object { ($_.Marks -contains $direction) -eq $mine } }
 }
 
-function Write-HybridDiagnosis([string] $Text) {
-    <# .SYNOPSIS Names the likely causes of a failure, in order, and what mends each. #>
+function Write-HybridFailure([System.Management.Automation.ErrorRecord] $ErrorRecord) {
+    <# .SYNOPSIS Says what failed, what was done until then, and the likely causes in order, with what mends each. #>
     $run = $script:HybridRun
-    $found = @(Find-HybridFailure -Text $Text)
+    $text = Get-HybridErrorText -ErrorRecord $ErrorRecord
+    Write-HybridMessage -Warning -Text "Failed: $text"
+    Write-Verbose -Message (Protect-HybridText -Text "$($ErrorRecord.ScriptStackTrace)")
+    # What a test was answered is not what this session may do.
+    if ((Get-HybridFailureClass -ErrorRecord $ErrorRecord) -eq 'denied' -and -not $run.TestFailed) {
+        Write-HybridMessage -Text "Access was denied. This step needs the role $($run.Step.Role); sign in with it."
+    }
+    if ($run.Changed -gt 0) { Write-HybridMessage -Text (Get-HybridMade) }
+    $found = @(Find-HybridFailure -Text $text)
+    if ($found.Count -eq 0) { Write-HybridMessage -Text 'This is no known failure. The whole text is in the evidence.' }
     foreach ($failure in $found) { Add-HybridDiagnosis -Id $failure.Id }
-    if ($found.Count -eq 0) { Write-HybridMessage -Text 'No known failure was recognised. The whole text is in the evidence.' }
     foreach ($failure in @($found | Select-Object -First 3)) {
         Write-HybridMessage -Text "Recognised: $($failure.Title) ($($failure.Id)). Likely causes, in order:"
         $number = 0
@@ -42,8 +50,10 @@ function Write-HybridDiagnosis([string] $Text) {
             $number++
             Write-HybridMessage -Text "  $number. $cause"
             # A test names the script that mends the likeliest cause; other steps are run again themselves.
+            if (-not $run.Step.IsTest -or $run.NextCommand -ne '') { continue }
             $step = [regex]::Match($cause, '(?<=\[step ).+(?=\]$)').Value
-            if ($run.NextCommand -eq '' -and $run.Step.Scripts.Contains($step)) { $run.NextCommand = ".\$($run.Step.Scripts[$step]) -WhatIf" }
+            $mends = $steps | Where-Object { $_[3] -and $_[1] -eq $step } | Select-Object -Last 1
+            if ($null -ne $mends) { $run.NextCommand = ".\$(Get-HybridScript -Row $mends) -WhatIf" }
         }
     }
 }

@@ -23,35 +23,24 @@ function Set-HybridGraph([string] $Method, [string] $Uri, [System.Collections.ID
 }
 
 # A list of an object is a hashtable: Kind, Key, Property and Present as in the evidence, Uri of the object, and Own,
-# what the step adds. One of other things than texts has blocks that make texts of it (Read) and it of texts (Write).
+# what the step adds. One of other things than texts has Join, a block that joins what was read, plus some, minus some.
 
-function Set-HybridList([hashtable] $List, [object[]] $Add, [string[]] $Remove) {
-    <# .SYNOPSIS Writes a list of an object: what is there at that moment, plus some, minus some. #>
-    $property = $List.Property
-    $answer = Invoke-MgGraphRequest -Method GET -Uri "$($List.Uri)?`$select=id,$property" -ErrorAction Stop
-    $present = Get-HybridList -InputObject $answer -Name $property
-    # A service principal without any name would be a list that was not read.
-    $unread = $present.Count -eq 0 -and $property -eq 'servicePrincipalNames'
-    if ($unread -or -not (Test-HybridProperty -InputObject $answer -Name $property)) {
-        throw "Microsoft Graph did not return $property. Nothing was written."
-    }
-    if ($property -eq 'keyCredentials') {
-        $value = Join-HybridKey -Present @(ConvertTo-HybridKey -InputObject $answer) -Add $Add -Remove $Remove
-    } else {
-        if ($List.ContainsKey('Read')) { $present = & $List.Read $answer }
-        $value = Join-HybridList -List (Remove-HybridItem -List $present -Remove $Remove) -Add $Add
-        if ($List.ContainsKey('Write')) { $value = & $List.Write $value }
-    }
-    Set-HybridGraph -Method PATCH -Uri $List.Uri -Body @{ $property = [object[]] @($value) }
-}
-
-function New-HybridListChange([hashtable] $List, [object] $Before = $List.Present, [object] $After, [string] $Text,
-    [object[]] $Add, [string[]] $Remove) {
-    <# .SYNOPSIS The change of a list of an object. #>
-    $change = @{ Kind = $List.Kind; Key = $List.Key; Property = $List.Property; Before = $Before; After = $After }
+function New-HybridListChange([hashtable] $List, [object] $After, [string] $Text, [object[]] $Add, [string[]] $Remove) {
+    <# .SYNOPSIS The change of a list of an object: what is there at that moment, plus some, minus some. #>
+    $change = @{ Kind = $List.Kind; Key = $List.Key; Property = $List.Property; Before = $List.Present; After = $After }
     New-HybridChange @change -Text $Text -ArgumentList @($List, $Add, $Remove) -Command {
         param($List, $Add, $Remove)
-        Set-HybridList -List $List -Add $Add -Remove $Remove
+        $property = $List.Property
+        $answer = Invoke-MgGraphRequest -Method GET -Uri "$($List.Uri)?`$select=id,$property" -ErrorAction Stop
+        $present = Get-HybridList -InputObject $answer -Name $property
+        # A service principal without any name would be a list that was not read.
+        $unread = $present.Count -eq 0 -and $property -eq 'servicePrincipalNames'
+        if ($unread -or -not (Test-HybridProperty -InputObject $answer -Name $property)) {
+            throw "Microsoft Graph did not return $property. Nothing was written."
+        }
+        if ($List.ContainsKey('Join')) { $value = & $List.Join $answer $Add $Remove }
+        else { $value = Join-HybridList -List (Remove-HybridItem -List $present -Remove $Remove) -Add $Add }
+        Set-HybridGraph -Method PATCH -Uri $List.Uri -Body @{ $property = [object[]] @($value) }
     }
 }
 
@@ -59,20 +48,29 @@ function Get-HybridListChange([hashtable] $List, [string] $What) {
     <# .SYNOPSIS The change that adds what a list lacks of what is its Own. #>
     $present = $List.Present
     $missing = [string[]] @($List.Own | Where-Object { -not (Test-HybridContains -List $present -Text $_) })
-    if ($missing.Count -eq 0) { Write-HybridMessage -Text "Already there: $What."; return }
+    if ($missing.Count -eq 0) { return Write-HybridMessage -Text "Already there: $What." }
     $text = "add $($missing -join ', ') to $($List.Property) of $($List.Key), which keeps its $($present.Count) others"
     New-HybridListChange -List $List -After (Join-HybridList -List $present -Add $missing) -Add $missing -Text $text
 }
 
 function Get-HybridListUndo([hashtable] $List, [object[]] $Record) {
-    <# .SYNOPSIS The change that takes off a list what this bundle added to it. #>
+    <# .SYNOPSIS The change that takes off a list what this bundle added to it; names keys that cannot come back. #>
     $mine = @{ Record = $Record; Kind = $List.Kind; Key = $List.Key; Property = $List.Property }
+    $names = Get-HybridItemName -Item $List.Present
     foreach ($original in @(Get-HybridOriginal @mine)) {
-        $back = Get-HybridListBefore -Original $original -Current $List.Present -Own $List.Own
-        $added = Remove-HybridItem -List $List.Present -Remove $back
+        $keys = @(Get-HybridItem -InputObject $original -Name 'Before' | Where-Object { $_ -isnot [string] })
+        foreach ($lost in @($keys | Select-HybridProperty -Text 'thumbprint', 'name', 'until')) {
+            if ($names -contains $lost.thumbprint) { continue }
+            $what = "the key $($lost.thumbprint) ($($lost.name), until $($lost.until)) of $($List.Key)"
+            $why = 'Graph refuses expired keys; one that somebody removed has to be uploaded again.'
+            Write-HybridMessage -Warning -Text "Cannot be brought back: $what. $why"
+        }
+        $back = Get-HybridListBefore -Original $original -Current $names -Own $List.Own
+        $added = Remove-HybridItem -List $names -Remove $back
         if ($added.Count -eq 0) { continue }
+        $after = [object[]] @($List.Present | Where-Object { $back -contains (Get-HybridItemName -Item $_)[0] })
         $text = "take $($added -join ', '), which this bundle added, off $($List.Property) of $($List.Key)"
-        New-HybridListChange -List $List -After $back -Remove $added -Text $text
+        New-HybridListChange -List $List -After $after -Remove $added -Text $text
     }
 }
 
@@ -80,7 +78,7 @@ function Select-HybridPrincipal([object[]] $Principal, [string] $AppId, [string]
     <# .SYNOPSIS The service principal of an application among those that were read; stops unless there is one. #>
     $found = @($Principal | Where-Object { (Get-HybridText -InputObject $_ -Name 'appId') -eq $AppId })
     if ($found.Count -eq 1) { return $found[0] }
-    Stop-HybridStep -Reason "The tenant has $($found.Count) service principals with the application id $AppId, there must be one. $Mend"
+    Stop-HybridStep -Reason "There must be one service principal of $AppId; the tenant has $($found.Count). $Mend"
 }
 
 function Read-HybridPrincipal([string[]] $AppId, [string[]] $Name, [string[]] $Property) {
@@ -88,13 +86,10 @@ function Read-HybridPrincipal([string[]] $AppId, [string[]] $Name, [string[]] $P
     # Microsoft Graph takes at most 15 clauses in a filter, so many are asked for in several reads.
     $clauses = @(foreach ($one in $AppId) { "appId eq '$one'" })
     $clauses += @(foreach ($one in $Name) { "servicePrincipalNames/any(n:n eq '{0}')" -f $one.Replace("'", "''") })
-    $seen = @('')
-    for ($first = 0; $first -lt $clauses.Count; $first += 15) {
+    $read = for ($first = 0; $first -lt $clauses.Count; $first += 15) {
         $filter = @($clauses | Select-Object -Skip $first -First 15) -join ' or '
-        foreach ($principal in @(Read-HybridGraph -Path 'servicePrincipals' -Filter $filter -Property $Property)) {
-            $id = Get-HybridText -InputObject $principal -Name 'id'
-            if ($seen -notcontains $id) { $principal }
-            $seen += $id
-        }
+        Read-HybridGraph -Path 'servicePrincipals' -Filter $filter -Property $Property
     }
+    $named = @($read | Select-HybridProperty -Text 'id' | Where-Object { $_.id -ne '' })
+    $named | Sort-Object -Property 'id' -Unique | ForEach-Object { $_.Source }
 }

@@ -1,6 +1,5 @@
 # --- What a record may say -----------------------------------------------------------------------
-# Records are files that any hand can write. Nothing of one reaches a service but what its step could have written,
-# on objects that its step is about.
+# Any hand can write a record: nothing of one reaches a service but what its step could have written, on its objects.
 
 function Read-HybridRecord {
     <# .SYNOPSIS The changes that Apply of this step has written down; null without a record. Stops at another's. #>
@@ -12,11 +11,10 @@ function Read-HybridRecord {
         tenant_id = $run.Organization.TenantId; initial_domain = $run.Organization.InitialDomain
     }
     $is = Select-HybridProperty -InputObject $file -Text @($wanted.Keys)
-    $reasons = @(foreach ($name in $wanted.Keys) {
-            # What this bundle or an older one does not say cannot differ.
-            if ($is.$name -eq $wanted[$name] -or ($name -ne 'step' -and '' -in $is.$name, $wanted[$name])) { continue }
-            'its {0} is "{1}", not "{2}"' -f $name, $is.$name, $wanted[$name]
-        })
+    # What this bundle or an older one does not say cannot differ.
+    $differs = { $is.$_ -ne $wanted[$_] -and ($_ -eq 'step' -or '' -notin $is.$_, $wanted[$_]) }
+    $said = { "its $_ is ""$($is.$_)"", not ""$($wanted[$_])""" }
+    $reasons = @($wanted.Keys | Where-Object -FilterScript $differs | ForEach-Object -Process $said)
     if (-not (Test-HybridProperty -InputObject $file -Name 'changes')) { $reasons += 'it has no list of changes' }
     $changes = @(Get-HybridItem -InputObject $file -Name 'changes')
     foreach ($one in $changes) {
@@ -41,7 +39,7 @@ function Test-HybridFormer([string] $Text) {
     if (Test-HybridTenantUrl -Url $Text -Form $forms -Tenant $names) { return $true }
     # The application of a federated organisation is named like a domain.
     if ($Text -match '^[A-Za-z0-9.-]+$') { $Text = 'https://{0}/' -f $Text }
-    if ($Text -notlike 'https://*' -or $Text -match '[@\s\\]') { return $false }
+    if ($Text -notmatch '^https://[^@\s\\]*$') { return $false }
     $known = $organization.SmtpDomains + $organization.Hosts + $organization.ServiceDomains
     return (Test-HybridHostBelow -Url $Text -Domain $known)
 }

@@ -60,8 +60,8 @@ function Test-HybridRestorable([object] $Original, [object] $Current) {
 function Get-HybridListBefore([object] $Original, [string[]] $Current, [string[]] $Own) {
     <# .SYNOPSIS A list as it should be after Rollback: without what this bundle added. Steps only add. #>
     # Own is what this step adds; what else the record says is left alone and named.
-    $written = @($Original.Entries | ForEach-Object { $_.after })
-    $added = Remove-HybridItem -List $written -Remove @($Original.Before)
+    $written = Get-HybridItemName -Item @($Original.Entries | ForEach-Object { $_.after })
+    $added = Remove-HybridItem -List $written -Remove (Get-HybridItemName -Item $Original.Before)
     $back = $Current
     foreach ($item in @($added | Where-Object { Test-HybridContains -List $Current -Text $_ })) {
         $said = "Left alone: this step does not add $item to $($Original.Key), as the record says. Decide by hand."

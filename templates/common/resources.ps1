@@ -2,13 +2,11 @@
 # A step that is data adds to $resources, a list of hashtables:
 #   Kind, Key, Single  the kind of object; the property that names one; the name where there is only one
 #   Get, New, Set, Remove  the documented cmdlets, for $Name and $Value; Set has one for each property
-#   EachServer  Get takes a server's name: each keeps its own objects and is asked by itself
-#   Find     tests that tell which object is meant; the first that finds something counts
-#   Several  failure id: more than one is a conflict      Absent, Fine, Unless  what is done where none is found
-#   Want     properties as they shall be; an array is added to, never shortened
-#   Good     tests for values that are as good            Open     lists that restrict nothing while they are empty
-#   Look     what stops, warns or leaves a property alone  Keep    what forbids to remove one
-#   Given    what must hold of the objects of another kind; else nothing is done
+#   Find, Several  tests that tell which object is meant, the first that finds counts; failure id of more than one
+#   Absent, Fine, Unless  what is done where none is found
+#   Want, Open  properties as they shall be, an array is added to, never shortened; lists that empty restrict nothing
+#   Good, Look, Keep  tests for values that are as good; what stops, warns, leaves alone; what forbids to remove one
+#   Given  what must hold of the objects of another kind; else nothing is done
 # A test names a property and a text, a flag, several texts of which one is enough, or a hashtable (Test-HybridValue).
 
 function Test-HybridTenantUrl([string] $Url, [string[]] $Form, [string[]] $Tenant) {
@@ -56,21 +54,15 @@ function Find-HybridObject([hashtable] $Resource, [object[]] $Objects) {
     $found = @(Find-HybridMatch -Resource $Resource -Objects $Objects)
     if ($found.Count -lt 2 -or -not $Resource.ContainsKey('Several')) { return $found }
     $names = @($found | ForEach-Object { Get-HybridName -Resource $Resource -Object $_ }) -join ', '
-    $reason = "There are $($found.Count) objects of kind $($Resource.Kind) where one may be: $names."
-    $mend = 'Keep the one in use, remove the others or take the shared domains off them, and run this script again.'
-    Stop-HybridStep -Diagnosis @(@($Resource.Several) -ne '') -Reason "$reason $mend"
+    $mend = 'Keep the one in use, remove the others or take the shared domains off them'
+    $reason = "There are $($found.Count) $($Resource.Kind) objects where one may be: $names. $mend."
+    Stop-HybridStep -Diagnosis @(@($Resource.Several) -ne '') -Reason $reason
 }
 
 function Get-HybridName([hashtable] $Resource, [object] $Object) {
     <# .SYNOPSIS The name of an object, by the property that names its kind. #>
     if ($Resource.ContainsKey('Single')) { return $Resource.Single }
     return (Get-HybridText -InputObject $Object -Name (@("$($Resource['Key'])", 'Name' -ne '')[0]))
-}
-
-function Format-HybridReason([string] $Text, [object] $Object) {
-    <# .SYNOPSIS A text in which {Property} stands for a value of an object. #>
-    $value = { Get-HybridText -InputObject $Object -Name $args[0].Groups[1].Value }
-    return [regex]::Replace($Text, '\{([A-Za-z]+)\}', $value)
 }
 
 function New-HybridCreation([hashtable] $Resource, [object[]] $Objects) {
@@ -83,11 +75,9 @@ function New-HybridCreation([hashtable] $Resource, [object[]] $Objects) {
         foreach ($property in $part.Keys) { $after[$property] = $part[$property] }
     }
     $values = @($after.Keys | Select-Object -Skip 1 | ForEach-Object { "$_ $($after[$_] -join ', ')" }) -join '; '
-    $change = @{
-        Kind = $Resource.Kind; Key = $name; Property = '(object)'; Before = $null; After = $after
-        Text = "create the $($Resource.Kind) ${name}: $values"; ArgumentList = @($Resource.New, $name)
-    }
-    New-HybridChange @change -Command { param($New, $Name) & $New }
+    $text = "create the $($Resource.Kind) ${name}: $values"
+    $change = @{ Kind = $Resource.Kind; Key = $name; Property = '(object)'; Before = $null; After = $after }
+    New-HybridChange @change -Text $text -ArgumentList @($Resource.New, $name) -Command { param($New, $Name) & $New }
 }
 
 function New-HybridSetting([hashtable] $Resource, [string] $Name, [string] $Property, $Before, $After) {
@@ -95,21 +85,17 @@ function New-HybridSetting([hashtable] $Resource, [string] $Name, [string] $Prop
     $value = $After
     if ("$After" -eq '') { $value = $null }
     $from, $to = ($Before -join ', '), ($After -join ', ')
-    $change = @{
-        Kind = $Resource.Kind; Key = $Name; Property = $Property; Before = $Before; After = $After
-        Text = 'set {0} of the {1} {2} from "{3}" to "{4}"' -f $Property, $Resource.Kind, $Name, $from, $to
-        ArgumentList = @($Resource.Set[$Property], $Name, $value)
-    }
-    New-HybridChange @change -Command { param($Set, $Name, $Value) & $Set }
+    $text = "set $Property of the $($Resource.Kind) $Name from ""$from"" to ""$to"""
+    $change = @{ Kind = $Resource.Kind; Key = $Name; Property = $Property; Before = $Before; After = $After }
+    $with = @($Resource.Set[$Property], $Name, $value)
+    New-HybridChange @change -Text $text -ArgumentList $with -Command { param($Set, $Name, $Value) & $Set }
 }
 
 function New-HybridRemoval([hashtable] $Resource, [object] $Object, [object[]] $Record) {
     <# .SYNOPSIS The change that removes what this bundle created; stops when that gained something since. #>
     $name = Get-HybridName -Resource $Resource -Object $Object
-    $reason = ''
-    foreach ($keep in $Resource['Keep']) {
-        if (Test-HybridMatch -Object $Object -Test $keep.If) { $reason = $keep.Because }
-    }
+    $kept = @($Resource['Keep'] | Where-Object { $null -ne $_ -and (Test-HybridMatch -Object $Object -Test $_.If) })
+    $reason = "$($kept | ForEach-Object { $_.Because } | Select-Object -Last 1)"
     foreach ($property in @($Resource.Want.Keys | Where-Object { $Resource.Want[$_] -is [array] })) {
         $ours = @($Record | ForEach-Object { $_.after; Get-HybridItem -InputObject $_.after -Name $property })
         $gained = Remove-HybridItem -List (Get-HybridList -InputObject $Object -Name $property) -Remove $ours
@@ -119,12 +105,10 @@ function New-HybridRemoval([hashtable] $Resource, [object] $Object, [object[]] $
     if ($reason -ne '') { Stop-HybridStep -Reason "The $what, is not removed: $reason Decide by hand." }
     $identity = Get-HybridText -InputObject $Object -Name 'Identity'
     if ($identity -eq '' -or -not $Resource.ContainsKey('Key')) { $identity = $name }
-    $change = @{
-        Kind = $Resource.Kind; Key = $name; Property = '(object)'; After = $null; Text = "remove the $what"
-        Before = @($Record | Where-Object { $_.property -eq '(object)' })[-1].after
-        ArgumentList = @($Resource.Remove, $identity)
-    }
-    New-HybridChange @change -Command { param($Remove, $Name) & $Remove }
+    $made = @($Record | Where-Object { $_.property -eq '(object)' })[-1].after
+    $change = @{ Kind = $Resource.Kind; Key = $name; Property = '(object)'; Before = $made; After = $null }
+    $with = @($Resource.Remove, $identity)
+    New-HybridChange @change -Text "remove the $what" -ArgumentList $with -Command { param($Remove, $Name) & $Remove }
 }
 
 function Get-HybridResourceChange([hashtable] $Resource, [object[]] $Objects) {
@@ -136,50 +120,51 @@ function Get-HybridResourceChange([hashtable] $Resource, [object[]] $Objects) {
         foreach ($object in $Objects) { $null = Get-HybridLeft -Look $Resource['Unless'] -Object $object }
         New-HybridCreation -Resource $Resource -Objects $Objects
     }
-    foreach ($object in $found) {
-        $left = @(Get-HybridLeft -Look $Resource['Look'] -Object $object)
-        if ($Resource.ContainsKey('Want')) { Get-HybridSettingChange -Resource $Resource -Object $object -Left $left }
-    }
+    foreach ($object in $found) { Get-HybridSettingChange -Resource $Resource -Object $object }
 }
 
 function Get-HybridLeft([object[]] $Look, [object] $Object) {
     <# .SYNOPSIS Looks at an object before a change: stops, warns, names the properties that are left alone. #>
     foreach ($one in $Look) {
         if (@($one.If | Where-Object { Test-HybridMatch -Object $Object -Test $_ }).Count -eq 0) { continue }
-        $text = Format-HybridReason -Text "$($one['Stop'])$($one['Note'])$($one['Warn'])" -Object $Object
+        # {Property} stands for a value of the object.
+        $value = { Get-HybridText -InputObject $Object -Name $args[0].Groups[1].Value }
+        $text = [regex]::Replace("$($one['Stop'])$($one['Note'])$($one['Warn'])", '\{([A-Za-z]+)\}', $value)
         if ($one.ContainsKey('Stop')) { Stop-HybridStep -Diagnosis $one['Failure'] -Reason $text }
         Write-HybridMessage -Text $text -Warning:($one.ContainsKey('Warn'))
         if ($one.ContainsKey('Leave')) { $one.Leave }
     }
 }
 
-function Get-HybridSettingChange([hashtable] $Resource, [object] $Object, [string[]] $Left) {
+function Get-HybridSettingChange([hashtable] $Resource, [object] $Object) {
     <# .SYNOPSIS The changes that bring the properties of an object to what is wanted. #>
     $name = Get-HybridName -Resource $Resource -Object $Object
-    foreach ($property in @($Resource.Want.Keys | Where-Object { $Left -notcontains $_ })) {
-        $want = $Resource.Want[$property]
-        $text = Get-HybridText -InputObject $Object -Name $property
-        $setting = @{ Resource = $Resource; Name = $name; Property = $property; Before = $text; After = $want }
+    $what = "Already there: $($Resource.Kind) $name"
+    $left = @(Get-HybridLeft -Look $Resource['Look'] -Object $Object)
+    if (-not $Resource.ContainsKey('Want')) { return }
+    foreach ($property in @($Resource.Want.Keys | Where-Object { $left -notcontains $_ })) {
+        $want = $after = $Resource.Want[$property]
+        $text = $before = Get-HybridText -InputObject $Object -Name $property
         if ($want -is [array]) {
-            $setting.Before = Get-HybridList -InputObject $Object -Name $property
-            if ($setting.Before.Count -eq 0 -and $Resource['Open'] -contains $property) {
+            $before = Get-HybridList -InputObject $Object -Name $property
+            if ($before.Count -eq 0 -and $Resource['Open'] -contains $property) {
                 Write-HybridMessage -Text "Left as it is: $property of $name is empty, which restricts nothing."
                 continue
             }
-            $setting.After = Join-HybridList -List $setting.Before -Add $want
-            $fine = $setting.After.Count -eq $setting.Before.Count
+            $after = Join-HybridList -List $before -Add $want
+            $fine = $after.Count -eq $before.Count
         } else {
             $there = Test-HybridProperty -InputObject $Object -Name $property
-            if ($want -is [bool] -and -not $there) { $setting.Before = 'unknown' }
-            if ($want -is [bool] -and $text -in 'True', 'False') { $setting.Before = $text -eq 'True' }
+            if ($want -is [bool] -and -not $there) { $before = 'unknown' }
+            if ($want -is [bool] -and $text -in 'True', 'False') { $before = $text -eq 'True' }
             $good = Get-HybridProperty -InputObject $Resource['Good'] -Name $property
             if ($null -eq $good) { $good = $want }
             $fine = Test-HybridValue -Object $Object -Name $property -Test $good
         }
-        if (-not $fine) { New-HybridSetting @setting; continue }
-        Write-HybridMessage -Text "Already there: $($Resource.Kind) $name, $property $text."
+        if ($fine) { Write-HybridMessage -Text "$what, $property $text."; continue }
+        New-HybridSetting -Resource $Resource -Name $name -Property $property -Before $before -After $after
     }
-    if ($Resource.Want.Count -eq 0) { Write-HybridMessage -Text "Already there: $($Resource.Kind) $name." }
+    if ($Resource.Want.Count -eq 0) { Write-HybridMessage -Text "$what." }
 }
 
 function Get-HybridResourceUndo([hashtable] $Resource, [object] $Object, [object[]] $Record) {
@@ -190,27 +175,22 @@ function Get-HybridResourceUndo([hashtable] $Resource, [object] $Object, [object
     if ($mine.Count -eq 0) { return }
     # A resource that wants nothing is a look at what belongs to others.
     $own = @($resources | Where-Object { $_.Kind -eq $kind -and $_.ContainsKey('Want') })
-    $makes = @($own | Where-Object { $_.ContainsKey('Name') } | ForEach-Object {
-            $_.Name
-            "$($_.Name) - $($organization.InitialDomain)"
-        })
+    $makes = @($own | ForEach-Object { $_['Name'] } | Where-Object { $_ })
+    $makes += @($makes | ForEach-Object { "$_ - $($organization.InitialDomain)" })
     # Version 0.1.0 gave the AuthServers the documented names with every method.
     if ($makes.Count -gt 0 -and $kind -eq 'AuthServer') { $makes += 'WindowsAzureACS', 'evoSTS' }
     $named = $makes -contains $name
-    if (-not $named -and @($own | Where-Object { Find-HybridMatch -Resource $_ -Objects @($Object) }).Count -eq 0) {
-        $reason = "the $kind $name is in the record, but is none that this step is about. Decide by hand."
-        Write-HybridMessage -Warning -Text "Left alone: $reason"
-        return
+    if (-not $named -and @($own | Where-Object { Find-HybridMatch -Resource $_ -Objects $Object }).Count -eq 0) {
+        $reason = 'is in the record, but is none that this step is about. Decide by hand.'
+        return (Write-HybridMessage -Warning -Text "Left alone: the $kind $name $reason")
     }
-    $created = @($mine | Where-Object { $_.property -eq '(object)' })
-    if ($named -and $created.Count -gt 0 -and $Resource.ContainsKey('Remove')) {
+    if ($named -and $Resource.ContainsKey('Remove') -and $mine.property -contains '(object)') {
         return (New-HybridRemoval -Resource $Resource -Object $Object -Record $mine)
     }
     # The last one that was set goes back first.
-    $properties = @($own[0].Want.Keys)
-    [System.Array]::Reverse($properties)
-    $originals = @($properties | ForEach-Object { Get-HybridOriginal -Record $mine -Kind $kind -Property $_ })
-    foreach ($original in $originals) {
+    $names = @($own[0].Want.Keys)
+    [System.Array]::Reverse($names)
+    foreach ($original in @($names | ForEach-Object { Get-HybridOriginal -Record $mine -Kind $kind -Property $_ })) {
         $property = $original.Entries[0].property
         $want = $own[0].Want[$property]
         $is = Get-HybridText -InputObject $Object -Name $property
@@ -223,7 +203,7 @@ function Get-HybridResourceUndo([hashtable] $Resource, [object] $Object, [object
         } elseif (-not (Test-HybridRestorable -Original $original -Current $is)) { continue }
         elseif ($want -is [bool]) { $back = "$back" -eq 'True' }
         elseif (-not (Test-HybridFormer -Text "$back")) {
-            $why = 'leads neither to this organisation nor to Exchange Online. Set it by hand if that is right.'
+            $why = 'leads neither to this organisation nor to Exchange Online. Decide by hand.'
             Write-HybridMessage -Warning -Text "Not put back: ""$back"", by the record the $property of $name, $why"
             continue
         }
@@ -236,10 +216,9 @@ function Get-StepState {
     <# .SYNOPSIS Reads each kind of object once; after a change, what was changed. #>
     $read = @{}
     foreach ($one in @($resources) + @($resources | ForEach-Object { $_['Given'] } | Where-Object { $_ })) {
-        $get = $one.Get
-        if ($read.ContainsKey($one.Kind)) { continue }
-        if ($one.ContainsKey('EachServer')) { $read[$one.Kind] = @(Read-HybridServerKind -Kind $one.Kind -Get $get) }
-        else { $read[$one.Kind] = @(Read-HybridOnce -Mark $one.Kind -Command { Invoke-HybridRead -Command $get }) }
+        $kind, $get = $one.Kind, $one.Get
+        if ($read.ContainsKey($kind)) { continue }
+        $read[$kind] = @(Read-HybridOnce -Mark $kind -Command { Invoke-HybridRead -Command $get })
     }
     return $read
 }

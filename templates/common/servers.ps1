@@ -2,8 +2,7 @@
 
 function Get-HybridLocalName {
     <# .SYNOPSIS The name of this computer, without its domain. #>
-    if ("$env:COMPUTERNAME" -ne '') { return "$env:COMPUTERNAME" }
-    return ([System.Environment]::MachineName -split '\.')[0]
+    return (@("$env:COMPUTERNAME", [System.Environment]::MachineName -ne '')[0] -split '\.')[0]
 }
 
 function Test-HybridSameServer([string] $Name, [string] $Other) {
@@ -28,11 +27,12 @@ function ConvertTo-HybridBuild([string] $Text) {
 
 function Get-HybridLocalBuild {
     <# .SYNOPSIS The build of this computer with its hotfix level, as ExSetup.exe says it; null without one. #>
-    $path = Get-Command -Name 'ExSetup.exe' -CommandType Application -ErrorAction SilentlyContinue |
-        Select-Object -First 1 -ExpandProperty 'Path'
-    if ("$path$env:ExchangeInstallPath" -eq '') { return $null }
-    if ("$path" -eq '') { $path = [System.IO.Path]::Combine($env:ExchangeInstallPath, 'Bin', 'ExSetup.exe') }
-    if (-not [System.IO.File]::Exists($path)) { return $null }
+    $find = @{ Name = 'ExSetup.exe'; CommandType = 'Application'; ErrorAction = 'SilentlyContinue' }
+    $paths = @(Get-Command @find | ForEach-Object { $_.Path })
+    $installed = "$env:ExchangeInstallPath"
+    if ($installed -ne '') { $paths += [System.IO.Path]::Combine($installed, 'Bin', 'ExSetup.exe') }
+    $path = $paths | Where-Object { [System.IO.File]::Exists($_) } | Select-Object -First 1
+    if ($null -eq $path) { return $null }
     return (ConvertTo-HybridBuild -Text "$([System.Diagnostics.FileVersionInfo]::GetVersionInfo($path).ProductVersion)")
 }
 
@@ -44,7 +44,7 @@ function Add-HybridSilent([string] $Server, [string] $Reason) {
 }
 
 function Read-HybridEachServer([string] $Kind, [object] $Server, [scriptblock] $Ask, [switch] $Other) {
-    <# .SYNOPSIS Reads a kind from each server by itself, Edge left out; Ask takes the server's name. Other: not from this one. #>
+    <# .SYNOPSIS Reads a kind from each server but Edge; Ask takes the server's name. Other: not from this one. #>
     foreach ($hybridServer in @($Server.Objects | Where-Object { -not (Test-HybridEdge -Server $_) })) {
         $hybridName = Get-HybridText -InputObject $hybridServer -Name 'Name'
         if ($Other -and (Test-HybridSameServer -Name $hybridName -Other (Get-HybridLocalName))) { continue }

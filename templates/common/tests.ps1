@@ -11,17 +11,15 @@ function Assert-HybridSuccess([object[]] $Result, [string] $TargetUri, [string[]
         return
     }
     $text = @($results | ForEach-Object { "ResultType $($_.ResultType): $($_.Detail)" }) -join ' '
-    if ($text -eq '') { $text = 'the cmdlet returned nothing' }
     $run.TestFailed = $true
     Test-HybridSide
-    $known = @(Find-HybridFailure -Text $text)
-    if ($known.Count -gt 0 -and $known[0].Id -in $Refusal -and $run.NextCommand -eq '') {
-        $run.TestFailed = $false
-        $why = 'does not take calls from an application without the EWS permission, and hybrid_api is graph.'
-        Write-HybridMessage -Text "Refused, as expected: a token was issued, but $TargetUri $why"
-        return
+    $known = Find-HybridFailure -Text $text | Select-Object -First 1
+    if ($null -eq $known -or $known.Id -notin $Refusal -or $run.NextCommand -ne '') {
+        throw "The test of $TargetUri did not succeed. $(@($text, 'the cmdlet returned nothing' -ne '')[0])"
     }
-    throw "The test of $TargetUri did not succeed. $text"
+    $run.TestFailed = $false
+    $why = 'does not take calls from an application without the EWS permission, and hybrid_api is graph.'
+    Write-HybridMessage -Text "Refused, as expected: a token was issued, but $TargetUri $why"
 }
 
 function Test-HybridSide {
@@ -29,18 +27,14 @@ function Test-HybridSide {
     # They change nothing. The first that is not as wanted becomes the next command.
     $run = $script:HybridRun
     $mine = @($steps | Where-Object { $_[3] -and $_[2] -eq $run.Step.Context -and $_[0] -lt $run.Step.Number })
-    foreach ($row in $mine) {
-        $path = [System.IO.Path]::Combine($run.Root, $row[2], ('{0:00}-{1}.ps1' -f $row[0], $row[1]))
+    foreach ($file in @($mine | ForEach-Object { Get-HybridScript -Row $_ })) {
+        $path = [System.IO.Path]::Combine(@($run.Root) + $file.Split('\'))
         if (-not [System.IO.File]::Exists($path)) { continue }
-        $command = ".\$(Get-HybridScript -Row $row)"
-        $checked = @(& $path -Action Verify -EvidencePath $run.EvidencePath 3>$null 6>$null)[-1]
-        if ($checked.Result -eq 'unchanged') {
-            Write-HybridMessage -Text "Checked on this side: $command is as wanted."
-            continue
-        }
-        $said = "could not tell ($($checked.Result)); run it to see why"
-        if ($checked.Result -eq 'would-change') { $said = "is not as wanted: $($checked.Changes -join '; ')" }
-        Write-HybridMessage -Warning -Text "Checked on this side: $command $said."
-        if ($run.NextCommand -eq '') { $run.NextCommand = "$command -WhatIf" }
+        $is = @(& $path -Action Verify -EvidencePath $run.EvidencePath 3>$null 6>$null)[-1]
+        $good = $is.Result -eq 'unchanged'
+        $said = @{ $true = 'is as wanted'; $false = "could not tell ($($is.Result)); run it to see why" }[$good]
+        if ($is.Result -eq 'would-change') { $said = "is not as wanted: $($is.Changes -join '; ')" }
+        Write-HybridMessage -Warning:(-not $good) -Text "Checked on this side: .\$file $said."
+        if (-not $good -and $run.NextCommand -eq '') { $run.NextCommand = ".\$file -WhatIf" }
     }
 }

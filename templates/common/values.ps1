@@ -17,8 +17,7 @@ function Get-HybridProperty([object] $InputObject, [string] $Name) {
 
 function Get-HybridItem([object] $InputObject, [string] $Name) {
     <# .SYNOPSIS The items of a multi-valued property one by one, as they are; nothing when it is missing or empty. #>
-    $value = Get-HybridProperty -InputObject $InputObject -Name $Name
-    foreach ($item in @($value)) { if ($null -ne $item) { $item } }
+    (Get-HybridProperty -InputObject $InputObject -Name $Name) | Where-Object { $null -ne $_ }
 }
 
 function ConvertTo-HybridText([object] $Value) {
@@ -73,8 +72,7 @@ function Test-HybridContains([string[]] $List, [string[]] $Text) {
 
 function Join-HybridList([string[]] $List, [string[]] $Add) {
     <# .SYNOPSIS The first list verbatim and in order, then what of the second it does not hold. Never shortens. #>
-    [string[]] $union = @()
-    foreach ($item in $List) { if ($item) { $union += $item } }
+    [string[]] $union = @($List | Where-Object { $_ })
     foreach ($item in $Add) { if ($item -and -not (Test-HybridContains -List $union -Text $item)) { $union += $item } }
     return , $union
 }

@@ -8,7 +8,7 @@ function Read-HybridApplication {
     $ids = @{}
     foreach ($name in 'app_id', 'application_object_id', 'service_principal_object_id', 'organization_guid') {
         $ids[$name] = ConvertTo-HybridGuid -Text (Get-HybridText -InputObject $handOff -Name $name)
-        if ($ids[$name] -eq '') { Stop-HybridStep -Reason "The hand-off file handoff/application.json has no valid $name. Run $writer again." }
+        if ($ids[$name] -eq '') { Stop-HybridStep -Reason "handoff/application.json has no valid $name. Run $writer again." }
     }
     $application = [pscustomobject] @{
         Name = "ExchangeServerApp-$($ids.organization_guid)"; AppId = $ids.app_id
@@ -18,7 +18,7 @@ function Read-HybridApplication {
     $display = Get-HybridText -InputObject $handOff -Name 'display_name'
     if ($display -ne $application.Name) { $reason = 'its display_name is another' }
     if ($reason -eq '') { return $application }
-    Stop-HybridStep -Reason "The hand-off file handoff/application.json is not taken: $reason. Find out who wrote it, and run $writer again."
+    Stop-HybridStep -Reason "handoff/application.json is not taken: $reason. Find out who wrote it, and run $writer again."
 }
 
 function Get-HybridApplicationFault([object] $Application, [string] $OrganizationGuid) {
@@ -26,8 +26,9 @@ function Get-HybridApplicationFault([object] $Application, [string] $Organizatio
     $context = $script:HybridRun.Step.Context
     $name = $Application.Name
     if ($context -eq 'exchange-shell') {
-        $config = Read-HybridOnce -Mark 'OrganizationConfig' -Command { Invoke-HybridRead -Command { Get-OrganizationConfig -ErrorAction Stop } }
-        $guid = Get-HybridText -InputObject $config[0] -Name 'Guid'
+        $read = { Invoke-HybridRead -Command { Get-OrganizationConfig -ErrorAction Stop } }
+        $config = @(Read-HybridOnce -Mark 'OrganizationConfig' -Command $read)[0]
+        $guid = Get-HybridText -InputObject $config -Name 'Guid'
         if ($guid -ne $OrganizationGuid) { return "it is for the organisation $OrganizationGuid, this is $guid" }
     }
     if ($context -ne 'mggraph') { return '' }
@@ -40,7 +41,7 @@ function Get-HybridApplicationFault([object] $Application, [string] $Organizatio
     $is = Select-HybridProperty -InputObject $found[0] -Text 'appId', 'id'
     $Application.Keys = @(ConvertTo-HybridKey -InputObject $found[0])
     if ($is.appId -eq $Application.AppId -and $is.id -eq $Application.Id) { return '' }
-    return "$name is appId $($is.appId) (object $($is.id)) in this tenant, the file says $($Application.AppId) ($($Application.Id))"
+    return "$name is $($is.appId) ($($is.id)) in this tenant, the file says $($Application.AppId) ($($Application.Id))"
 }
 
 function ConvertTo-HybridGuid([string] $Text) {

@@ -5,14 +5,17 @@ function Find-HybridApplication([string[]] $Property) {
     $writer = Get-HybridScript -Id 'export-certificate'
     $handOff = Read-HybridHandOff -Name 'certificate.json' -WrittenBy $writer
     $guid = ConvertTo-HybridGuid -Text (Get-HybridText -InputObject $handOff -Name 'organization_guid')
-    if ($guid -eq '') { Stop-HybridStep -Reason "The hand-off file handoff/certificate.json does not name the GUID of the Exchange organisation. Run $writer again." }
+    if ($guid -eq '') { Stop-HybridStep -Reason "handoff/certificate.json names no Exchange organisation. Run $writer again." }
     $name = "ExchangeServerApp-$guid"
     $found = @(Read-HybridGraph -Path 'applications' -Filter "displayName eq '$name'" -Property $Property)
     if ($found.Count -gt 1) {
         $texts = @($found | Select-HybridProperty -Text 'appId', 'id')
         $ids = @($texts | ForEach-Object { "appId $($_.appId) (object $($_.id))" }) -join ', '
-        Stop-HybridStep -Reason "$($found.Count) applications have the name ${name}: $ids. Exchange finds its application by that name, so there must be one. Keep the one whose appId the AuthServer names (Get-AuthServer), delete or rename the others, and run this script again."
+        $said = "$($found.Count) applications have the name ${name}: $ids. Exchange finds its application by that name."
+        $mend = 'Keep the one whose appId the AuthServer names (Get-AuthServer), delete or rename the others'
+        Stop-HybridStep -Reason "$said $mend, and run this script again."
     }
-    $application = Select-HybridProperty -InputObject ($found | Select-Object -First 1) -Text 'id', 'appId', 'signInAudience'
+    $first = $found | Select-Object -First 1
+    $application = Select-HybridProperty -InputObject $first -Text 'id', 'appId', 'signInAudience'
     $application | Add-Member -PassThru -NotePropertyMembers @{ Name = $name; Guid = $guid }
 }

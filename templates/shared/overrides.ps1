@@ -10,8 +10,8 @@ function Get-HybridActing([string] $Server, [string[]] $Section) {
     <# .SYNOPSIS The overrides of some sections that a server applies now, as texts; null when it does not say. #>
     $acting = $null
     try {
+        $from = @{ Process = 'Microsoft.Exchange.Directory.TopologyService'; Component = 'VariantConfiguration' }
         $answer = @(Invoke-HybridRead -Most 3 -Command {
-                $from = @{ Process = 'Microsoft.Exchange.Directory.TopologyService'; Component = 'VariantConfiguration' }
                 Get-ExchangeDiagnosticInfo -Server $Server @from -Argument 'Overrides' -ErrorAction Stop
             })
         $document = [xml] (Get-HybridText -InputObject $answer[0] -Name 'Result')
