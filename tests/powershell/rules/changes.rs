@@ -231,7 +231,9 @@ fn variables(subject: &Subject<'_>) -> Vec<String> {
                 known.extend(tree::of_kind(parameter, "variable").into_iter().map(lower));
             }
             for assignment in tree::of_kind(block, "left_assignment_expression") {
-                known.push(lower(assignment));
+                let name = lower(assignment);
+                known.push(name.replace('$', "@"));
+                known.push(name);
             }
             for each in tree::of_kind(block, "foreach_statement") {
                 known.extend(tree::children(each).into_iter().map(lower));
