@@ -98,7 +98,7 @@ function Invoke-HybridStep {
         precondition = 3, 'do what the message above says, then run this script again.'
     }
     $next = $ends[$result][1]
-    if ($next -ne '') { Write-HybridMessage -Text "Next: $next" }
+    if ($next -ne '') { Write-HybridMessage -Text ('Next: {0}' -f $next) }
     # Each run leaves a file of its own; one in the wrong shell or organisation touches no other.
     # A damaged record is never overwritten: it may be all that is left of what stood there before.
     try {
