@@ -28,7 +28,7 @@ function Test-HybridSide {
     $run = $script:HybridRun
     $mine = @($steps | Where-Object { $_[3] -and $_[2] -eq $run.Step.Context -and $_[0] -lt $run.Step.Number })
     foreach ($file in @($mine | ForEach-Object { Get-HybridScript -Row $_ })) {
-        $path = [System.IO.Path]::Combine(@($run.Root) + $file.Split('\'))
+        $path = [System.IO.Path]::Combine([string[]] (@($run.Root) + $file.Split('\')))
         if (-not [System.IO.File]::Exists($path)) { continue }
         $is = @(& $path -Action Verify -EvidencePath $run.EvidencePath 3>$null 6>$null)[-1]
         $good = $is.Result -eq 'unchanged'
