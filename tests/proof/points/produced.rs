@@ -104,6 +104,7 @@ fn most_failed(lab: &Lab, id: &str) -> usize {
 
 pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
     let mut masked = false;
+    let mut looked = false;
     let passing = passing();
     verdict.claim(passing.len() > 3, || format!("{passing:?} pass"));
     let mut at_once = 0;
@@ -116,6 +117,7 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
             continue;
         };
         masked |= outcome.texts().contains("(token masked)");
+        looked |= outcome.texts().contains("Checked on this side: ");
         let diagnosis = evidence::diagnosis(&found);
         verdict.claim(
             diagnosis.first().is_some_and(|first| first == failure),
@@ -139,6 +141,9 @@ pub fn judge(lab: &Lab, scenario: &Scenario, verdict: &mut Verdict) {
         }
     }
     verdict.claim(at_once > 1, || "no call failed for good".to_owned());
+    verdict.claim(looked, || {
+        "no failed test looked at the scripts of its side".to_owned()
+    });
     verdict.claim(masked, || {
         "no text held a token, so masking was not tried".to_owned()
     });
