@@ -10,7 +10,7 @@ use serde_json::Value;
 
 mod wrap;
 
-pub use wrap::{WIDTH, lines, wrap};
+pub use wrap::{WIDTH, wrap};
 
 /// Writes a string as one PowerShell expression: `'text'`, or `('text' + [char] 0xD55C)` where it
 /// holds characters that are not printable ASCII.

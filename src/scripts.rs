@@ -87,7 +87,7 @@ fn finished(text: &str) -> Vec<u8> {
     let mut out = format!("{requires}\r\n# Written by {}\r\n", *ORIGIN);
     out.reserve(text.len() + text.len() / 16);
     let mut blank = false;
-    for line in powershell::lines(&powershell::wrap(text.trim_end())) {
+    for line in powershell::wrap(text.trim_end()).split_terminator('\n') {
         let line = line.trim_end();
         if line.is_empty() && blank {
             continue;

@@ -1,7 +1,5 @@
 //! Lines of a script that a screen and a printed page hold, whatever the values of an organisation are.
 
-use memchr::memchr;
-
 /// The most characters that a line of a generated script has.
 pub const WIDTH: usize = 120;
 
@@ -11,7 +9,7 @@ pub const WIDTH: usize = 120;
 pub fn wrap(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut help = false;
-    for line in lines(text) {
+    for line in text.split_terminator('\n') {
         let start = line.trim_start();
         help |= start.starts_with("<#");
         if line.len() <= WIDTH {
@@ -25,21 +23,6 @@ pub fn wrap(text: &str) -> String {
         help = help && !line.contains("#>");
     }
     out
-}
-
-/// The lines of a text without their ends, a line feed each.
-pub fn lines(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let at = memchr(b'\n', rest.as_bytes());
-        let (line, after) = match at {
-            Some(at) => (&rest[..at], &rest[at + 1..]),
-            None if rest.is_empty() => return None,
-            None => (rest, ""),
-        };
-        rest = after;
-        Some(line)
-    })
 }
 
 fn indent(line: &str) -> usize {

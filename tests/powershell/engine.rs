@@ -1,7 +1,6 @@
 //! The same questions to the real parser of PowerShell, where one is found.
 
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use hybrid_oauth::knowledge::{self, Cause, Direction};
@@ -12,6 +11,7 @@ use proptest::test_runner::TestRunner;
 use serde_json::Value;
 
 use crate::common;
+use crate::powershell;
 use crate::quoting::{self, Token};
 use crate::script::Script;
 
@@ -27,7 +27,7 @@ const FAILURES: &str = "param([string] $Folder)\n\
 
 /// The trials of this file; ignored without PowerShell.
 pub fn trials() -> Vec<Trial> {
-    let found = find();
+    let found = powershell::find();
     let missing = found.is_none();
     let one = |name: &str, run: fn(&Path) -> Result<(), Failed>| {
         let engine = found.clone();
@@ -42,17 +42,6 @@ pub fn trials() -> Vec<Trial> {
         one("engine::literals", literals),
         one("engine::failures", failures),
     ]
-}
-
-/// `PWSH`, else `pwsh` on the path.
-fn find() -> Option<PathBuf> {
-    if let Some(named) = std::env::var_os("PWSH").filter(|named| !named.is_empty()) {
-        return Some(named.into());
-    }
-    let path: OsString = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(format!("pwsh{}", std::env::consts::EXE_SUFFIX)))
-        .find(|file| file.is_file())
 }
 
 /// Runs a script on a folder and returns what it says.

@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 /// `$PWSH`, else `pwsh` on the PATH; none where neither is there.
 pub fn find() -> Option<PathBuf> {
     if let Some(named) = env::var_os("PWSH").filter(|value| !value.is_empty()) {
-        return Some(PathBuf::from(named)).filter(|path| path.is_file());
+        return Some(PathBuf::from(named));
     }
     let name = if cfg!(windows) { "pwsh.exe" } else { "pwsh" };
     env::split_paths(&env::var_os("PATH")?)
