@@ -136,7 +136,11 @@ fn read_with<'a, T>(
     let mut found = None;
     if !findings.iter().any(Finding::is_error) {
         let id = Path::new(file).file_stem().and_then(|stem| stem.to_str());
-        match syntax::parse(&text) {
+        let tree = match strictness {
+            Strictness::Compiled => syntax::tree(&text),
+            Strictness::Whole | Strictness::Head => syntax::parse(&text),
+        };
+        match tree {
             Ok(tree) => {
                 let mut reader = Reader {
                     findings: Findings::default(),

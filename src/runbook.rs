@@ -9,6 +9,7 @@ mod expected;
 mod facts;
 pub mod failures;
 pub mod html;
+mod lists;
 mod model;
 mod own;
 mod references;

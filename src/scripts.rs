@@ -19,6 +19,9 @@ mod values;
 pub(crate) use fixed::{digest, digests, files as fixed};
 pub use values::Values;
 
+/// The template of `organization.ps1`.
+const FACTS: &str = "organization.ps1.tera";
+
 /// A script that is still to be rendered.
 #[derive(Debug, Clone, Serialize)]
 pub struct Script<'a> {
@@ -49,8 +52,8 @@ pub fn of<'a>(tenant: &Tenant, steps: &[Numbered<'a>]) -> Vec<Script<'a>> {
             context: Values::of(tenant, numbered),
         })
         .collect();
-    let names: Vec<&str> = scripts.iter().map(|one| one.template.as_str()).collect();
-    templates::prepare(&names);
+    let names = scripts.iter().map(|one| one.template.as_str());
+    templates::prepare(&names.chain([FACTS]).collect::<Vec<_>>());
     scripts
 }
 
@@ -75,26 +78,14 @@ pub fn files(tenant: &Tenant, steps: &[Numbered]) -> Vec<File> {
 /// The facts of the organisation, the table of steps, and what only such bundles have.
 fn organization(tenant: &Tenant, steps: &[Numbered], scripts: &[File]) -> String {
     let values = values::Organization::of(tenant, steps);
-    let facts = templates::render("organization.ps1.tera", &values);
+    let facts = templates::render(FACTS, &values);
     let parts = shared::called_by(scripts);
     [&[facts.as_str()][..], &parts].concat().join("\n")
 }
 
-/// A script as Windows PowerShell 5.1 reads it on every system: CRLF, no two blank lines in a row. Its second line
-/// says what wrote it.
+/// A script with its lines as they are read; the second says what wrote it.
 fn finished(text: &str) -> Vec<u8> {
     let (requires, text) = text.split_once('\n').unwrap_or((text, ""));
-    let mut out = format!("{requires}\r\n# Written by {}\r\n", *ORIGIN);
-    out.reserve(text.len() + text.len() / 16);
-    let mut blank = false;
-    for line in powershell::wrap(text.trim_end()).split_terminator('\n') {
-        let line = line.trim_end();
-        if line.is_empty() && blank {
-            continue;
-        }
-        blank = line.is_empty();
-        out.push_str(line);
-        out.push_str("\r\n");
-    }
-    out.into_bytes()
+    let whole = format!("{requires}\n# Written by {}\n{text}", *ORIGIN);
+    powershell::wrap(&whole).into_bytes()
 }

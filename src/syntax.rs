@@ -43,14 +43,29 @@ pub fn parse(text: &str) -> Result<Value<'_>, Box<Finding>> {
     {
         return Err(Box::new(finding));
     }
-    let tree = parse_to_ast(text, &CollectOptions::default(), &STRICT)
-        .map_err(|error| Box::new(explain(text, &error)))?
-        .value;
-    match (verdict, tree) {
+    match (verdict, parsed(text)?) {
         (Err(error), _) => Err(Box::new(refused(text, &error))),
         (Ok(_), Some(tree)) => Ok(tree),
-        (Ok(_), None) => Err(Box::new(syntax(0..0, "the file holds no value"))),
+        (Ok(_), None) => Err(no_value()),
     }
+}
+
+/// The tree of a text that is compiled in, of which the tests have asked [`parse`].
+///
+/// # Errors
+/// As [`parse`], but for what serde_json alone refuses.
+pub fn tree(text: &str) -> Result<Value<'_>, Box<Finding>> {
+    parsed(text)?.ok_or_else(no_value)
+}
+
+fn parsed(text: &str) -> Result<Option<Value<'_>>, Box<Finding>> {
+    parse_to_ast(text, &CollectOptions::default(), &STRICT)
+        .map(|parsed| parsed.value)
+        .map_err(|error| Box::new(explain(text, &error)))
+}
+
+fn no_value() -> Box<Finding> {
+    Box::new(syntax(0..0, "the file holds no value"))
 }
 
 fn syntax(span: Range<usize>, message: &str) -> Finding {

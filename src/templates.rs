@@ -13,6 +13,10 @@ use tera::{Context, Kwargs, State, Tera};
 use crate::powershell;
 use crate::steps;
 
+mod aside;
+
+pub use aside::set_aside;
+
 macro_rules! template {
     ($name:literal) => {
         ($name, include_str!(concat!("../templates/", $name)))
@@ -46,6 +50,9 @@ const SHARED: &[(&str, &str)] = &[
     template!("parts/preflight-federation.ps1.tera"),
     template!("parts/preflight-routing.ps1.tera"),
 ];
+
+/// Most scripts fit, in bytes: a text that grows is copied every time that it doubles.
+const ROOM: usize = 16 * 1024;
 
 /// The text of every template by its name in the engine.
 static TEXTS: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
@@ -82,7 +89,11 @@ fn engine(names: &[&str]) -> RwLockReadGuard<'static, Tera> {
             open.extend(named(text));
         }
     }
-    tera.add_raw_templates(wanted)
+    let texts = wanted
+        .into_iter()
+        .map(|(name, text)| (name, set_aside(text, &mut tera)));
+    let texts: Vec<(&str, String)> = texts.collect();
+    tera.add_raw_templates(texts)
         .expect("the templates are compiled in and every test renders them");
     drop(tera);
     read()
@@ -119,8 +130,9 @@ pub fn prepare(names: &[&str]) {
 #[must_use]
 pub fn render(name: &str, values: &impl Serialize) -> String {
     let context = Context::from_serialize(values).expect("the values are a map");
-    match engine(&[name]).render(name, &context) {
-        Ok(text) => text,
-        Err(error) => panic!("the template {name} does not fit its values: {error:?}"),
+    let mut out = Vec::with_capacity(ROOM);
+    if let Err(error) = engine(&[name]).render_to(name, &context, &mut out) {
+        panic!("the template {name} does not fit its values: {error:?}");
     }
+    String::from_utf8(out).expect("templates and values are text")
 }

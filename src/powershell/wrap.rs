@@ -1,28 +1,61 @@
 //! Lines of a script that a screen and a printed page hold, whatever the values of an organisation are.
 
+use memchr::memchr;
+
 /// The most characters that a line of a generated script has.
 pub const WIDTH: usize = 120;
 
-/// Breaks the lines that are too long where PowerShell reads on: help and comments between words, code after
-/// a comma or an opening bracket, a long text into parts joined by `+`.
+/// The lines of a script as Windows PowerShell 5.1 reads them on every system: CRLF, no two blank ones in a row. Those
+/// that are too long are broken where PowerShell reads on: help and comments between words, code after a comma or an
+/// opening bracket, a long text into parts joined by `+`.
 #[must_use]
 pub fn wrap(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    let mut lines = Lines::with_room_for(text);
     let mut help = false;
-    for line in text.split_terminator('\n') {
+    let mut rest = text.trim_end();
+    while !rest.is_empty() {
+        let (line, after) = match memchr(b'\n', rest.as_bytes()) {
+            Some(end) => (&rest[..end], &rest[end + 1..]),
+            None => (rest, ""),
+        };
+        rest = after;
         let start = line.trim_start();
         help |= start.starts_with("<#");
         if line.len() <= WIDTH {
-            out.push_str(line);
-            out.push('\n');
+            lines.put(line);
         } else if help || start.starts_with('#') {
-            words(line, if help { "" } else { "# " }, &mut out);
+            words(line, if help { "" } else { "# " }, &mut lines);
         } else {
-            code(line.to_owned(), &mut out);
+            code(line.to_owned(), &mut lines);
         }
         help = help && !line.contains("#>");
     }
-    out
+    lines.out
+}
+
+/// The lines that are finished.
+struct Lines {
+    out: String,
+    blank: bool,
+}
+
+impl Lines {
+    fn with_room_for(text: &str) -> Self {
+        Self {
+            out: String::with_capacity(text.len() + text.len() / 16),
+            blank: false,
+        }
+    }
+
+    fn put(&mut self, line: &str) {
+        let line = line.trim_end();
+        if line.is_empty() && self.blank {
+            return;
+        }
+        self.blank = line.is_empty();
+        self.out.push_str(line);
+        self.out.push_str("\r\n");
+    }
 }
 
 fn indent(line: &str) -> usize {
@@ -30,30 +63,25 @@ fn indent(line: &str) -> usize {
 }
 
 /// A line of prose, with a mark before each part but the first.
-fn words(line: &str, mark: &str, out: &mut String) {
+fn words(line: &str, mark: &str, lines: &mut Lines) {
     let lead = " ".repeat(indent(line));
-    let mut length = 0;
+    let mut open = String::new();
     for word in line.split_whitespace() {
-        if length == 0 {
-            out.push_str(&lead);
-            length = lead.len();
-        } else if length + 1 + word.len() > WIDTH {
-            out.push('\n');
-            out.push_str(&lead);
-            out.push_str(mark);
-            length = lead.len() + mark.len();
+        if open.is_empty() {
+            open.push_str(&lead);
+        } else if open.len() + 1 + word.len() > WIDTH {
+            lines.put(&open);
+            open = [lead.as_str(), mark].concat();
         } else {
-            out.push(' ');
-            length += 1;
+            open.push(' ');
         }
-        out.push_str(word);
-        length += word.len();
+        open.push_str(word);
     }
-    out.push('\n');
+    lines.put(&open);
 }
 
 /// A line of code; what has no place to break stays as it is.
-fn code(line: String, out: &mut String) {
+fn code(line: String, lines: &mut Lines) {
     let mut rest = line;
     let mut joined = false;
     let deeper = " ".repeat(indent(&rest) + 4);
@@ -62,12 +90,10 @@ fn code(line: String, out: &mut String) {
             break;
         };
         joined = head.ends_with("' +") || head.ends_with("\" +");
-        out.push_str(head.trim_end());
-        out.push('\n');
+        lines.put(&head);
         rest = [deeper.as_str(), tail.trim_start()].concat();
     }
-    out.push_str(&rest);
-    out.push('\n');
+    lines.put(&rest);
 }
 
 /// After these PowerShell reads on in the next line; each begins with ` -`.

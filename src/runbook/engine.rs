@@ -7,10 +7,11 @@ use serde::Serialize;
 use serde_json::Value;
 use tera::{Context, EscapeFn, Kwargs, State, Tera, TeraResult};
 
-use super::{html, sources};
+use super::{html, lists, sources};
 use crate::lang::message::{self, Piece, pieces};
 use crate::lang::{Lang, Words};
 use crate::markdown;
+use crate::templates::set_aside;
 
 /// A document: what it says, and its format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +50,45 @@ pub enum Format {
     Html,
 }
 
+/// What a format makes of the parts of a document.
+pub(super) struct Writing {
+    suffix: &'static str,
+    /// Escapes whatever a template writes.
+    escape: EscapeFn,
+    pub text: fn(&str) -> String,
+    pub code: fn(&str) -> String,
+    /// Of a text and the place that it leads to.
+    pub link: fn(&str, &str) -> String,
+    pub message: fn(&[Piece]) -> String,
+}
+
+static MARKDOWN: Writing = Writing {
+    suffix: ".md.tera",
+    escape: markdown::write_text,
+    text: markdown::escape,
+    code: markdown::code,
+    link: |text, _| markdown::escape(text),
+    message: message::to_markdown,
+};
+
+static HTML: Writing = Writing {
+    suffix: ".html.tera",
+    escape: html::write_text,
+    text: html::escape,
+    code: html::code,
+    link: html::link,
+    message: html::message,
+};
+
+impl Format {
+    fn writing(self) -> &'static Writing {
+        match self {
+            Self::Markdown => &MARKDOWN,
+            Self::Html => &HTML,
+        }
+    }
+}
+
 /// A runbook fits, in bytes: a text that grows is copied every time that it doubles.
 const ROOM: usize = 192 * 1024;
 
@@ -68,18 +108,40 @@ impl Engine {
     /// With words of its own, as overlays have them.
     fn with(format: Format, words: &Words) -> Self {
         let messages = &words.messages;
+        let templates = match format {
+            Format::Markdown => sources::MARKDOWN,
+            Format::Html => sources::HTML,
+        };
         Self {
-            tera: match format {
-                Format::Markdown => for_markdown(sources::MARKDOWN, messages),
-                Format::Html => for_html(sources::HTML, messages),
-            },
+            tera: tera(format, templates, messages),
             messages: tera::Value::from_serializable(messages),
         }
     }
 }
 
-fn for_markdown(templates: &[(&'static str, &'static str)], messages: &Value) -> Tera {
-    let mut tera = engine(".md.tera", markdown::write_text, message::to_markdown);
+fn tera(format: Format, templates: &[(&'static str, &'static str)], messages: &Value) -> Tera {
+    let writing = format.writing();
+    let mut tera = Tera::new();
+    tera.autoescape_on([writing.suffix]);
+    tera.set_escape_fn(writing.escape);
+    tera.register_filter("say", |message: &str, kwargs: Kwargs, _: &State| {
+        say(message, &kwargs, writing.message)
+    });
+    lists::register(&mut tera, writing, messages);
+    if let Format::Markdown = format {
+        for_markdown(&mut tera);
+    }
+    let texts = templates.iter().map(|(name, text)| {
+        let text = with_messages(text, messages, writing.message);
+        (*name, set_aside(&text, &mut tera))
+    });
+    let texts: Vec<(&str, String)> = texts.collect();
+    tera.add_raw_templates(texts)
+        .expect("the templates are compiled in and every test renders them");
+    tera
+}
+
+fn for_markdown(tera: &mut Tera) {
     tera.register_filter("code", |text: &str, _: Kwargs, _: &State| {
         tera::Value::safe_string(&markdown::code(text))
     });
@@ -90,37 +152,6 @@ fn for_markdown(templates: &[(&'static str, &'static str)], messages: &Value) ->
         let language = kwargs.get::<&str>("language")?.unwrap_or("powershell");
         TeraResult::Ok(tera::Value::safe_string(&markdown::block(text, language)))
     });
-    add(&mut tera, templates, messages, message::to_markdown);
-    tera
-}
-
-fn for_html(templates: &[(&'static str, &'static str)], messages: &Value) -> Tera {
-    let mut tera = engine(".html.tera", html::write_text, html::message);
-    add(&mut tera, templates, messages, html::message);
-    tera
-}
-
-fn engine(suffix: &'static str, escape: EscapeFn, write: fn(&[Piece]) -> String) -> Tera {
-    let mut tera = Tera::new();
-    tera.autoescape_on([suffix]);
-    tera.set_escape_fn(escape);
-    tera.register_filter("say", move |message: &str, kwargs: Kwargs, _: &State| {
-        say(message, &kwargs, write)
-    });
-    tera
-}
-
-fn add(
-    tera: &mut Tera,
-    templates: &[(&'static str, &'static str)],
-    messages: &Value,
-    write: fn(&[Piece]) -> String,
-) {
-    let templates = templates
-        .iter()
-        .map(|(name, text)| (*name, with_messages(text, messages, write)));
-    tera.add_raw_templates(templates)
-        .expect("the templates are compiled in and every test renders them");
 }
 
 /// The template with messages in the places of `{{ t.section.key }}`, as the format writes them:
@@ -216,16 +247,11 @@ pub fn render(document: Document, lang: Lang, own: Option<&Words>, values: &Cont
 #[must_use]
 pub fn document(format: Format, lang: Lang, template: &'static str, values: &Value) -> String {
     let messages = &Words::of(lang).messages;
-    let (name, tera) = match format {
-        Format::Markdown => (
-            "one.md.tera",
-            for_markdown(&[("one.md.tera", template)], messages),
-        ),
-        Format::Html => (
-            "one.html.tera",
-            for_html(&[("one.html.tera", template)], messages),
-        ),
+    let name = match format {
+        Format::Markdown => "one.md.tera",
+        Format::Html => "one.html.tera",
     };
+    let tera = tera(format, &[(name, template)], messages);
     let mut values = context(values);
     values.insert_value("t", tera::Value::from_serializable(messages));
     match tera.render(name, &values) {

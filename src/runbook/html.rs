@@ -44,6 +44,12 @@ pub fn code(text: &str) -> String {
     format!("<code>{}</code>", escape(text))
 }
 
+/// A link to another place of the page.
+#[must_use]
+pub fn link(text: &str, place: &str) -> String {
+    format!("<a href=\"#{}\">{}</a>", escape(place), escape(text))
+}
+
 /// The pieces of a message.
 #[must_use]
 pub fn message(pieces: &[Piece]) -> String {

@@ -1,5 +1,7 @@
 //! What the appendices say once: the documented cmdlets by name, other pages by number.
 
+use std::collections::BTreeMap;
+
 use memchr::memmem;
 use serde::Serialize;
 
@@ -23,36 +25,47 @@ struct Cmdlet<'a> {
     steps: Vec<String>,
 }
 
-/// Where a page stands in the appendices.
+/// Another place of the document: a step, or where a page stands in the appendices.
 #[derive(Debug, Serialize)]
 pub struct Citation {
-    /// The number of the page, or the name of the cmdlet that it is about.
-    text: String,
-    place: String,
+    /// The number of the step or page, or the name of the cmdlet that the page is about.
+    pub text: String,
+    /// What is named so in the page.
+    pub place: String,
 }
 
 impl<'a> Sources<'a> {
-    /// With the cmdlets of the bundle's scripts, by name.
+    /// With the cmdlets that the steps call in this bundle, in their own scripts or in a shared one, by name: a step
+    /// may have more, for tenants that need them.
     pub fn of(steps: &[Numbered<'a>], scripts: &[File]) -> Self {
-        let mut cmdlets: Vec<Cmdlet<'a>> = Vec::new();
+        let text = |path: &str| {
+            let file = scripts.iter().find(|file| file.path == path);
+            file.map_or(&[][..], |file| &file.bytes)
+        };
+        let shared = [text(ORGANIZATION), text(COMMON)];
+        let mut in_shared: BTreeMap<&str, bool> = BTreeMap::new();
+        let mut cmdlets: BTreeMap<&'a str, Cmdlet<'a>> = BTreeMap::new();
         for numbered in steps {
             let number = two(numbered.number);
-            for name in called(numbered, scripts) {
-                match cmdlets.iter_mut().find(|known| known.name == name) {
-                    Some(known) if known.steps.contains(&number) => {}
-                    Some(known) => known.steps.push(number.clone()),
-                    None => cmdlets.push(Cmdlet {
-                        name,
-                        url: cmdlets::page(name),
-                        steps: vec![number.clone()],
-                    }),
+            let own = text(&numbered.path());
+            for name in numbered.step.cmdlets.iter().map(AsRef::as_ref) {
+                let mut shared_has = || shared.iter().any(|text| has_word(text, name));
+                if !has_word(own, name) && !*in_shared.entry(name).or_insert_with(&mut shared_has) {
+                    continue;
+                }
+                let cmdlet = cmdlets.entry(name).or_insert_with(|| Cmdlet {
+                    name,
+                    url: cmdlets::page(name),
+                    steps: Vec::new(),
+                });
+                if !cmdlet.steps.contains(&number) {
+                    cmdlet.steps.push(number.clone());
                 }
             }
         }
-        cmdlets.sort_by_key(|cmdlet| cmdlet.name);
         Self {
             pages: Vec::new(),
-            cmdlets,
+            cmdlets: cmdlets.into_values().collect(),
         }
     }
 
@@ -78,17 +91,6 @@ impl<'a> Sources<'a> {
             place: format!("page-{}", at + 1),
         }
     }
-}
-
-/// The cmdlets of the step that this bundle's script calls, itself or in a shared one: a step may have more, for
-/// tenants that need them.
-fn called<'a>(numbered: &Numbered<'a>, scripts: &[File]) -> Vec<&'a str> {
-    let paths = [&numbered.path(), ORGANIZATION, COMMON];
-    let file = |path: &&str| scripts.iter().find(|file| file.path == *path);
-    let files: Vec<&File> = paths.iter().filter_map(file).collect();
-    let called = |name: &&str| files.iter().any(|file| has_word(&file.bytes, name));
-    let names = numbered.step.cmdlets.iter().map(AsRef::as_ref);
-    names.filter(called).collect()
 }
 
 /// Whether a text has the word as a whole.

@@ -39,19 +39,14 @@ pub struct Step<'a> {
     look: Option<&'static str>,
     /// What it may leave open for a person to decide.
     remarks: Vec<&'a str>,
-    requires: Vec<Required>,
+    /// Numbers and places of the steps that must have run.
+    requires: Vec<Citation>,
     sources: Vec<Citation>,
     objects: Vec<Object>,
     /// Whether it is code of the organisation's own.
     own_code: bool,
     /// What an overlay says behind it.
     after: Option<Remark>,
-}
-
-#[derive(Debug, Serialize)]
-struct Required {
-    number: String,
-    slug: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -104,9 +99,9 @@ pub fn of<'a>(
         requires: all
             .iter()
             .filter(|other| step.requires.iter().any(|wanted| other.step.is(wanted)))
-            .map(|other| Required {
-                number: two(other.number),
-                slug: slug(other),
+            .map(|other| Citation {
+                text: two(other.number),
+                place: format!("step-{}", slug(other)),
             })
             .collect(),
         sources: sources.cite(step.links.iter().map(AsRef::as_ref)),

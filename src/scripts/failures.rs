@@ -125,18 +125,19 @@ fn cut(mut line: String) -> String {
 fn folded(text: &str) -> String {
     // A step stays with its word.
     let text = text.replace("[step ", "[step\0");
-    let mut lines: Vec<String> = vec![String::new()];
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    let mut start = 0;
     for word in text.split(' ') {
-        let line = lines.last_mut().expect("there is one");
-        if line.is_empty() {
-            line.push_str(word);
-        } else if line.len() + 1 + word.len() > WIDTH {
-            lines.push(format!("{DEEPER}{word}"));
-        } else {
-            *line += &format!(" {word}");
+        if out.len() - start + 1 + word.len() > WIDTH {
+            out.push('\n');
+            start = out.len();
+            out.push_str(DEEPER);
+        } else if out.len() > start {
+            out.push(' ');
         }
+        out.push_str(word);
     }
-    lines.join("\n").replace('\0', " ")
+    out.replace('\0', " ")
 }
 
 #[cfg(test)]

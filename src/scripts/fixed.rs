@@ -10,7 +10,12 @@ use crate::layout::{
     APPROVALS, BUNDLE_STATUS, COMMON, FAILURES, FORMAT_VERSION, File, LICENSE, MANIFEST, SUMS,
     TEST_BUNDLE, WRITTEN_BY_SCRIPTS,
 };
-use crate::templates::render;
+use crate::templates::{prepare, render};
+
+/// Their templates.
+const TABLE: &str = "failures.ps1.tera";
+const TEST: &str = "test-bundle.ps1.tera";
+const STATUS: &str = "get-bundle-status.ps1.tera";
 
 struct Fixed {
     path: &'static str,
@@ -19,7 +24,8 @@ struct Fixed {
 }
 
 static FIXED: LazyLock<[Fixed; 5]> = LazyLock::new(|| {
-    let failures = render("failures.ps1.tera", &failures::Table::of_bundles());
+    prepare(&[TABLE, TEST, STATUS]);
+    let failures = render(TABLE, &failures::Table::of_bundles());
     let license = include_str!("../../LICENSE").as_bytes().to_vec();
     [
         (COMMON, finished(&joined())),
@@ -90,7 +96,7 @@ fn joined() -> String {
 
 fn test_bundle() -> String {
     render(
-        "test-bundle.ps1.tera",
+        TEST,
         &json!({
             "format_version": FORMAT_VERSION,
             "manifest": MANIFEST,
@@ -103,8 +109,5 @@ fn test_bundle() -> String {
 }
 
 fn bundle_status() -> String {
-    render(
-        "get-bundle-status.ps1.tera",
-        &json!({ "manifest": MANIFEST }),
-    )
+    render(STATUS, &json!({ "manifest": MANIFEST }))
 }
