@@ -29,6 +29,14 @@ pub enum Direction {
 }
 
 impl Direction {
+    /// Every direction.
+    pub const ALL: [Self; 4] = [
+        Self::ToOnline,
+        Self::ToOnPremises,
+        Self::Graph,
+        Self::Unknown,
+    ];
+
     /// The name in JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -114,11 +122,7 @@ pub struct Failure {
     pub directions: Vec<Direction>,
     /// Any of these recognises the failure for certain.
     pub patterns: Vec<String>,
-    /// Any of these recognises it when no failure's `patterns` match the same text: filled by
-    /// [`table`] from `http` and the table's `http_contexts`.
-    #[serde(default)]
-    pub generic_patterns: Vec<String>,
-    /// HTTP status numbers that stand for this failure when nothing more is said.
+    /// HTTP status numbers that stand for this failure when nothing more is said and no failure's `patterns` match.
     pub http: Vec<u16>,
     /// Likeliest first.
     pub causes: Vec<Cause>,
@@ -154,6 +158,14 @@ impl Table {
     pub fn get(&self, id: &str) -> Option<&Failure> {
         self.failures.iter().find(|failure| failure.id == id)
     }
+
+    /// The patterns that recognise an HTTP status.
+    pub fn http_patterns(&self, code: u16) -> impl Iterator<Item = String> {
+        let code = code.to_string();
+        let reason = self.http_reasons.get(&code).map_or("", String::as_str);
+        let contexts = self.http_contexts.iter();
+        contexts.map(move |form| form.replace("CODE", &code).replace("REASON", reason))
+    }
 }
 
 /// The table, read once.
@@ -163,26 +175,7 @@ impl Table {
 /// Never in a build that passed its tests: the table is compiled in and a test reads it.
 pub fn table() -> &'static Table {
     static TABLE: LazyLock<Table> = LazyLock::new(|| {
-        let mut table: Table =
-            serde_json::from_str(FAILURES_JSON).expect("the table is compiled in and tested");
-        let contexts = table.http_contexts.clone();
-        for failure in &mut table.failures {
-            failure.generic_patterns = failure
-                .http
-                .iter()
-                .flat_map(|code| expand(&contexts, &table.http_reasons, *code))
-                .collect();
-        }
-        table
+        serde_json::from_str(FAILURES_JSON).expect("the table is compiled in and tested")
     });
     &TABLE
-}
-
-fn expand(contexts: &[String], reasons: &BTreeMap<String, String>, code: u16) -> Vec<String> {
-    let code = code.to_string();
-    let reason = reasons.get(&code).map_or("", String::as_str);
-    contexts
-        .iter()
-        .map(|context| context.replace("CODE", &code).replace("REASON", reason))
-        .collect()
 }

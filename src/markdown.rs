@@ -26,8 +26,10 @@ pub fn escape(text: &str) -> String {
     let mut written = 0;
     // What is special is one byte; within other characters there is none of these.
     for (at, byte) in line.bytes().enumerate() {
+        if !begins && !digits && !SPECIAL[usize::from(byte)] {
+            continue;
+        }
         let special = match byte {
-            b'a'..=b'z' | b'A'..=b'Z' => false,
             b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'>' | b'&' | b'#' | b'|' | b'~'
             | b'$' | b'@' => true,
             // A list, a rule or an underline can begin so, an item number ends so.
@@ -49,6 +51,18 @@ pub fn escape(text: &str) -> String {
     out
 }
 
+/// What may be special behind the first word.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut at = 0;
+    let all = b"\\`*_[]<>&#|~$@.):";
+    while at < all.len() {
+        special[all[at] as usize] = true;
+        at += 1;
+    }
+    special
+};
+
 fn ends_with_www(text: &str) -> bool {
     let end = text.as_bytes().last_chunk::<3>();
     end.is_some_and(|end| end.eq_ignore_ascii_case(b"www"))
@@ -64,7 +78,7 @@ pub fn code(text: &str) -> String {
     let fence = "`".repeat(longest_run(&line) + 1);
     let padded = line.starts_with(['`', ' ']) || line.ends_with(['`', ' ']);
     let space = if padded { " " } else { "" };
-    format!("{fence}{space}{line}{space}{fence}")
+    [&fence, space, &line, space, &fence].concat()
 }
 
 /// Code on lines of its own, for `powershell` or whatever `language` says.
@@ -91,14 +105,18 @@ fn longest_run(text: &str) -> usize {
 }
 
 fn one_line(text: &str) -> Cow<'_, str> {
-    let mut before = 0;
-    let changes = text.bytes().any(|byte| {
-        let two = byte == b' ' && before == b' ';
-        before = byte;
-        // With these control characters begin: of C0, DEL, C1.
-        two || byte < 0x20 || matches!(byte, 0x7f | 0xc2)
+    // Neither ends early, so that the processor looks at many bytes at once.
+    let bytes = text.as_bytes();
+    let next = bytes.get(1..).unwrap_or_default();
+    let pairs = bytes.iter().zip(next);
+    let doubled = pairs.fold(false, |found, (&one, &next)| {
+        found | ((one == b' ') & (next == b' '))
     });
-    if !changes {
+    // With these control characters begin: of C0, DEL, C1.
+    let control = bytes.iter().fold(false, |found, &byte| {
+        found | (byte < 0x20) | (byte == 0x7f) | (byte == 0xc2)
+    });
+    if !doubled && !control {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());

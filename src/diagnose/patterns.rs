@@ -38,19 +38,10 @@ pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         .keys()
         .filter_map(|code| code.parse().ok())
     {
-        let generic = table
-            .failures
-            .iter()
-            .find(|failure| failure.http.contains(&code));
-        let position = generic.and_then(|failure| failure.http.iter().position(|own| *own == code));
-        if let (Some(failure), Some(position)) = (generic, position) {
-            let contexts = table.http_contexts.len();
-            let own = failure
-                .generic_patterns
-                .iter()
-                .skip(position * contexts)
-                .take(contexts);
-            sources.extend(own.map(|p| (p.clone(), Meaning::Http(code))));
+        let mut failures = table.failures.iter();
+        if failures.any(|failure| failure.http.contains(&code)) {
+            let forms = table.http_patterns(code);
+            sources.extend(forms.map(|form| (form, Meaning::Http(code))));
         }
     }
     sources.extend(

@@ -5,12 +5,14 @@ use serde_json::Value;
 use tera::{Kwargs, State, Tera, TeraResult};
 
 use super::engine::Writing;
+use crate::knowledge::Direction;
 use crate::lang::message::pieces;
 
 /// Registers `names`, `codes`, `directions` and `links`.
 pub(super) fn register(tera: &mut Tera, writing: &'static Writing, messages: &Value) {
     let between = said(writing, messages["page"]["list_separator"].as_str());
-    let ways = messages["fails"].clone();
+    let ways = Direction::ALL.map(Direction::as_str);
+    let ways = ways.map(|way| (way, said(writing, messages["fails"][way].as_str())));
     let mut add = |name: &'static str, one: Box<Item>| {
         let between = between.clone();
         let list = move |items: &[tera::Value], _: Kwargs, _: &State| listed(items, &between, &one);
@@ -26,13 +28,19 @@ pub(super) fn register(tera: &mut Tera, writing: &'static Writing, messages: &Va
     );
     add(
         "directions",
-        Box::new(move |item| Some(said(writing, ways[item.as_str()?].as_str()))),
+        Box::new(move |item| {
+            let way = item.as_str()?;
+            let found = ways.iter().find(|(known, _)| *known == way)?;
+            Some(found.1.clone())
+        }),
     );
     add(
         "links",
         Box::new(|item| {
-            let text = |name| item.get_from_path(name)?.as_str();
-            Some((writing.link)(text("text")?, text("place")?))
+            let [text, place] = item.as_array()? else {
+                return None;
+            };
+            Some((writing.link)(text.as_str()?, place.as_str()?))
         }),
     );
 }

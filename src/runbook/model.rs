@@ -105,7 +105,7 @@ pub fn document<'a>(
     (lang, words): (Lang, &'a Words),
 ) -> Document<'a> {
     let mut sources = Sources::of(steps, scripts);
-    let of_steps = (0..steps.len())
+    let of_steps: Vec<Step> = (0..steps.len())
         .map(|index| step::of(tenant, index, steps, &mut sources, (lang, words)))
         .collect();
     let failures = failures::of(tenant, steps, &mut sources, words);
@@ -124,10 +124,10 @@ pub fn document<'a>(
         outbound: steps::outbound(tenant),
         inbound: steps::inbound(tenant),
         arrival: arrival::of(&tenant.name),
+        hand_offs: hand_offs(steps, &of_steps),
         steps: of_steps,
         work: steps.iter().map(|numbered| numbered.step.minutes).sum(),
         longest: longest(steps),
-        hand_offs: hand_offs(tenant, steps),
         example: example(steps),
         points: points(tenant, steps),
         failures,
@@ -215,24 +215,22 @@ fn longest(steps: &[Numbered]) -> Option<Longest> {
     })
 }
 
-fn hand_offs(tenant: &Tenant, steps: &[Numbered]) -> Vec<HandOff> {
-    let of_step = |numbered: &Numbered| {
-        let objects = steps::objects(tenant, numbered.step).into_iter();
-        let files = objects.filter(|object| object.kind == "HandOff");
-        let (number, slug) = (step::two(numbered.number), step::slug(numbered));
-        files
-            .map(|object| HandOff {
+fn hand_offs(steps: &[Numbered], told: &[Step]) -> Vec<HandOff> {
+    let of_step = |step: &Step| {
+        let (number, slug) = (step.number.clone(), step.slug.clone());
+        step.handed_off()
+            .map(|file| HandOff {
                 number: number.clone(),
                 slug: slug.clone(),
                 readers: numbers(steps, |other| {
                     let mut read = other.step.reads.iter();
-                    read.any(|name| object.key == format!("handoff/{name}"))
+                    read.any(|name| file == format!("handoff/{name}"))
                 }),
-                file: object.key.replace('/', "\\"),
+                file: file.replace('/', "\\"),
             })
             .collect::<Vec<_>>()
     };
-    steps.iter().flat_map(of_step).collect()
+    told.iter().flat_map(of_step).collect()
 }
 
 /// What the first step that changes something prints.

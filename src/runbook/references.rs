@@ -25,14 +25,10 @@ struct Cmdlet<'a> {
     steps: Vec<String>,
 }
 
-/// Another place of the document: a step, or where a page stands in the appendices.
+/// Another place of the document, a step or where a page stands in the appendices: the number of the step or page, or
+/// the name of the cmdlet that the page is about; and what is named so.
 #[derive(Debug, Serialize)]
-pub struct Citation {
-    /// The number of the step or page, or the name of the cmdlet that the page is about.
-    pub text: String,
-    /// What is named so in the page.
-    pub place: String,
-}
+pub struct Citation(pub String, pub String);
 
 impl<'a> Sources<'a> {
     /// With the cmdlets that the steps call in this bundle, in their own scripts or in a shared one, by name: a step
@@ -76,20 +72,14 @@ impl<'a> Sources<'a> {
 
     fn cite_one(&mut self, page: &'a str) -> Citation {
         if let Some(cmdlet) = self.cmdlets.iter().find(|one| one.url == Some(page)) {
-            return Citation {
-                text: cmdlet.name.to_owned(),
-                place: format!("cmdlet-{}", cmdlet.name),
-            };
+            return Citation(cmdlet.name.to_owned(), format!("cmdlet-{}", cmdlet.name));
         }
         let at = self.pages.iter().position(|known| *known == page);
         let at = at.unwrap_or_else(|| {
             self.pages.push(page);
             self.pages.len() - 1
         });
-        Citation {
-            text: (at + 1).to_string(),
-            place: format!("page-{}", at + 1),
-        }
+        Citation((at + 1).to_string(), format!("page-{}", at + 1))
     }
 }
 

@@ -17,9 +17,9 @@ use crate::tenant::Tenant;
 /// A step as the templates see it.
 #[derive(Debug, Serialize)]
 pub struct Step<'a> {
-    number: String,
+    pub number: String,
     /// Unique in a document: `collect` is there once a shell.
-    slug: String,
+    pub slug: String,
     title: Cow<'a, str>,
     summary: Cow<'a, str>,
     undo: Cow<'a, str>,
@@ -64,6 +64,14 @@ struct Property {
     words: bool,
 }
 
+impl Step<'_> {
+    /// The files that its shell writes for another, `handoff/certificate.json`.
+    pub fn handed_off(&self) -> impl Iterator<Item = &str> {
+        let files = self.objects.iter().filter(|one| one.kind == "HandOff");
+        files.map(|one| one.key.as_str())
+    }
+}
+
 /// Gathers the facts of the step at `index` of `all`, the steps of the bundle.
 pub fn of<'a>(
     tenant: &Tenant,
@@ -99,10 +107,7 @@ pub fn of<'a>(
         requires: all
             .iter()
             .filter(|other| step.requires.iter().any(|wanted| other.step.is(wanted)))
-            .map(|other| Citation {
-                text: two(other.number),
-                place: format!("step-{}", slug(other)),
-            })
+            .map(|other| Citation(two(other.number), format!("step-{}", slug(other))))
             .collect(),
         sources: sources.cite(step.links.iter().map(AsRef::as_ref)),
         objects: objects(tenant, numbered, words),

@@ -47,9 +47,9 @@ const PARTS: [(&[&str], &str); 8] = [
 /// The parts that these scripts call, in their order.
 pub(super) fn called_by(scripts: &[File]) -> Vec<&'static str> {
     let calls = |name: &&str| {
-        scripts
-            .iter()
-            .any(|script| memmem::find(&script.bytes, name.as_bytes()).is_some())
+        let name = memmem::Finder::new(name);
+        let mut scripts = scripts.iter();
+        scripts.any(|script| name.find(&script.bytes).is_some())
     };
     PARTS
         .into_iter()

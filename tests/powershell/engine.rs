@@ -132,6 +132,8 @@ fn failures(engine: &Path) -> Result<(), Failed> {
         // Several may stand as alternatives of one, in another order.
         let patterns = texts("Patterns").join("|");
         let lengths = failure.patterns.iter().map(|one| one.len() + 1);
+        let codes = failure.http.iter();
+        let generic = codes.flat_map(|code| knowledge::table().http_patterns(*code));
         let holds = row["Id"] == failure.id
             && row["Title"] == failure.title
             && row["Passes"] == failure.passes
@@ -141,7 +143,7 @@ fn failures(engine: &Path) -> Result<(), Failed> {
                 .iter()
                 .all(|one| patterns.contains(one.as_str()))
             && lengths.sum::<usize>() == patterns.len() + usize::from(!patterns.is_empty())
-            && texts("Generic").join("|") == failure.generic_patterns.join("|")
+            && texts("Generic").join("|") == generic.collect::<Vec<_>>().join("|")
             && texts("Causes") == failure.causes.iter().map(cause).collect::<Vec<_>>();
         if !holds {
             return Err(format!("{row:#} is not {failure:#?}").into());
