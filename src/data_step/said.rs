@@ -52,8 +52,8 @@ impl Reader<'_> {
     }
 
     pub fn said(&mut self, members: &Members<'_>, key: &str, what: &str) -> Option<Said> {
-        let what = format!("{{\"en\": ..., \"ko\": ...}}: {what}");
-        let node = self.findings.required(members, key, &what)?;
+        let what = format_args!("{{\"en\": ..., \"ko\": ...}}: {what}");
+        let node = self.findings.required(members, key, what)?;
         self.both(node, key)
     }
 
@@ -64,8 +64,8 @@ impl Reader<'_> {
         let mut texts: Vec<Option<(&'static str, String)>> = Vec::new();
         for lang in Lang::ALL {
             let code = lang.code();
-            let what = format!("the same in the language {code}");
-            let node = self.findings.required(&members, code, &what);
+            let what = format_args!("the same in the language {code}");
+            let node = self.findings.required(&members, code, what);
             let path = members.path(code);
             let text = node.and_then(|node| {
                 let text = self.findings.text(node, &path)?;

@@ -1,6 +1,7 @@
 //! Reading a tree of JSON with places: each mistake is one finding, and reading goes on.
 
 use std::collections::HashSet;
+use std::fmt::Display;
 use std::ops::Range;
 
 use jsonc_parser::ast::{Array, Object, Value as Node};
@@ -145,8 +146,8 @@ impl Findings {
         object: &'n Object<'n>,
         path: &str,
     ) -> Vec<(&'n str, Range<usize>, &'n Node<'n>)> {
-        let mut seen = HashSet::new();
-        let mut all = Vec::new();
+        let mut seen = HashSet::with_capacity(object.properties.len());
+        let mut all = Vec::with_capacity(object.properties.len());
         for property in &object.properties {
             let key = property.name.as_str();
             let span = property.name.range();
@@ -167,7 +168,7 @@ impl Findings {
         &mut self,
         members: &Members<'n>,
         key: &str,
-        what: &str,
+        what: impl Display,
     ) -> Option<&'n Node<'n>> {
         let found = members.get(key);
         // One that is written wrong is one mistake.

@@ -3,15 +3,17 @@
 //! A message is taken apart before its values are put in, so that no value can become anything
 //! but text: neither code nor a place for another value.
 
+use std::borrow::Cow;
+
 use crate::markdown;
 
 /// A part of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
+pub enum Piece<'a> {
     /// Words.
-    Text(String),
+    Text(Cow<'a, str>),
     /// Something to type or to read on the screen.
-    Code(String),
+    Code(Cow<'a, str>),
 }
 
 /// Takes a message apart and puts the values in.
@@ -22,7 +24,7 @@ pub enum Piece {
 pub fn pieces(
     message: &str,
     mut value: impl FnMut(&str) -> Option<String>,
-) -> Result<Vec<Piece>, String> {
+) -> Result<Vec<Piece<'_>>, String> {
     let mut pieces = Vec::new();
     for (index, part) in message.split('`').enumerate() {
         if part.is_empty() {
@@ -38,7 +40,13 @@ pub fn pieces(
     Ok(pieces)
 }
 
-fn fill(part: &str, value: &mut impl FnMut(&str) -> Option<String>) -> Result<String, String> {
+fn fill<'a>(
+    part: &'a str,
+    value: &mut impl FnMut(&str) -> Option<String>,
+) -> Result<Cow<'a, str>, String> {
+    if !part.contains('{') {
+        return Ok(part.into());
+    }
     let mut out = String::with_capacity(part.len());
     let mut rest = part;
     while let Some((before, after)) = rest.split_once('{') {
@@ -50,7 +58,7 @@ fn fill(part: &str, value: &mut impl FnMut(&str) -> Option<String>) -> Result<St
         rest = tail;
     }
     out.push_str(rest);
-    Ok(out)
+    Ok(out.into())
 }
 
 /// The pieces of a message as Markdown.
@@ -75,8 +83,8 @@ mod tests {
         assert_eq!(
             found,
             Ok(vec![
-                Piece::Text("for `{a}`: ".to_owned()),
-                Piece::Code("run `{a}`".to_owned()),
+                Piece::Text("for `{a}`: ".into()),
+                Piece::Code("run `{a}`".into()),
             ])
         );
     }

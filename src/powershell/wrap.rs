@@ -19,7 +19,7 @@ pub fn wrap(text: &str) -> String {
             None => (rest, ""),
         };
         rest = after;
-        let start = line.trim_start();
+        let start = line.trim_ascii_start();
         help |= start.starts_with("<#");
         if line.len() <= WIDTH {
             lines.put(line);
@@ -48,7 +48,7 @@ impl Lines {
     }
 
     fn put(&mut self, line: &str) {
-        let line = line.trim_end();
+        let line = line.trim_ascii_end();
         if line.is_empty() && self.blank {
             return;
         }

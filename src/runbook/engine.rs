@@ -3,6 +3,7 @@
 
 use std::sync::OnceLock;
 
+use memchr::memmem;
 use serde::Serialize;
 use serde_json::Value;
 use tera::{Context, EscapeFn, Kwargs, State, Tera, TeraResult};
@@ -160,8 +161,9 @@ fn with_messages(template: &str, messages: &Value, write: fn(&[Piece]) -> String
     const PLACE: &str = "{{ t.";
     let mut out = String::with_capacity(2 * template.len());
     let mut rest = template;
-    while let Some((before, after)) = rest.split_once(PLACE) {
-        out.push_str(before);
+    while let Some(at) = memmem::find(rest.as_bytes(), PLACE.as_bytes()) {
+        let after = &rest[at + PLACE.len()..];
+        out.push_str(&rest[..at]);
         let message = after.split_once(" }}").and_then(|(name, tail)| {
             let (section, key) = name.split_once('.')?;
             let text = messages[section][key].as_str()?;

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::references::{Citation, Sources};
-use super::step::{slug, two};
 use crate::knowledge::{self, Cause, Confidence, Direction, Failure as Known};
 use crate::lang::Words;
 use crate::step::Numbered;
@@ -23,17 +22,12 @@ struct Likely<'a> {
     cause: &'a str,
     mend: &'a str,
     check: &'a str,
-    step: Option<Mends>,
+    /// The step that mends it, where the bundle has it.
+    step: Vec<Citation>,
     directions: &'static [Direction],
     /// None where Microsoft documents it.
     confidence: Option<Confidence>,
     sources: Vec<Citation>,
-}
-
-#[derive(Debug, Serialize)]
-struct Mends {
-    number: String,
-    slug: String,
 }
 
 /// The failures by id, as they are looked up. Causes that the method rules out are left out.
@@ -71,18 +65,13 @@ fn likely<'a>(
     words: &'a Words,
 ) -> Likely<'a> {
     let pages: Vec<&'static str> = cause.links.iter().map(String::as_str).collect();
-    let step = cause.step.as_deref().and_then(|id| {
-        let numbered = steps.iter().find(|numbered| numbered.step.id == id)?;
-        Some(Mends {
-            number: two(numbered.number),
-            slug: slug(numbered),
-        })
-    });
+    let mends = |numbered: &&Numbered| cause.step.as_deref() == Some(&numbered.step.id);
+    let step = steps.iter().find(mends).map(Citation::step);
     Likely {
         cause: words.failure(&cause.cause),
         mend: words.failure(&cause.mend),
         check: words.failure(&cause.check),
-        step,
+        step: step.into_iter().collect(),
         directions: &cause.directions,
         confidence: Some(cause.confidence).filter(|sure| *sure != Confidence::Documented),
         sources: sources.cite(pages.into_iter()),

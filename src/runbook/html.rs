@@ -16,6 +16,13 @@ use crate::lang::message::Piece;
 pub fn write_text(text: &str, out: &mut dyn Write) -> io::Result<()> {
     let mut rest = text;
     let special = |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    // It does not end early, so that the processor looks at many bytes at once; most texts have none.
+    if !text
+        .bytes()
+        .fold(false, |found, byte| found | special(byte))
+    {
+        return out.write_all(text.as_bytes());
+    }
     while let Some(at) = rest.bytes().position(special) {
         out.write_all(&rest.as_bytes()[..at])?;
         out.write_all(match rest.as_bytes()[at] {

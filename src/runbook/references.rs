@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use memchr::memmem;
 use serde::Serialize;
 
-use super::step::two;
+use super::step::{slug, two};
 use crate::cmdlets;
 use crate::layout::{COMMON, File, ORGANIZATION};
 use crate::step::Numbered;
@@ -28,7 +28,14 @@ struct Cmdlet<'a> {
 /// Another place of the document, a step or where a page stands in the appendices: the number of the step or page, or
 /// the name of the cmdlet that the page is about; and what is named so.
 #[derive(Debug, Serialize)]
-pub struct Citation(pub String, pub String);
+pub struct Citation(String, String);
+
+impl Citation {
+    /// Of a step.
+    pub fn step(numbered: &Numbered) -> Self {
+        Self(two(numbered.number), format!("step-{}", slug(numbered)))
+    }
+}
 
 impl<'a> Sources<'a> {
     /// With the cmdlets that the steps call in this bundle, in their own scripts or in a shared one, by name: a step

@@ -107,7 +107,7 @@ pub fn of<'a>(
         requires: all
             .iter()
             .filter(|other| step.requires.iter().any(|wanted| other.step.is(wanted)))
-            .map(|other| Citation(two(other.number), format!("step-{}", slug(other))))
+            .map(Citation::step)
             .collect(),
         sources: sources.cite(step.links.iter().map(AsRef::as_ref)),
         objects: objects(tenant, numbered, words),

@@ -1,5 +1,6 @@
 //! The table of failures as `failures.ps1` has it: lines of text, each with a mark in front.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -123,11 +124,18 @@ fn cut(mut line: String) -> String {
 
 /// A text over as many lines as it takes.
 fn folded(text: &str) -> String {
-    // A step stays with its word.
-    let text = text.replace("[step ", "[step\0");
     let mut out = String::with_capacity(text.len() + text.len() / 16);
     let mut start = 0;
-    for word in text.split(' ') {
+    let mut words = text.split(' ');
+    while let Some(word) = words.next() {
+        // A step stays with its word.
+        let word = match (word, words.clone().next()) {
+            ("[step", Some(step)) => {
+                words.next();
+                format!("{word} {step}").into()
+            }
+            _ => Cow::Borrowed(word),
+        };
         if out.len() - start + 1 + word.len() > WIDTH {
             out.push('\n');
             start = out.len();
@@ -135,9 +143,9 @@ fn folded(text: &str) -> String {
         } else if out.len() > start {
             out.push(' ');
         }
-        out.push_str(word);
+        out.push_str(&word);
     }
-    out.replace('\0', " ")
+    out
 }
 
 #[cfg(test)]

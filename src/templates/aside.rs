@@ -7,7 +7,7 @@ use memchr::memchr_iter;
 use tera::{Tera, Value};
 
 /// What is shorter takes less to parse than a name for it.
-const LONG: usize = 80;
+const LONG: usize = 200;
 
 /// The template with names in the places of its long texts.
 #[must_use]
