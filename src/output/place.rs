@@ -155,7 +155,9 @@ fn stage(
     }
     let folder = at_work.root().join(&bundle.name);
     take_along(&folder, half, keep)?;
-    sync_all(half).map_err(at(half))?;
+    if !keep.is_empty() {
+        sync_all(half).map_err(at(half))?;
+    }
     at_work.carry(&bundle.name, &carried::of(&folder, half, keep))
 }
 

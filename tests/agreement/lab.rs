@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 use super::compare::{Ran, Round};
 use super::scenarios::Scenario;
-use crate::powershell;
+use crate::{folder, powershell};
 
 /// Processes that run at the same time.
 const SLOTS: usize = 2;
@@ -73,7 +73,7 @@ impl Lab {
     pub fn new(powershell: PathBuf, scenarios: &[Scenario]) -> Self {
         let mut lab = Self {
             powershell,
-            root: tempfile::tempdir().expect("a temporary folder"),
+            root: folder::temporary("agreement "),
             results: BTreeMap::new(),
             plans: BTreeMap::new(),
         };
@@ -329,6 +329,8 @@ impl Lab {
     fn jobs(&self, scenario: &Scenario, slot: usize) -> Vec<Value> {
         let folder = self.folder(scenario);
         let written = folder.join("bundle");
+        // All run in one place, so that PowerShell need not compile the same scripts again and again.
+        let bundle = self.root.path().join(format!("bundle-{slot}"));
         for file in bundle::build(&self.tenant(scenario), "").files {
             let path = written.join(&file.path);
             fs::create_dir_all(path.parent().expect("below the bundle")).expect("a folder");
@@ -341,10 +343,10 @@ impl Lab {
                 let files = self.files(scenario, round, &script);
                 fs::create_dir_all(&files).expect("a folder");
                 jobs.push(json!({
-                    "id": Self::id(scenario, round, &script), "script": written.join(&script.path),
+                    "id": Self::id(scenario, round, &script), "script": bundle.join(&script.path),
                     "arguments": arguments(&script), "contexts": [script.context],
                     "statePath": folder.join("state.json"), "logPath": files.join("calls.jsonl"),
-                    "bundle": written, "filesFrom": before, "filesTo": files,
+                    "bundle": bundle, "bundleFrom": written, "filesFrom": before, "filesTo": files,
                     "certificateFolder": self.certificates(slot), "workingDirectory": folder,
                 }));
                 before = Some(files);

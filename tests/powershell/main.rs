@@ -22,6 +22,8 @@ mod customers;
 #[path = "../common/damage.rs"]
 mod damage;
 mod engine;
+#[path = "../proof/folder.rs"]
+mod folder;
 mod functions;
 mod invocation;
 mod literal;

@@ -13,10 +13,11 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use crate::proof::figures::Figures;
+use crate::proof::folder;
 use crate::proof::jobs::Outcome;
 use crate::proof::points::Point;
 use crate::proof::powershell;
-use crate::proof::runner::{self, Batch};
+use crate::proof::runner::{self, Batch, Slot};
 use crate::proof::scenarios::{self, OVERLAY};
 
 /// One organisation and its bundle.
@@ -48,6 +49,7 @@ pub struct Lab {
     pub organisations: BTreeMap<&'static str, Organisation>,
     pub outcomes: HashMap<String, Outcome>,
     pub figures: Figures,
+    pub slots: Vec<Slot>,
 }
 
 /// The scripts of the simulation.
@@ -132,10 +134,7 @@ impl Lab {
             .map(|scenario| scenario.organisation)
             .map(|name| (name, organisation(name)))
             .collect();
-        let mut root = tempfile::Builder::new()
-            .prefix("proof ")
-            .tempdir()
-            .expect("a temporary folder");
+        let mut root = folder::temporary("proof ");
         if std::env::var_os("PROOF_KEEP").is_some_and(|value| !value.is_empty()) {
             root.disable_cleanup(true);
             eprintln!("proof: everything stays in {}", root.path().display());
@@ -145,6 +144,7 @@ impl Lab {
             root,
             organisations,
             outcomes: HashMap::new(),
+            slots: Vec::new(),
             figures: Figures::default(),
         }
     }
@@ -168,6 +168,7 @@ impl Lab {
     /// Runs all that the points need.
     pub fn run_all(&mut self, points: &[Point]) {
         self.make_states(points);
+        self.slots = runner::slots(self);
         self.figures.failures = points.iter().flat_map(Point::failures).collect();
         let first = Point::first(self, points);
         self.run(first);
@@ -178,6 +179,9 @@ impl Lab {
         self.run(runner::pack(second));
         let third: Vec<Batch> = points.iter().flat_map(|point| point.after(self)).collect();
         self.run(runner::pack(third));
+        let started: usize = self.slots.iter().map(|slot| slot.processes).sum();
+        self.figures.processes += started;
+        self.slots.clear();
     }
 
     fn run(&mut self, batches: Vec<Batch>) {

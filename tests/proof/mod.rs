@@ -7,6 +7,7 @@ mod evidence;
 mod extent;
 mod failures;
 mod figures;
+mod folder;
 mod jobs;
 mod lab;
 mod lookup;
@@ -19,6 +20,7 @@ mod sequence;
 #[path = "../common/trials.rs"]
 mod trials;
 mod verdict;
+mod worker;
 
 use libtest_mimic::{Arguments, Conclusion, Trial};
 

@@ -27,6 +27,17 @@ pub fn run(
     language: &str,
     runs: usize,
 ) -> Output {
+    let mut command = command(powershell, script, language, runs);
+    for (name, value) in arguments {
+        command.arg(name).arg(value);
+    }
+    command
+        .output()
+        .unwrap_or_else(|error| panic!("{} cannot be run: {error}", powershell.display()))
+}
+
+/// The same, still to be started.
+pub fn command(powershell: &Path, script: &Path, language: &str, runs: usize) -> Command {
     let mut command = Command::new(powershell);
     command
         .args(["-NoProfile", "-File"])
@@ -39,11 +50,8 @@ pub fn run(
         .env("DOTNET_TieredPGO", "0")
         // What is compiled is run here once and never changed.
         .env("DOTNET_EnableWriteXorExecute", "0")
-        .env("DOTNET_GCgen0size", "4000000");
-    for (name, value) in arguments {
-        command.arg(name).arg(value);
-    }
+        .env("DOTNET_GCgen0size", "4000000")
+        // A thread that has nothing to do takes no time of the other process.
+        .env("DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "0");
     command
-        .output()
-        .unwrap_or_else(|error| panic!("{} cannot be run: {error}", powershell.display()))
 }

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use crate::proof::jobs::{From, Job, Outcome};
 use crate::proof::lab::{self, Lab};
 use crate::proof::powershell;
+use crate::proof::worker::Worker;
 
 /// Jobs that run one after the other in one process.
 #[derive(Debug, Clone)]
@@ -25,44 +26,47 @@ pub struct Batch {
 }
 
 impl Batch {
+    /// Of those that need no other.
+    pub const LANGUAGE: &'static str = "C";
+
     pub fn new(jobs: Vec<Job>) -> Self {
         Self {
             jobs,
-            language: "C",
+            language: Self::LANGUAGE,
             killed: false,
         }
+    }
+
+    fn is_cut_off(&self) -> bool {
+        self.jobs.iter().any(Job::is_cut_off)
     }
 }
 
 /// Processes that run at the same time.
 const SLOTS: usize = 2;
 
-/// Jobs in a process: enough that its start and the compiling of what it runs do not count.
-const MOST: usize = 2500;
+/// Where a bundle stands while a script of it runs: every one in its turn in the same place.
+const BUNDLE: &str = "bundle";
 
-/// The same where runs are cut off, which stay in memory until the process ends.
-const MOST_CUT_OFF: usize = 400;
+/// Jobs that a worker is given at a time, at least.
+const MOST: usize = 300;
 
 /// Processes with fewer runs are not spoken of while they run.
 const FEW: usize = 20;
 
-/// Puts small batches of one language together, those with runs that are cut off apart; those that are
-/// killed stay alone.
+/// Puts small batches of one language together, those with runs that are cut off apart and last: what was
+/// cut off stays in memory until the process ends. Those that are killed stay alone.
 pub fn pack(batches: Vec<Batch>) -> Vec<Batch> {
-    let (mut packed, plain): (Vec<_>, Vec<_>) = batches.into_iter().partition(|batch| batch.killed);
-    let (cut_off, plain) = plain
-        .into_iter()
-        .partition(|batch| batch.jobs.iter().any(Job::is_cut_off));
-    packed.extend(together(plain, MOST));
-    packed.extend(together(cut_off, MOST_CUT_OFF));
+    let (mut packed, rest): (Vec<_>, Vec<_>) = batches.into_iter().partition(|batch| batch.killed);
+    let (cut_off, plain) = rest.into_iter().partition(Batch::is_cut_off);
+    packed.extend(together(plain));
+    packed.extend(together(cut_off));
     packed
 }
 
-fn together(batches: Vec<Batch>, limit: usize) -> Vec<Batch> {
+fn together(batches: Vec<Batch>) -> Vec<Batch> {
     let total: usize = batches.iter().map(|batch| batch.jobs.len()).sum();
-    // As many to each slot, so that none waits for the other at the end.
-    let processes = SLOTS * total.div_ceil(SLOTS * limit).max(1);
-    let most = total.div_ceil(processes).max(1);
+    let most = total.div_ceil(SLOTS).min(MOST);
     let mut packed = Vec::new();
     let mut open: BTreeMap<&'static str, Vec<Job>> = BTreeMap::new();
     for batch in batches {
@@ -86,25 +90,23 @@ fn together(batches: Vec<Batch>, limit: usize) -> Vec<Batch> {
 
 /// Runs the batches, the longest first, and returns what came out.
 pub fn run(lab: &mut Lab, mut batches: Vec<Batch>) -> Vec<Outcome> {
-    batches.sort_by_key(|batch| std::cmp::Reverse(batch.jobs.len()));
-    lab.figures.processes += batches.len();
+    batches.sort_by_key(|batch| (batch.is_cut_off(), std::cmp::Reverse(batch.jobs.len())));
     lab.figures.kills += batches.iter().filter(|batch| batch.killed).count();
     let runs: usize = batches.iter().map(|batch| batch.jobs.len()).sum();
-    eprintln!("proof: {runs} runs in {} processes", batches.len());
-    let queue = Mutex::new(batches.into_iter().enumerate().collect::<VecDeque<_>>());
+    eprintln!("proof: {runs} runs in {} lists", batches.len());
+    let queue = Mutex::new(VecDeque::from(batches));
     let outcomes = Mutex::new(Vec::new());
-    let lab = &*lab;
+    let mut slots = std::mem::take(&mut lab.slots);
     thread::scope(|scope| {
-        for slot in 0..SLOTS {
-            let (queue, outcomes) = (&queue, &outcomes);
+        for (number, slot) in slots.iter_mut().enumerate() {
+            let (queue, outcomes, lab) = (&queue, &outcomes, &*lab);
             scope.spawn(move || {
-                let folder = lab.path(&format!("slot {slot}"));
-                write_bundles(lab, &folder);
+                let folder = lab.path(&format!("slot {number}"));
                 loop {
                     let next = queue.lock().expect("no thread panicked").pop_front();
-                    let Some((_, batch)) = next else { break };
+                    let Some(batch) = next else { break };
                     let began = Instant::now();
-                    let found = run_batch(lab, &folder, &batch);
+                    let found = run_batch(lab, &folder, slot, &batch);
                     if batch.jobs.len() > FEW {
                         let (runs, seconds) = (batch.jobs.len(), began.elapsed().as_secs());
                         eprintln!("proof: {runs} runs took {seconds} s");
@@ -114,37 +116,82 @@ pub fn run(lab: &mut Lab, mut batches: Vec<Batch>) -> Vec<Outcome> {
             });
         }
     });
+    lab.slots = slots;
     outcomes.into_inner().expect("no thread panicked")
+}
+
+/// What runs one list of jobs at a time.
+#[derive(Debug, Default)]
+pub struct Slot {
+    worker: Option<Worker>,
+    /// Processes that were started.
+    pub processes: usize,
+}
+
+impl Slot {
+    /// Runs a list, in a process of its own where that is killed or speaks another language. Returns how it ended.
+    fn run(&mut self, powershell: &Path, batch: &Batch, jobs: &Path, results: &Path) -> String {
+        if batch.killed || batch.language != Batch::LANGUAGE {
+            self.processes += 1;
+            let output = powershell::run(
+                powershell,
+                &lab::simulation("Invoke-Jobs.ps1"),
+                &[("-JobFile", jobs), ("-ResultFile", results)],
+                batch.language,
+                batch.jobs.len(),
+            );
+            let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+            return format!(
+                "{}: {}{}",
+                output.status,
+                text(&output.stdout),
+                text(&output.stderr)
+            );
+        }
+        let worker = self.worker.get_or_insert_with(|| {
+            self.processes += 1;
+            Worker::start(powershell)
+        });
+        if worker.run(jobs, results) {
+            return "all done".to_owned();
+        }
+        self.worker = None;
+        "no answer".to_owned()
+    }
+}
+
+/// The slots, each with the bundles in its folder.
+pub fn slots(lab: &Lab) -> Vec<Slot> {
+    (0..SLOTS)
+        .map(|number| {
+            write_bundles(lab, &lab.path(&format!("slot {number}")));
+            Slot::default()
+        })
+        .collect()
 }
 
 fn write_bundles(lab: &Lab, slot: &Path) {
     // In a folder named after the organisation's file: two of them may have a bundle of one name.
     for (name, organisation) in &lab.organisations {
         for file in &organisation.bundle.files {
-            let path = slot.join(name).join(&file.path);
+            let path = slot.join("bundles").join(name).join(&file.path);
             fs::create_dir_all(path.parent().expect("below the slot")).expect("a folder");
             fs::write(path, &file.bytes).expect("written");
         }
     }
 }
 
-fn run_batch(lab: &Lab, slot: &Path, batch: &Batch) -> Vec<Outcome> {
+fn run_batch(lab: &Lab, folder: &Path, slot: &mut Slot, batch: &Batch) -> Vec<Outcome> {
     let jobs: Vec<Value> = batch
         .jobs
         .iter()
-        .map(|job| describe(lab, slot, job))
+        .map(|job| describe(lab, folder, job))
         .collect();
-    let job_file = slot.join("jobs.json");
-    let result_file = slot.join("results.jsonl");
+    let job_file = folder.join("jobs.json");
+    let result_file = folder.join("results.jsonl");
     let _ = fs::remove_file(&result_file);
     fs::write(&job_file, json!(jobs).to_string()).expect("written");
-    let output = powershell::run(
-        &lab.powershell,
-        &lab::simulation("Invoke-Jobs.ps1"),
-        &[("-JobFile", &job_file), ("-ResultFile", &result_file)],
-        batch.language,
-        batch.jobs.len(),
-    );
+    let ended = slot.run(&lab.powershell, batch, &job_file, &result_file);
     let text = fs::read_to_string(&result_file).unwrap_or_default();
     let found: Vec<Outcome> = text
         .lines()
@@ -152,24 +199,21 @@ fn run_batch(lab: &Lab, slot: &Path, batch: &Batch) -> Vec<Outcome> {
         .collect();
     if (found.len() == batch.jobs.len()) == batch.killed {
         eprintln!(
-            "the process of {} and {} more ended with {} after {} of them: {}{}",
+            "the process of {} and {} more ended with {ended} after {} of them",
             batch.jobs[0].id,
             batch.jobs.len() - 1,
-            output.status,
             found.len(),
-            String::from_utf8_lossy(&output.stdout),
-            String::from_utf8_lossy(&output.stderr)
         );
     }
     if batch.killed {
-        keep_files(lab, slot, &batch.jobs[batch.jobs.len() - 1]);
+        keep_files(lab, folder, &batch.jobs[batch.jobs.len() - 1]);
     }
     found
 }
 
 /// A process that was killed could not say what its script had written into the bundle.
 fn keep_files(lab: &Lab, slot: &Path, job: &Job) {
-    let bundle = slot.join(job.organisation);
+    let bundle = slot.join(BUNDLE);
     for name in WRITTEN_BY_SCRIPTS {
         let Ok(entries) = fs::read_dir(bundle.join(name)) else {
             continue;
@@ -189,7 +233,7 @@ fn keep_files(lab: &Lab, slot: &Path, job: &Job) {
 fn describe(lab: &Lab, slot: &Path, job: &Job) -> Value {
     let folder = lab.folder(&job.id);
     fs::create_dir_all(&folder).expect("a folder");
-    let bundle = slot.join(job.organisation);
+    let bundle = slot.join(BUNDLE);
     let state = |job: &str| lab.folder(job).join("state.json");
     let files = |job: &str| lab.folder(job).join("files");
     let (state_from, files_from) = match &job.from {
@@ -222,7 +266,8 @@ fn describe(lab: &Lab, slot: &Path, job: &Job) -> Value {
         "id": job.id, "script": bundle.join(&job.file), "arguments": arguments,
         "contexts": job.contexts, "connected": job.connected, "faults": job.faults,
         "stateFrom": state_from, "statePath": folder.join("state.json"),
-        "bundle": bundle, "filesFrom": files_from, "filesTo": folder.join("files"),
+        "bundle": bundle, "bundleFrom": slot.join("bundles").join(job.organisation),
+        "filesFrom": files_from, "filesTo": folder.join("files"),
         "logPath": folder.join("calls.jsonl"), "certificateFolder": lab.path("certificates"),
         "workingDirectory": slot,
     });

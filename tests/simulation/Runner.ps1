@@ -54,12 +54,12 @@ function ConvertTo-ResultText {
     try { return ConvertTo-Json $Value -Depth 6 -Compress -WarningAction SilentlyContinue } catch { return "$Value" }
 }
 
-# Digests by what they were made from: jobs of one process often start from the same state.
-$script:Digests = [Collections.Generic.Dictionary[string, string]]::new([StringComparer]::Ordinal)
-function Get-CachedDigest {
+# Digests and judgements by what they were made from: jobs of one process often start from the same state, and leave it.
+$script:Made = [Collections.Generic.Dictionary[string, object]]::new([StringComparer]::Ordinal)
+function Get-Made {
     param([string] $Key, [scriptblock] $Make)
-    if (-not $script:Digests.ContainsKey($Key)) { $script:Digests[$Key] = & $Make }
-    return $script:Digests[$Key]
+    if (-not $script:Made.ContainsKey($Key)) { $script:Made[$Key] = & $Make }
+    return $script:Made[$Key]
 }
 
 function New-Sim {
@@ -82,6 +82,18 @@ function New-ProgramFolders {
         $folders[$name] = $folder
     }
     return $folders
+}
+
+# Puts the bundle of a job where the others stood before it. PowerShell knows what it has compiled by path and text, and
+# the shared script is the same in all of them.
+function Set-Bundle {
+    param([string] $From, [string] $To)
+    $note = "$To.from"
+    $there = if ([IO.File]::Exists($note)) { [IO.File]::ReadAllText($note) }
+    if ($there -ceq $From) { return }
+    if ($there) { [IO.Directory]::Move($To, $there) }
+    [IO.Directory]::Move($From, $To)
+    [IO.File]::WriteAllText($note, $From)
 }
 
 # What scripts write into a bundle: taken from one folder to another, whatever was there before.
@@ -114,10 +126,11 @@ function Invoke-Job {
     param($Stage, $Job)
     $watch = [Diagnostics.Stopwatch]::StartNew()
     if ($Job.Contains('stateFrom') -and $Job['stateFrom']) { [IO.File]::Copy($Job['stateFrom'], $Job['statePath'], $true) }
+    if ($Job.Contains('bundleFrom')) { Set-Bundle $Job['bundleFrom'] $Job['bundle'] }
     if ($Job.Contains('bundle')) { Copy-BundleFiles $Job['filesFrom'] $Job['bundle'] }
     $state = Read-SimulationState $Job['statePath']
     $before = [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData([IO.File]::ReadAllBytes($Job['statePath'])))
-    $digest = Get-CachedDigest $before { Get-StateDigest $state }
+    $digest = Get-Made $before { Get-StateDigest $state }
     $server = Get-Setting $Job 'server' @($state['onPremises']['servers'].Keys)[0]
     $folders = New-ProgramFolders $state $Job['certificateFolder']
     $contexts = @(Get-Setting $Job 'contexts' @($Job['context']))
@@ -142,6 +155,7 @@ function Invoke-Job {
     $output = @()
     try {
         $runspace.Open()
+        Set-FixedDrive $runspace.SessionStateProxy.Drive
         $shell.Runspace = $runspace
         [void]$shell.AddScript($script:Bootstrap).AddArgument($Stage.Blocks).AddArgument(@($shells | ForEach-Object { $_.Block })).AddArgument($sim).AddArgument($export).AddArgument(@($contexts | ForEach-Object { $script:LoadedModules["$_"] } | Where-Object { $_ })).Invoke()
         if ($shell.HadErrors) { throw "the shell could not be made: $($shell.Streams.Error[0]) $($shell.Streams.Error[0].ScriptStackTrace)" }
@@ -188,8 +202,9 @@ function Invoke-Job {
     $result.slept = $sim.Slept
     $result.digestBefore = $digest
     $result.digestAfter = if ($sim.Writes -eq 0) { $digest } else { Get-StateDigest $sim.State }
-    $result.meaningAfter = Get-CachedDigest "meaning of $($result.digestAfter)" { Get-StateDigest $sim.State -WithoutIds }
-    $result.judgement = Get-Judgement $sim.State
+    $result.meaningAfter = Get-Made "meaning of $($result.digestAfter)" { Get-StateDigest $sim.State -WithoutIds }
+    # Its own clock is what a judgement sees beside what the digest is of.
+    $result.judgement = Get-Made "judgement of $($result.digestAfter) at $($sim.State['clock'])" { Get-Judgement $sim.State }
     if (Get-Setting $Job 'normalState' $false) { $result.normalState = Get-NormalState $sim.State -WithoutIds }
     # What was cut off never goes on, not even to clean up: its thread sleeps until the process ends.
     if ($result.terminatedBy -ne 'cut-off') {

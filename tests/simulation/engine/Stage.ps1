@@ -24,6 +24,9 @@ function New-Session {
     # One table of types for all: a table of its own makes the engine compile each access to a member again.
     $session.Types.Clear()
     $session.Types.Add([Management.Automation.Runspaces.SessionStateTypeEntry]::new([Management.Automation.Runspaces.TypeTable]::LoadDefaultTypeFiles()))
+    # And one of formats, which no script changes.
+    $session.Formats.Clear()
+    $session.Formats.Add([Management.Automation.Runspaces.SessionStateFormatEntry]::new([Management.Automation.Runspaces.FormatTable]::LoadDefaultFormatFiles()))
     return $session
 }
 
@@ -39,6 +42,15 @@ function Stop-SystemLog {
         $field = $provider.GetType().GetField($filter, $any)
         if ($field) { $field.SetValue($provider, [Convert]::ChangeType(0, $field.FieldType)) }
     }
+}
+
+# PowerShell asks the system for all its disks whenever a path is looked at, where it takes the drive of the system for
+# one that may be pulled out. Only this turns that off, where the engine has the property.
+function Set-FixedDrive {
+    param($Drives)
+    $property = [Management.Automation.PSDriveInfo].GetProperty('IsAutoMounted', [Reflection.BindingFlags]'Instance,NonPublic')
+    if (-not $property) { return }
+    foreach ($drive in $Drives.GetAll()) { if ($drive.Provider.Name -eq 'FileSystem') { $property.SetValue($drive, $false) } }
 }
 
 function Get-ProductCode {
