@@ -25,6 +25,7 @@ pub(super) fn write(bundle: &Bundle, at_work: &Workplace, force: bool) -> Result
     let folder = at_work.root().join(&bundle.name);
     let half = at_work.half(&bundle.name);
     if !is_there(&folder)? {
+        // Not waited for: where nothing was, a failure of power takes nothing that a run does not make again.
         let made = stage(bundle, at_work, &half, &[]);
         return clean(made, &half, at_work, || {
             rename(&half, &folder, &folder)?;
@@ -41,7 +42,8 @@ pub(super) fn write(bundle: &Bundle, at_work: &Workplace, force: bool) -> Result
         Ok(_) => return Err(Refused::NotOurs(whole)),
         Err(_) => {}
     }
-    let made = stage(bundle, at_work, &half, &keep);
+    let made =
+        stage(bundle, at_work, &half, &keep).and_then(|()| sync_all(&half).map_err(at(&half)));
     clean(made, &half, at_work, || {
         swap(&folder, &half, &whole)?;
         at_work.retire(&bundle.name)?;
@@ -57,7 +59,7 @@ pub(super) fn write_archive(archive: &Archive, at_work: &Workplace) -> Result<Wr
     };
     let half = at_work.half(&archive.name);
     let made = fs::write(&half, &archive.bytes)
-        .and_then(|()| sync(&half))
+        .and_then(|()| if there { sync(&half) } else { Ok(()) })
         .map_err(at(&half))
         .and_then(|()| rename(&half, &path, &path));
     if made.is_err() {

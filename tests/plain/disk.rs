@@ -300,11 +300,13 @@ fn stop_after_the_swap(folder: &Path) -> String {
     "never at the right moment".to_owned()
 }
 
-/// Every file and folder of a bundle, and an archive, is on the disk before it gets its name.
+/// Every file and folder of a bundle, and an archive, is on the disk before it takes the place of another.
 #[test]
-fn what_is_staged_is_synced_before_it_is_renamed() {
+fn what_replaces_another_is_synced_before_it_is_renamed() {
     let place = folder();
     write_configs(place.path(), &["contoso"]);
+    run(place.path(), words("generate configs -o out --zip -q"));
+    change(place.path(), "contoso", "owa");
     let traced = Command::new("strace")
         .current_dir(place.path())
         .args([
@@ -334,7 +336,8 @@ fn what_is_staged_is_synced_before_it_is_renamed() {
             renamed.push((name.to_owned(), synced.clone()));
         }
     }
-    let [(bundle, before), (archive, later)] = &renamed[..] else {
+    // The old one, on its way out, comes between.
+    let [(bundle, before), .., (archive, later)] = &renamed[..] else {
         panic!("{trace}")
     };
     assert_eq!(
