@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::thread;
 
 use hybrid_oauth::domain::{HybridApi, Method};
 use hybrid_oauth::plan::{self, Plan, State};
@@ -15,9 +14,6 @@ use tempfile::TempDir;
 use super::compare::{Ran, Round};
 use super::scenarios::Scenario;
 use crate::{folder, powershell};
-
-/// Processes that run at the same time.
-const SLOTS: usize = 2;
 
 /// Everything that the trials look at.
 pub struct Lab {
@@ -78,7 +74,7 @@ impl Lab {
             plans: BTreeMap::new(),
         };
         lab.make_states(scenarios);
-        for line in lab.run(scenarios).iter().flat_map(|text| text.lines()) {
+        for line in lab.run(scenarios).lines() {
             let result: Value = serde_json::from_str(line).expect("results are JSON lines");
             let id = result["id"].as_str().expect("an id").to_owned();
             lab.results.insert(id, result);
@@ -233,7 +229,7 @@ impl Lab {
             .collect();
         let file = self.root.path().join("requests.json");
         fs::write(&file, json!(requests).to_string()).expect("written");
-        let certificates = self.root.path().join("certificates");
+        let certificates = self.certificates();
         let output = powershell::run(
             &self.powershell,
             &tests("simulation/New-Scenario.ps1"),
@@ -256,14 +252,10 @@ impl Lab {
                 fs::write(&path, state.to_string()).expect("written");
             }
         }
-        // A process keeps what it makes of the certificates beside them: each has a folder of its own.
-        for slot in 0..SLOTS {
-            copy_files(&certificates, &self.certificates(slot));
-        }
     }
 
-    fn certificates(&self, slot: usize) -> PathBuf {
-        self.root.path().join(format!("certificates-{slot}"))
+    fn certificates(&self) -> PathBuf {
+        self.root.path().join("certificates")
     }
 
     fn make_plan(&self, scenario: &Scenario, round: usize) -> Plan {
@@ -282,31 +274,11 @@ impl Lab {
         plan::make(&tenant, state)
     }
 
-    /// Runs all scripts, each process about half of them; returns the lines of their results.
-    fn run(&self, scenarios: &[Scenario]) -> Vec<String> {
-        let mut slots: Vec<Vec<Value>> = vec![Vec::new(); SLOTS];
-        for scenario in scenarios {
-            let slot = (0..SLOTS)
-                .min_by_key(|slot| slots[*slot].len())
-                .expect("there are slots");
-            slots[slot].extend(self.jobs(scenario, slot));
-        }
-        thread::scope(|scope| {
-            let running: Vec<_> = slots
-                .iter()
-                .enumerate()
-                .map(|(slot, jobs)| scope.spawn(move || self.run_jobs(slot, jobs)))
-                .collect();
-            running
-                .into_iter()
-                .map(|thread| thread.join().expect("a process ran"))
-                .collect()
-        })
-    }
-
-    fn run_jobs(&self, slot: usize, jobs: &[Value]) -> String {
-        let file = self.root.path().join(format!("jobs-{slot}.json"));
-        let results = self.root.path().join(format!("results-{slot}.jsonl"));
+    /// Runs all scripts; returns the lines of their results.
+    fn run(&self, scenarios: &[Scenario]) -> String {
+        let jobs: Vec<Value> = scenarios.iter().flat_map(|one| self.jobs(one)).collect();
+        let file = self.root.path().join("jobs.json");
+        let results = self.root.path().join("results.jsonl");
         fs::write(&file, json!(jobs).to_string()).expect("written");
         let output = powershell::run(
             &self.powershell,
@@ -326,11 +298,11 @@ impl Lab {
     }
 
     /// Every run of a scenario in order; each starts with the files that the one before left.
-    fn jobs(&self, scenario: &Scenario, slot: usize) -> Vec<Value> {
+    fn jobs(&self, scenario: &Scenario) -> Vec<Value> {
         let folder = self.folder(scenario);
         let written = folder.join("bundle");
         // All run in one place, so that PowerShell need not compile the same scripts again and again.
-        let bundle = self.root.path().join(format!("bundle-{slot}"));
+        let bundle = self.root.path().join("bundle");
         for file in bundle::build(&self.tenant(scenario), "").files {
             let path = written.join(&file.path);
             fs::create_dir_all(path.parent().expect("below the bundle")).expect("a folder");
@@ -347,7 +319,7 @@ impl Lab {
                     "arguments": arguments(&script), "contexts": [script.context],
                     "statePath": folder.join("state.json"), "logPath": files.join("calls.jsonl"),
                     "bundle": bundle, "bundleFrom": written, "filesFrom": before, "filesTo": files,
-                    "certificateFolder": self.certificates(slot), "workingDirectory": folder,
+                    "certificateFolder": self.certificates(), "workingDirectory": folder,
                 }));
                 before = Some(files);
             }
@@ -372,14 +344,4 @@ fn said(result: &Value) -> String {
     let texts = warnings.iter().filter_map(Value::as_str).chain(broken);
     let joined = texts.collect::<Vec<_>>().join(" / ");
     joined.chars().take(600).collect()
-}
-
-fn copy_files(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("the folder is there") {
-        let entry = entry.expect("readable");
-        if entry.path().is_file() {
-            fs::copy(entry.path(), to.join(entry.file_name())).expect("copied");
-        }
-    }
 }

@@ -10,6 +10,10 @@ mod scenarios;
 #[path = "../common/trials.rs"]
 mod trials;
 
+use std::path::PathBuf;
+use std::sync::{Arc, LazyLock};
+use std::thread;
+
 use libtest_mimic::{Arguments, Trial};
 
 use crate::powershell;
@@ -21,7 +25,7 @@ fn name(scenario: &Scenario) -> String {
     format!("plan_agrees::{}", scenario.name())
 }
 
-/// What is asked for is run before the first trial.
+/// What is asked for is run beside the trials of others, which come before.
 pub fn trials(arguments: &Arguments) -> Vec<Trial> {
     let selected: Vec<Scenario> = scenarios::all()
         .into_iter()
@@ -33,19 +37,24 @@ pub fn trials(arguments: &Arguments) -> Vec<Trial> {
             |scenario: &Scenario| Trial::test(name(scenario), || Ok(())).with_ignored_flag(true);
         return selected.iter().map(ignored).collect();
     };
-    let lab = Lab::new(powershell, &selected);
-    println!("{}", lab.figures());
-    selected
-        .iter()
-        .map(|scenario| {
-            let complaints = lab.complaints(scenario);
-            Trial::test(name(scenario), move || {
-                if complaints.is_empty() {
-                    Ok(())
-                } else {
-                    Err(complaints.join("\n").into())
-                }
-            })
+    let names: Vec<String> = selected.iter().map(name).collect();
+    let running = thread::spawn(move || complaints(powershell, &selected));
+    let complaints = Arc::new(LazyLock::new(move || -> Vec<Vec<String>> {
+        running.join().expect("plans were made and scripts run")
+    }));
+    let trial = |(number, name): (usize, String)| {
+        let complaints = Arc::clone(&complaints);
+        Trial::test(name, move || match complaints[number].as_slice() {
+            [] => Ok(()),
+            some => Err(some.join("\n").into()),
         })
-        .collect()
+    };
+    names.into_iter().enumerate().map(trial).collect()
+}
+
+fn complaints(powershell: PathBuf, scenarios: &[Scenario]) -> Vec<Vec<String>> {
+    let lab = Lab::new(powershell, scenarios);
+    println!("{}", lab.figures());
+    let complaints = |scenario| lab.complaints(scenario);
+    scenarios.iter().map(complaints).collect()
 }

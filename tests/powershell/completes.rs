@@ -1,7 +1,6 @@
 //! The completions as PowerShell takes them.
 
 use std::path::Path;
-use std::process::Command;
 
 use libtest_mimic::{Failed, Trial};
 
@@ -21,7 +20,7 @@ fn completes(engine: &Path) -> Result<(), Failed> {
     let answer = cli::run(folder.path(), ["completions", "powershell"]);
     std::fs::write(&script, answer.out)?;
     let question = ". $env:COMPLETIONS; ([System.Management.Automation.CommandCompletion]::CompleteInput('hybrid-oauth expl', 17, $null)).CompletionMatches | ForEach-Object { $_.CompletionText }";
-    let output = Command::new(engine)
+    let output = powershell::once(engine)
         .args(["-NoProfile", "-NonInteractive", "-Command", question])
         .env("COMPLETIONS", &script)
         .output()?;

@@ -1,7 +1,6 @@
 //! The same questions to the real parser of PowerShell, where one is found.
 
 use std::path::Path;
-use std::process::Command;
 
 use hybrid_oauth::knowledge::{self, Cause, Direction};
 use hybrid_oauth::layout;
@@ -50,7 +49,7 @@ fn run(engine: &Path, script: &str, folder: &Path) -> Result<String, Failed> {
     std::fs::write(&file, script)?;
     let file = folder.join("run.ps1");
     std::fs::rename(folder.join("run.psm1"), &file)?;
-    let output = Command::new(engine)
+    let output = powershell::once(engine)
         .args(["-NoProfile", "-NonInteractive", "-File"])
         .arg(&file)
         .arg("-Folder")

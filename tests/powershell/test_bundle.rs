@@ -90,7 +90,7 @@ impl Place {
             "{before} & '{}' 3>$null 6>$null | ForEach-Object -Process {{ '{{0}} {{1}}{signature}' -f $_.Status, $_.Path, $_.Signature }}; exit $LASTEXITCODE",
             script.display()
         );
-        let output = Command::new(engine)
+        let output = powershell::once(&engine)
             .args(["-NoProfile", "-Command", &command])
             .output()?;
         let told = String::from_utf8_lossy(&output.stdout);
@@ -159,7 +159,7 @@ fn shown() -> Outcome {
         "$result = & '{}' 3>$null 6>$null; Out-String -InputObject $result; $result.PSObject.Properties.Name -join ' '",
         script.display()
     );
-    let output = Command::new(engine)
+    let output = powershell::once(&engine)
         .args(["-NoProfile", "-Command", &command])
         .output()?;
     let told = String::from_utf8_lossy(&output.stdout);

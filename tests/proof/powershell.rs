@@ -38,13 +38,25 @@ pub fn run(
 
 /// The same, still to be started.
 pub fn command(powershell: &Path, script: &Path, language: &str, runs: usize) -> Command {
-    let mut command = Command::new(powershell);
+    let mut command = tuned(powershell, runs);
     command
         .args(["-NoProfile", "-File"])
         .arg(script)
         .env("PWSH_HOST_PRETEND", "5.1")
         .env("LANG", language)
-        .env_remove("LC_ALL")
+        .env_remove("LC_ALL");
+    command
+}
+
+/// A PowerShell for one short run.
+#[allow(dead_code, reason = "not every program of tests asks for one")]
+pub fn once(powershell: &Path) -> Command {
+    tuned(powershell, 1)
+}
+
+fn tuned(powershell: &Path, runs: usize) -> Command {
+    let mut command = Command::new(powershell);
+    command
         // In a short process compiling fast matters more than running fast.
         .env("DOTNET_JITMinOpts", if runs < MANY { "1" } else { "0" })
         .env("DOTNET_TieredPGO", "0")
