@@ -3,13 +3,14 @@
 //! `model` gathers the facts from the steps, the tenant and the table of failures; the templates
 //! of `templates/runbook` lay them out as Markdown and as one HTML page that needs no network.
 
+mod appendix;
 mod arrival;
 mod engine;
 mod expected;
 mod facts;
 pub mod failures;
+mod filters;
 pub mod html;
-mod lists;
 mod model;
 mod own;
 mod references;
@@ -28,8 +29,10 @@ use crate::overlay;
 use crate::step::Numbered;
 use crate::tenant::Tenant;
 
+use engine::Engines;
 pub use engine::{Document, Format, document};
 pub use expected::PRINTED;
+use failures::Failure;
 
 /// The documents of a bundle: `RUNBOOK.md`, `runbook.html` and `REVIEW.md`, and the same for each further language.
 /// `scripts` are the bundle's scripts, the shared one among them.
@@ -45,30 +48,44 @@ pub fn files(
         .into_iter()
         .filter(|lang| *lang == Lang::En || langs.contains(lang))
         .collect();
-    let runbooks = langs.iter().flat_map(|&lang| {
-        let own = tenant
-            .overlay
-            .as_ref()
-            .and_then(|own| overlay::words(own, lang));
-        let words = own.as_ref().unwrap_or_else(|| Words::of(lang));
-        let values = values(tenant, steps, scripts, config_sha256, (lang, words));
-        [
-            (layout::runbook(lang), Document::Markdown),
-            (layout::runbook_page(lang), Document::Html),
-        ]
-        .map(|(path, format)| File {
-            path,
-            bytes: render(format, lang, own.as_ref(), &values)
-                .into_bytes()
-                .into(),
-        })
-    });
-    runbooks
-        .chain(review::files(tenant, steps, &langs))
-        .collect()
+    let of_lang = |&lang: &Lang| in_language(tenant, steps, scripts, config_sha256, lang);
+    langs.iter().flat_map(of_lang).collect()
 }
 
-/// What the templates of one language see, but for its messages; gathered once for both formats.
+fn in_language(
+    tenant: &Tenant,
+    steps: &[Numbered],
+    scripts: &[File],
+    config_sha256: &str,
+    lang: Lang,
+) -> [File; 3] {
+    let overlay = tenant.overlay.as_ref();
+    let own = overlay.and_then(|own| overlay::words(own, lang));
+    let words = own.as_ref().unwrap_or_else(|| Words::of(lang));
+    let engines = Engines::of(lang, own.as_ref());
+    let (values, failures) = values(tenant, steps, scripts, config_sha256, (lang, words));
+    let [markdown, html] = appendix::of(&engines, failures).map(|failures| {
+        let mut values = values.clone();
+        values.insert_value("failures", failures);
+        values
+    });
+    let runbook = engines.render(Document::Markdown, markdown);
+    let page = engines.render(Document::Html, html);
+    [
+        (layout::runbook(lang), tidy(&runbook)),
+        (layout::runbook_page(lang), page),
+        (
+            layout::review(lang),
+            review::text(tenant, steps, &engines, lang),
+        ),
+    ]
+    .map(|(path, text)| File {
+        path,
+        bytes: text.into_bytes().into(),
+    })
+}
+
+/// What the templates of one language see, but for its messages and failures; gathered once for both formats.
 #[derive(Serialize)]
 struct Values<'a> {
     lang: &'static str,
@@ -83,24 +100,19 @@ fn values(
     scripts: &[File],
     config_sha256: &str,
     (lang, words): (Lang, &Words),
-) -> tera::Context {
+) -> (tera::Context, Vec<Failure>) {
     let own = own::of(tenant, lang);
     let style = own.as_ref().and_then(|own| own.style);
     let styled = style.map(page);
-    engine::context(&Values {
+    let mut doc = model::document(tenant, steps, scripts, config_sha256, (lang, words));
+    let failures = std::mem::take(&mut doc.failures);
+    let values = engine::context(&Values {
         lang: lang.code(),
-        doc: model::document(tenant, steps, scripts, config_sha256, (lang, words)),
+        doc,
         page: styled.as_ref().unwrap_or(&PAGE),
         own,
-    })
-}
-
-fn render(format: Document, lang: Lang, own: Option<&Words>, values: &tera::Context) -> String {
-    let text = engine::render(format, lang, own, values);
-    match format {
-        Document::Markdown => tidy(&text),
-        Document::Html | Document::Review => text,
-    }
+    });
+    (values, failures)
 }
 
 /// The parts of the page that are the same everywhere, and the policy that allows no others.

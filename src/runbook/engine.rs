@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 use tera::{Context, EscapeFn, Kwargs, State, Tera, TeraResult};
 
-use super::{html, lists, sources};
+use super::{filters, html, sources};
 use crate::lang::message::{self, Piece, pieces};
 use crate::lang::{Lang, Words};
 use crate::markdown;
@@ -23,6 +23,8 @@ pub enum Document {
     Html,
     /// `REVIEW.md`
     Review,
+    /// The appendix of failures of a runbook
+    Failures(Format),
 }
 
 impl Document {
@@ -30,6 +32,7 @@ impl Document {
         match self {
             Self::Markdown | Self::Review => Format::Markdown,
             Self::Html => Format::Html,
+            Self::Failures(format) => format,
         }
     }
 
@@ -38,12 +41,14 @@ impl Document {
             Self::Markdown => "runbook.md.tera",
             Self::Html => "runbook.html.tera",
             Self::Review => "review.md.tera",
+            Self::Failures(Format::Markdown) => "failures.md.tera",
+            Self::Failures(Format::Html) => "failures.html.tera",
         }
     }
 }
 
 /// How a document is written.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// Markdown, for a ticket
     Markdown,
@@ -72,7 +77,7 @@ static MARKDOWN: Writing = Writing {
     message: message::to_markdown,
 };
 
-static HTML: Writing = Writing {
+pub(super) static HTML: Writing = Writing {
     suffix: ".html.tera",
     escape: html::write_text,
     text: html::escape,
@@ -82,6 +87,9 @@ static HTML: Writing = Writing {
 };
 
 impl Format {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Markdown, Self::Html];
+
     fn writing(self) -> &'static Writing {
         match self {
             Self::Markdown => &MARKDOWN,
@@ -101,13 +109,19 @@ struct Engine {
 
 impl Engine {
     fn of(format: Format, lang: Lang) -> &'static Self {
-        static ENGINES: [[OnceLock<Engine>; Lang::ALL.len()]; 2] =
-            [const { [const { OnceLock::new() }; Lang::ALL.len()] }; 2];
-        ENGINES[format as usize][lang as usize].get_or_init(|| Self::with(format, Words::of(lang)))
+        static ENGINES: [[OnceLock<Engine>; Lang::ALL.len()]; Format::ALL.len()] =
+            [const { [const { OnceLock::new() }; Lang::ALL.len()] }; Format::ALL.len()];
+        ENGINES[format as usize][lang as usize].get_or_init(|| {
+            static MESSAGES: [OnceLock<tera::Value>; Lang::ALL.len()] =
+                [const { OnceLock::new() }; Lang::ALL.len()];
+            let words = Words::of(lang);
+            let messages = MESSAGES[lang as usize].get_or_init(|| values(words));
+            Self::with(format, words, messages)
+        })
     }
 
-    /// With words of its own, as overlays have them.
-    fn with(format: Format, words: &Words) -> Self {
+    /// With words that may be those of an overlay, and their messages as values.
+    fn with(format: Format, words: &Words, values: &tera::Value) -> Self {
         let messages = &words.messages;
         let templates = match format {
             Format::Markdown => sources::MARKDOWN,
@@ -115,9 +129,13 @@ impl Engine {
         };
         Self {
             tera: tera(format, templates, messages),
-            messages: tera::Value::from_serializable(messages),
+            messages: values.clone(),
         }
     }
+}
+
+fn values(words: &Words) -> tera::Value {
+    tera::Value::from_serializable(&words.messages)
 }
 
 fn tera(format: Format, templates: &[(&'static str, &'static str)], messages: &Value) -> Tera {
@@ -128,9 +146,10 @@ fn tera(format: Format, templates: &[(&'static str, &'static str)], messages: &V
     tera.register_filter("say", |message: &str, kwargs: Kwargs, _: &State| {
         say(message, &kwargs, writing.message)
     });
-    lists::register(&mut tera, writing, messages);
-    if let Format::Markdown = format {
-        for_markdown(&mut tera);
+    filters::for_lists(&mut tera, writing, messages);
+    match format {
+        Format::Markdown => filters::for_markdown(&mut tera),
+        Format::Html => filters::for_html(&mut tera, messages),
     }
     let texts = templates.iter().map(|(name, text)| {
         let text = with_messages(text, messages, writing.message);
@@ -142,46 +161,27 @@ fn tera(format: Format, templates: &[(&'static str, &'static str)], messages: &V
     tera
 }
 
-fn for_markdown(tera: &mut Tera) {
-    tera.register_filter("code", |text: &str, _: Kwargs, _: &State| {
-        tera::Value::safe_string(&markdown::code(text))
-    });
-    tera.register_filter("cell_code", |text: &str, _: Kwargs, _: &State| {
-        tera::Value::safe_string(&markdown::cell_code(text))
-    });
-    tera.register_filter("block", |text: &str, kwargs: Kwargs, _: &State| {
-        let language = kwargs.get::<&str>("language")?.unwrap_or("powershell");
-        TeraResult::Ok(tera::Value::safe_string(&markdown::block(text, language)))
-    });
-}
-
 /// The template with messages in the places of `{{ t.section.key }}`, as the format writes them:
 /// they are most of what a template names, and need not be looked up in every bundle.
 fn with_messages(template: &str, messages: &Value, write: fn(&[Piece]) -> String) -> String {
     const PLACE: &str = "{{ t.";
     let mut out = String::with_capacity(2 * template.len());
-    let mut rest = template;
-    while let Some(at) = memmem::find(rest.as_bytes(), PLACE.as_bytes()) {
-        let after = &rest[at + PLACE.len()..];
-        out.push_str(&rest[..at]);
+    let mut written = 0;
+    for at in memmem::find_iter(template.as_bytes(), PLACE) {
+        let after = &template[at + PLACE.len()..];
         let message = after.split_once(" }}").and_then(|(name, tail)| {
             let (section, key) = name.split_once('.')?;
             let text = messages[section][key].as_str()?;
             Some((pieces(text, |_| None).ok()?, tail))
         });
-        match message {
-            Some((pieces, tail)) => {
-                out.push_str(&write(&pieces));
-                rest = tail;
-            }
-            // It needs values, or its name is in the data: the engine looks it up.
-            None => {
-                out.push_str(PLACE);
-                rest = after;
-            }
+        // Without one it needs values, or its name is in the data: the engine looks it up.
+        if let Some((pieces, tail)) = message {
+            out.push_str(&template[written..at]);
+            out.push_str(&write(&pieces));
+            written = template.len() - tail.len();
         }
     }
-    out.push_str(rest);
+    out.push_str(&template[written..]);
     out
 }
 
@@ -218,27 +218,49 @@ pub fn context(values: &impl Serialize) -> Context {
     Context::from_serialize(values).expect("the values are a struct of plain data")
 }
 
-/// Renders a document in a language, whose messages templates see as `t`; `own` are those of an overlay.
-///
-/// # Panics
-///
-/// When a template and its context do not fit, which no input can cause: templates and messages
-/// are compiled in, contexts are made of checked tenants, and every test renders them.
-#[must_use]
-pub fn render(document: Document, lang: Lang, own: Option<&Words>, values: &Context) -> String {
-    let name = document.template();
-    let made = own.map(|words| Engine::with(document.format(), words));
-    let engine = match &made {
-        Some(engine) => engine,
-        None => Engine::of(document.format(), lang),
-    };
-    let mut values = values.clone();
-    values.insert_value("t", engine.messages.clone());
-    let mut out = Vec::with_capacity(ROOM);
-    if let Err(error) = engine.tera.render_to(name, &values, &mut out) {
-        panic!("the template {name} does not fit its values: {error:?}");
+/// What renders the documents in a language.
+pub struct Engines {
+    lang: Lang,
+    own: Option<[Engine; Format::ALL.len()]>,
+}
+
+impl Engines {
+    /// Of a language, whose messages templates see as `t`; `own` are those of an overlay.
+    #[must_use]
+    pub fn of(lang: Lang, own: Option<&Words>) -> Self {
+        let own = own.map(|words| {
+            let messages = values(words);
+            Format::ALL.map(|format| Engine::with(format, words, &messages))
+        });
+        Self { lang, own }
     }
-    String::from_utf8(out).expect("templates and values are text")
+
+    /// The language, where its words are those of everybody.
+    #[must_use]
+    pub fn shared(&self) -> Option<Lang> {
+        Some(self.lang).filter(|_| self.own.is_none())
+    }
+
+    /// Renders a document.
+    ///
+    /// # Panics
+    ///
+    /// When a template and its context do not fit, which no input can cause: templates and messages
+    /// are compiled in, contexts are made of checked tenants, and every test renders them.
+    #[must_use]
+    pub fn render(&self, document: Document, mut values: Context) -> String {
+        let (name, format) = (document.template(), document.format());
+        let engine = match &self.own {
+            Some(own) => &own[format as usize],
+            None => Engine::of(format, self.lang),
+        };
+        values.insert_value("t", engine.messages.clone());
+        let mut out = Vec::with_capacity(ROOM);
+        if let Err(error) = engine.tera.render_to(name, &values, &mut out) {
+            panic!("the template {name} does not fit its values: {error:?}");
+        }
+        String::from_utf8(out).expect("templates and values are text")
+    }
 }
 
 /// Renders another document of one template with the same filters, messages and escaping.

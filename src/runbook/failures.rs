@@ -4,24 +4,24 @@ use serde::Serialize;
 
 use super::references::{Citation, Sources};
 use crate::knowledge::{self, Cause, Confidence, Direction, Failure as Known};
-use crate::lang::Words;
+use crate::lang::{Lang, Words};
 use crate::step::Numbered;
 use crate::tenant::Tenant;
 
 /// A failure with the causes that are possible with the bundle's method.
-#[derive(Debug, Serialize)]
-pub struct Failure<'a> {
+#[derive(Debug, PartialEq, Serialize)]
+pub struct Failure {
     id: &'static str,
-    title: &'a str,
+    title: &'static str,
     directions: &'static [Direction],
-    causes: Vec<Likely<'a>>,
+    causes: Vec<Likely>,
 }
 
-#[derive(Debug, Serialize)]
-struct Likely<'a> {
-    cause: &'a str,
-    mend: &'a str,
-    check: &'a str,
+#[derive(Debug, PartialEq, Serialize)]
+struct Likely {
+    cause: &'static str,
+    mend: &'static str,
+    check: &'static str,
     /// The step that mends it, where the bundle has it.
     step: Vec<Citation>,
     directions: &'static [Direction],
@@ -31,12 +31,14 @@ struct Likely<'a> {
 }
 
 /// The failures by id, as they are looked up. Causes that the method rules out are left out.
-pub fn of<'a>(
+pub fn of(
     tenant: &Tenant,
     steps: &[Numbered],
-    sources: &mut Sources<'a>,
-    words: &'a Words,
-) -> Vec<Failure<'a>> {
+    sources: &mut Sources<'_>,
+    lang: Lang,
+) -> Vec<Failure> {
+    // No overlay has words of its own for them.
+    let words = Words::of(lang);
     let mut failures: Vec<_> = knowledge::table()
         .failures
         .iter()
@@ -58,12 +60,12 @@ pub fn of<'a>(
     failures
 }
 
-fn likely<'a>(
+fn likely(
     cause: &'static Cause,
     steps: &[Numbered],
-    sources: &mut Sources<'a>,
-    words: &'a Words,
-) -> Likely<'a> {
+    sources: &mut Sources<'_>,
+    words: &'static Words,
+) -> Likely {
     let pages: Vec<&'static str> = cause.links.iter().map(String::as_str).collect();
     let mends = |numbered: &&Numbered| cause.step.as_deref() == Some(&numbered.step.id);
     let step = steps.iter().find(mends).map(Citation::step);

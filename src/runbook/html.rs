@@ -57,6 +57,20 @@ pub fn link(text: &str, place: &str) -> String {
     format!("<a href=\"#{}\">{}</a>", escape(place), escape(text))
 }
 
+/// A command line, and a button that copies it; `copy` is what the button says, as the page writes it.
+#[must_use]
+pub fn command(text: &str, id: &str, copy: &str) -> String {
+    format!(
+        concat!(
+            r#"<div class="command"><pre id="{id}" tabindex="0" aria-label="{text}"><code>{text}</code></pre>"#,
+            r#"<button type="button" data-copy="{id}" aria-label="{copy}: {text}">{copy}</button></div>"#,
+        ),
+        id = escape(id),
+        text = escape(text),
+        copy = copy,
+    )
+}
+
 /// The pieces of a message.
 #[must_use]
 pub fn message(pieces: &[Piece]) -> String {

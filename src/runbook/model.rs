@@ -39,7 +39,9 @@ pub struct Document<'a> {
     hand_offs: Vec<HandOff>,
     example: String,
     points: Points,
-    failures: Vec<Failure<'a>>,
+    /// Written by `appendix`.
+    #[serde(skip)]
+    pub failures: Vec<Failure>,
     sources: Sources<'a>,
     check_command: String,
     status_command: String,
@@ -108,7 +110,7 @@ pub fn document<'a>(
     let of_steps: Vec<Step> = (0..steps.len())
         .map(|index| step::of(tenant, index, steps, &mut sources, (lang, words)))
         .collect();
-    let failures = failures::of(tenant, steps, &mut sources, words);
+    let failures = failures::of(tenant, steps, &mut sources, lang);
     let procedure = steps::description(tenant.procedure);
     let by_method = procedure.method == MethodIs::SetUp;
     Document {

@@ -4,13 +4,12 @@
 
 use serde::Serialize;
 
-use super::engine::{self, Document};
+use super::engine::{self, Document, Engines};
 use super::own::{self, Own};
 use crate::domain::{Cloud, Method, Procedure};
 use crate::lang::{Lang, Words};
-use crate::layout::{self, COMMON, File, ORGANIZATION};
+use crate::layout::{COMMON, ORGANIZATION};
 use crate::origin::ORIGIN;
-use crate::overlay;
 use crate::procedure::MethodIs;
 use crate::scripts;
 use crate::step::{Context, Numbered, Step, Text};
@@ -91,30 +90,18 @@ pub fn writing(step: &Step) -> Vec<&str> {
         .collect()
 }
 
-/// The pages of a bundle: English, and each further language.
-pub(super) fn files(tenant: &Tenant, steps: &[Numbered], langs: &[Lang]) -> Vec<File> {
-    langs
-        .iter()
-        .map(|lang| {
-            #[derive(Serialize)]
-            struct Values<'a> {
-                doc: &'a Review<'a>,
-                own: Option<Own<'a>>,
-            }
-            let review = review(tenant, steps, *lang);
-            let own = own::of(tenant, *lang);
-            let values = engine::context(&Values { doc: &review, own });
-            let own = tenant
-                .overlay
-                .as_ref()
-                .and_then(|own| overlay::words(own, *lang));
-            let text = engine::render(Document::Review, *lang, own.as_ref(), &values);
-            File {
-                path: layout::review(*lang),
-                bytes: super::tidy(&text).into_bytes().into(),
-            }
-        })
-        .collect()
+/// The page in a language.
+pub(super) fn text(tenant: &Tenant, steps: &[Numbered], engines: &Engines, lang: Lang) -> String {
+    #[derive(Serialize)]
+    struct Values<'a> {
+        doc: Review<'a>,
+        own: Option<Own<'a>>,
+    }
+    let values = engine::context(&Values {
+        doc: review(tenant, steps, lang),
+        own: own::of(tenant, lang),
+    });
+    super::tidy(&engines.render(Document::Review, values))
 }
 
 fn review<'a>(tenant: &'a Tenant, steps: &[Numbered<'a>], lang: Lang) -> Review<'a> {

@@ -27,6 +27,10 @@ pub const MARKDOWN: &[(&str, &str)] = &[
         include_str!("../../templates/runbook/after.md.tera"),
     ),
     (
+        "failures.md.tera",
+        include_str!("../../templates/runbook/failures.md.tera"),
+    ),
+    (
         "appendix.md.tera",
         include_str!("../../templates/runbook/appendix.md.tera"),
     ),
@@ -37,10 +41,6 @@ pub const HTML: &[(&str, &str)] = &[
     (
         "runbook.html.tera",
         include_str!("../../templates/runbook/runbook.html.tera"),
-    ),
-    (
-        "parts.html.tera",
-        include_str!("../../templates/runbook/parts.html.tera"),
     ),
     (
         "contents.html.tera",
@@ -61,6 +61,10 @@ pub const HTML: &[(&str, &str)] = &[
     (
         "after.html.tera",
         include_str!("../../templates/runbook/after.html.tera"),
+    ),
+    (
+        "failures.html.tera",
+        include_str!("../../templates/runbook/failures.html.tera"),
     ),
     (
         "appendix.html.tera",

@@ -129,12 +129,10 @@ fn folded(text: &str) -> String {
     let mut words = text.split(' ');
     while let Some(word) = words.next() {
         // A step stays with its word.
-        let word = match (word, words.clone().next()) {
-            ("[step", Some(step)) => {
-                words.next();
-                format!("{word} {step}").into()
-            }
-            _ => Cow::Borrowed(word),
+        let step = if word == "[step" { words.next() } else { None };
+        let word = match step {
+            Some(step) => Cow::Owned(format!("{word} {step}")),
+            None => Cow::Borrowed(word),
         };
         if out.len() - start + 1 + word.len() > WIDTH {
             out.push('\n');

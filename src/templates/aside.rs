@@ -13,10 +13,6 @@ const LONG: usize = 200;
 #[must_use]
 pub fn set_aside(template: &str, tera: &mut Tera) -> String {
     let mut out = String::with_capacity(template.len());
-    // A component sees its arguments alone.
-    if template.contains("{% component ") {
-        return template.to_owned();
-    }
     let mut rest = template;
     while let Some((at, close)) = tag(rest) {
         put(&rest[..at], tera, &mut out);
