@@ -11,8 +11,11 @@ use crate::lang::Lang;
 /// The text in each format.
 type Texts = [tera::Value; Format::ALL.len()];
 
+/// Failures, and what was written of them.
+type Written = (Vec<Failure>, Texts);
+
 /// What the last organisation had, in each language.
-static LAST: [Mutex<Option<(Vec<Failure>, Texts)>>; Lang::ALL.len()] =
+static LAST: [Mutex<Option<Written>>; Lang::ALL.len()] =
     [const { Mutex::new(None) }; Lang::ALL.len()];
 
 /// Of some failures.
