@@ -6,8 +6,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
-use hybrid_oauth::bundle;
+use hybrid_oauth::bundle::{self, Bundle};
 use hybrid_oauth::layout;
 use hybrid_oauth::load::load_path;
 use libtest_mimic::{Failed, Trial};
@@ -29,9 +30,10 @@ pub fn trials() -> Vec<Trial> {
     };
     let mut trials: Vec<Trial> = damage::cases()
         .into_iter()
-        .map(|case| {
+        .enumerate()
+        .map(|(number, case)| {
             let name = format!("test_bundle::{} is told as verify tells it", case.name);
-            Trial::test(name, move || told(&case)).with_ignored_flag(unsigned)
+            Trial::test(name, move || told(number, &case)).with_ignored_flag(unsigned)
         })
         .collect();
     trials.extend([
@@ -49,16 +51,22 @@ pub fn on_path(name: &str) -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
+/// The exit code, and `status path` of each object in the order of the paths.
+type Told = (i32, Vec<String>);
+
 /// A bundle on disk.
 struct Place(TempDir);
+
+static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
+    let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/contoso.json");
+    let loaded = load_path(&config);
+    bundle::build(&loaded.tenant.expect("a right config"), &loaded.sha256)
+});
 
 impl Place {
     fn new() -> Self {
         let place = Self(tempfile::tempdir().expect("a folder"));
-        let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/contoso.json");
-        let loaded = load_path(&config);
-        let bundle = bundle::build(&loaded.tenant.expect("a right config"), &loaded.sha256);
-        for file in &bundle.files {
+        for file in &BUNDLE.files {
             let path = place.path(&file.path);
             fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
             fs::write(path, &file.bytes).expect("written");
@@ -81,40 +89,74 @@ impl Place {
         fs::write(self.path(name), bytes).expect("written");
     }
 
-    /// The exit code, and `status path` of each object in the order of the paths.
-    fn test(&self, before: &str) -> Result<(i32, Vec<String>), Failed> {
-        let engine = powershell::find().ok_or("no PowerShell")?;
-        let script = self.path(layout::TEST_BUNDLE);
+    /// What the script says, after some commands.
+    fn test(&self, before: &str) -> Result<Told, Failed> {
         let signature = if before.is_empty() { "" } else { " {2}" };
-        let command = format!(
-            "{before} & '{}' 3>$null 6>$null | ForEach-Object -Process {{ '{{0}} {{1}}{signature}' -f $_.Status, $_.Path, $_.Signature }}; exit $LASTEXITCODE",
+        let told = run_all(&[format!("{before} {}", self.command(signature))])?;
+        told.into_iter().next().ok_or("nothing was said".into())
+    }
+
+    /// Runs the script; writes what it says, then its exit code.
+    fn command(&self, signature: &str) -> String {
+        let script = self.path(layout::TEST_BUNDLE);
+        format!(
+            "$global:LASTEXITCODE = 0; & '{}' 3>$null 6>$null | ForEach-Object -Process {{ '{{0}} {{1}}{signature}' -f $_.Status, $_.Path, $_.Signature }}; \"= $LASTEXITCODE\"",
             script.display()
-        );
-        let output = powershell::once(&engine)
-            .args(["-NoProfile", "-Command", &command])
-            .output()?;
-        let told = String::from_utf8_lossy(&output.stdout);
-        let lines: Vec<String> = told.lines().map(str::to_owned).collect();
-        let code = output.status.code().ok_or("killed")?;
-        if !output.stderr.is_empty() {
-            return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
-        }
-        Ok((code, lines))
+        )
     }
 }
 
+/// Runs commands that end with an exit code, all in one PowerShell.
+fn run_all(commands: &[String]) -> Result<Vec<Told>, Failed> {
+    let engine = powershell::find().ok_or("no PowerShell")?;
+    let folder = tempfile::tempdir()?;
+    let script = folder.path().join("all.ps1");
+    fs::write(&script, commands.join("\n"))?;
+    let output = powershell::once(&engine)
+        .args(["-NoProfile", "-File"])
+        .arg(&script)
+        .output()?;
+    if !output.stderr.is_empty() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
+    }
+    let mut all = Vec::new();
+    let mut lines = Vec::new();
+    for line in String::from_utf8_lossy(&output.stdout).lines() {
+        match line.strip_prefix("= ") {
+            Some(code) => all.push((code.parse()?, std::mem::take(&mut lines))),
+            None => lines.push(line.to_owned()),
+        }
+    }
+    if all.len() == commands.len() {
+        return Ok(all);
+    }
+    Err(format!("{} of {} ended", all.len(), commands.len()).into())
+}
+
+/// What the script says of each damaged bundle.
+static OF_DAMAGED: LazyLock<Result<Vec<Told>, String>> = LazyLock::new(|| {
+    let places: Vec<Place> = damage::cases()
+        .iter()
+        .map(|case| {
+            let place = Place::new();
+            (case.damage)(&place.bundle());
+            place
+        })
+        .collect();
+    let commands: Vec<String> = places.iter().map(|place| place.command("")).collect();
+    run_all(&commands).map_err(|failed| failed.message().unwrap_or_default().to_owned())
+});
+
 /// Signatures are not judged by every PowerShell: there it must not say that all is well.
-fn told(case: &Case) -> Outcome {
-    let place = Place::new();
-    (case.damage)(&place.bundle());
-    let (code, lines) = place.test("")?;
-    if lines != case.told {
+fn told(number: usize, case: &Case) -> Outcome {
+    let (code, lines) = &OF_DAMAGED.as_ref().map_err(Failed::from)?[number];
+    if *lines != case.told {
         return Err(format!("{lines:?} is not {:?}", case.told).into());
     }
     let signed = case.code == 0 && !case.told.is_empty();
-    match (code == case.code, signed) {
+    match (*code == case.code, signed) {
         (true, false) => Ok(()),
-        (false, true) if code == 1 || code == 2 => Ok(()),
+        (false, true) if *code == 1 || *code == 2 => Ok(()),
         _ => Err(format!("ends with {code}, not with {}", case.code).into()),
     }
 }
