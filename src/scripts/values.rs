@@ -29,7 +29,7 @@ struct OfStep<'a> {
     summary: &'a str,
     undo: &'a str,
     role: String,
-    reads: &'a [Text],
+    reads: String,
     link: Option<&'a str>,
 }
 
@@ -84,7 +84,7 @@ impl<'a> Values<'a> {
                 summary: &step.summary,
                 undo: &step.undo,
                 role: step.roles.join(", "),
-                reads: &step.reads,
+                reads: step.reads.join(", "),
                 link: step
                     .links
                     .iter()
