@@ -1,6 +1,6 @@
 //! Records that an older version wrote (0.1.0, before its steps were data) roll back with the scripts of today:
 //! what stands in evidence by kind, key and property is a contract. In `tests/proof/records`, one file a
-//! scenario, with `{current}` for the thumbprint of that certificate.
+//! scenario, with `{current}` for the thumbprint of that certificate, and `{effective}` for the day of the next one.
 
 use std::fs;
 use std::path::PathBuf;
@@ -37,6 +37,13 @@ fn records(lab: &Lab, scenario: &Scenario) -> Vec<(String, Value)> {
         let of = |what: &str| one[what].as_str().expect("text").to_owned();
         text = text.replace(&format!("{{{name}}}"), &of("thumbprint"));
         text = text.replace(&format!("{{{name}.raw}}"), &of("raw"));
+    }
+    // A scenario stages the next certificate some days from now.
+    let state = fs::read(lab.state(&scenario.name())).expect("made");
+    let state: Value = serde_json::from_slice(&state).expect("JSON");
+    let config = &state["onPremises"]["objects"]["AuthConfig"][0];
+    if let Some(day) = config["NextCertificateEffectiveDate"].as_str() {
+        text = text.replace("{effective}", day);
     }
     let records: Value = serde_json::from_str(&text).expect("JSON");
     let records = records.as_object().expect("by file").clone();
