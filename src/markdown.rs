@@ -30,14 +30,12 @@ pub fn escape(text: &str) -> String {
             continue;
         }
         let special = match byte {
-            b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'>' | b'&' | b'#' | b'|' | b'~'
-            | b'$' | b'@' => true,
             // A list, a rule or an underline can begin so, an item number ends so.
             b'-' | b'+' | b'=' => begins,
             b'.' | b')' => digits || ends_with_www(&line[..at]),
             // Addresses become links by themselves.
             b':' => line[at..].starts_with("://"),
-            _ => false,
+            _ => ALWAYS.contains(&byte),
         };
         if special {
             out.push_str(&line[written..at]);
@@ -51,15 +49,20 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// What may be special behind the first word.
+/// What is special everywhere.
+const ALWAYS: &[u8] = b"\\`*_[]<>&#|~$@";
+
+/// What may be special behind the first word: that, and what depends on what stands beside it.
 const SPECIAL: [bool; 256] = {
     let mut special = [false; 256];
     let mut at = 0;
-    let all = b"\\`*_[]<>&#|~$@.):";
-    while at < all.len() {
-        special[all[at] as usize] = true;
+    while at < ALWAYS.len() {
+        special[ALWAYS[at] as usize] = true;
         at += 1;
     }
+    special[b'.' as usize] = true;
+    special[b')' as usize] = true;
+    special[b':' as usize] = true;
     special
 };
 

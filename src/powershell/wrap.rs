@@ -1,7 +1,5 @@
 //! Lines of a script that a screen and a printed page hold, whatever the values of an organisation are.
 
-use memchr::memchr;
-
 /// The most characters that a line of a generated script has.
 pub const WIDTH: usize = 120;
 
@@ -12,13 +10,7 @@ pub const WIDTH: usize = 120;
 pub fn wrap(text: &str) -> String {
     let mut lines = Lines::with_room_for(text);
     let mut help = false;
-    let mut rest = text.trim_end();
-    while !rest.is_empty() {
-        let (line, after) = match memchr(b'\n', rest.as_bytes()) {
-            Some(end) => (&rest[..end], &rest[end + 1..]),
-            None => (rest, ""),
-        };
-        rest = after;
+    for line in text.trim_end().split_terminator('\n') {
         let start = line.trim_ascii_start();
         help |= start.starts_with("<#");
         if line.len() <= WIDTH {

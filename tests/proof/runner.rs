@@ -51,7 +51,7 @@ const BUNDLE: &str = "bundle";
 /// Jobs that a worker is given at a time, at least.
 const MOST: usize = 300;
 
-/// Processes with fewer runs are not spoken of while they run.
+/// Lists with fewer runs are not spoken of while they run.
 const FEW: usize = 20;
 
 /// Puts small batches of one language together, those with runs that are cut off apart and last: what was
