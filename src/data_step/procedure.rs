@@ -89,12 +89,8 @@ impl Reader<'_> {
         key: &str,
         what: Option<&str>,
     ) -> Option<Vec<String>> {
-        let node = match what {
-            Some(what) => self.findings.required(members, key, what)?,
-            None => match members.get(key) {
-                Some(node) => node,
-                None => return Some(Vec::new()),
-            },
+        let Some(node) = self.member(members, key, what)? else {
+            return Some(Vec::new());
         };
         self.filled_list(node, key)
     }

@@ -229,18 +229,27 @@ impl Reader<'_> {
         ids.collect()
     }
 
+    /// A member that must be there where `what` says what it is; the inner one is none where it may be left out and is.
+    pub(super) fn member<'n>(
+        &mut self,
+        members: &Members<'n>,
+        key: &str,
+        what: Option<&str>,
+    ) -> Option<Option<&'n Node<'n>>> {
+        match what {
+            Some(what) => self.findings.required(members, key, what).map(Some),
+            None => Some(members.get(key)),
+        }
+    }
+
     pub(super) fn list(
         &mut self,
         members: &Members<'_>,
         key: &str,
         what: Option<&str>,
     ) -> Option<Vec<Text>> {
-        let node = match what {
-            Some(what) => self.findings.required(members, key, what)?,
-            None => match members.get(key) {
-                Some(node) => node,
-                None => return Some(Vec::new()),
-            },
+        let Some(node) = self.member(members, key, what)? else {
+            return Some(Vec::new());
         };
         let items = self.findings.items(node, key, what.is_none());
         if what.is_some() && items.is_empty() {

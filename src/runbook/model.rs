@@ -28,7 +28,7 @@ pub struct Document<'a> {
     facts: Vec<Fact>,
     storage_key: &'a str,
     contexts: Vec<Shell<'a>>,
-    roles: Vec<Role<'a>>,
+    roles: Vec<Role>,
     outbound: Vec<String>,
     inbound: Vec<String>,
     arrival: Arrival,
@@ -59,10 +59,8 @@ struct Shell<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Role<'a> {
-    name: &'a str,
-    /// Where the language has another name.
-    english: Option<&'a str>,
+struct Role {
+    name: String,
     steps: Vec<String>,
 }
 
@@ -155,8 +153,8 @@ fn contexts<'a>(steps: &[Numbered], words: &'a Words) -> Vec<Shell<'a>> {
         .collect()
 }
 
-fn roles<'a>(steps: &[Numbered<'a>], words: &'a Words) -> Vec<Role<'a>> {
-    let mut names: Vec<&'a str> = Vec::new();
+fn roles(steps: &[Numbered], words: &Words) -> Vec<Role> {
+    let mut names: Vec<&str> = Vec::new();
     for role in steps.iter().flat_map(|numbered| &numbered.step.roles) {
         if !names.contains(&role.as_ref()) {
             names.push(role);
@@ -165,8 +163,7 @@ fn roles<'a>(steps: &[Numbered<'a>], words: &'a Words) -> Vec<Role<'a>> {
     names
         .into_iter()
         .map(|name| Role {
-            name: words.role(name),
-            english: Some(name).filter(|name| words.role(name) != *name),
+            name: words.role_in_full(name),
             steps: numbers(steps, |numbered| {
                 numbered.step.roles.iter().any(|role| role == name)
             }),

@@ -1,104 +1,12 @@
 //! `approve`, and what `verify` and `generate --check` say about an approval.
 
-use crate::{cli, customers};
 use std::fs;
-use std::path::PathBuf;
 
-use cli::{Answer, run};
-use customers::{folder, write, write_configs};
 use hybrid_oauth::digest::sha256;
 use serde_json::Value;
-use ssh_key::LineEnding;
-use ssh_key::private::{Ed25519Keypair, KeypairData, PrivateKey};
-use tempfile::TempDir;
 
-const APPROVE: [&str; 6] = [
-    "approve",
-    "out/contoso",
-    "--by",
-    "김민수",
-    "--reference",
-    "CHG0030412",
-];
-
-/// A key of these tests, made of one number.
-fn key(seed: u8, comment: &str) -> PrivateKey {
-    let pair = Ed25519Keypair::from_seed(&[seed; 32]);
-    PrivateKey::new(KeypairData::from(pair), comment).expect("a key")
-}
-
-pub(crate) fn public(seed: u8) -> String {
-    let key = key(seed, "kim@contoso.com");
-    key.public_key().to_openssh().expect("a line")
-}
-
-pub(crate) struct Place(pub(crate) TempDir);
-
-impl Place {
-    pub(crate) fn new() -> Self {
-        let place = Self(folder());
-        write_configs(place.0.path(), &["contoso"]);
-        place.say(&["generate", "configs", "-o", "out", "-q"], 0);
-        let private = key(7, "kim@contoso.com");
-        let text = private.to_openssh(LineEnding::LF).expect("a file");
-        write(&place.path("key"), text.as_bytes());
-        write(&place.path("key.pub"), public(7));
-        place
-    }
-
-    pub(crate) fn path(&self, file: &str) -> PathBuf {
-        self.0.path().join(file)
-    }
-
-    pub(crate) fn text(&self, file: &str) -> String {
-        fs::read_to_string(self.path(file)).expect("it is there")
-    }
-
-    fn edit(&self, file: &str, from: &str, to: &str) {
-        let text = self.text(file);
-        assert!(text.contains(from), "{file} has no {from}");
-        write(&self.path(file), text.replacen(from, to, 1));
-    }
-
-    /// Runs it, wants that exit code and gives all that was said.
-    fn say(&self, arguments: &[&str], code: i32) -> String {
-        let Answer {
-            code: is, out, err, ..
-        } = run(self.0.path(), arguments);
-        assert_eq!(is, Some(code), "{arguments:?}: {out}{err}");
-        out + &err
-    }
-
-    pub(crate) fn approve(&self, more: &[&str], code: i32) -> String {
-        self.say(&[&APPROVE, more].concat(), code)
-    }
-
-    /// `verify --approved`
-    pub(crate) fn verify(&self, more: &[&str], code: i32) -> String {
-        self.say(
-            &[&["verify", "out/contoso", "--approved"], more].concat(),
-            code,
-        )
-    }
-
-    /// `generate --check --approved`
-    fn check(&self, code: i32) -> String {
-        self.say(
-            &["generate", "configs", "-o", "out", "--check", "--approved"],
-            code,
-        )
-    }
-
-    fn approval(&self) -> Value {
-        serde_json::from_str(&self.text("out/contoso/approval.json")).expect("JSON")
-    }
-}
-
-pub(crate) fn has(text: &str, parts: &[&str]) {
-    for part in parts {
-        assert!(text.contains(part), "no {part} in:\n{text}");
-    }
-}
+use crate::approver::{Place, has};
+use crate::customers::write;
 
 #[test]
 fn an_approval_names_the_manifest_who_when_and_why() {

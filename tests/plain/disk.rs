@@ -7,50 +7,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::cli::{Answer, run, words};
-use crate::customers::{config, everything, folder, names, write, write_config, write_configs};
+use crate::changed::{PROGRAM, change, changed, generate, place, refused};
+use crate::cli::{run, words};
+use crate::customers::{everything, names, write};
 use hybrid_oauth::verify::verify;
 use serde_json::{Value, json};
-use tempfile::TempDir;
-
-pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_hybrid-oauth");
-
-/// Two bundles, whose configs then mean others.
-pub(crate) fn place() -> TempDir {
-    let folder = folder();
-    write_configs(folder.path(), &["adatum", "contoso"]);
-    let done = run(folder.path(), words("generate configs -o out -q"));
-    assert_eq!(done.code, Some(0), "{}", done.err);
-    write(&folder.path().join("elsewhere/precious.txt"), "mine");
-    folder
-}
-
-pub(crate) fn change(folder: &Path, name: &str, host: &str) {
-    let mut changed = config(name);
-    changed["on_premises"]["hosts"]["mail"] = format!("{host}.{name}.example").into();
-    write_config(&folder.join(format!("configs/{name}.json")), &changed);
-}
-
-pub(crate) fn changed() -> TempDir {
-    let place = place();
-    for name in ["adatum", "contoso"] {
-        change(place.path(), name, "owa");
-    }
-    place
-}
-
-pub(crate) fn generate(folder: &Path) -> Answer {
-    run(folder, words("generate configs -o out"))
-}
-
-/// It is refused by name, and nothing behind the link was touched.
-#[track_caller]
-pub(crate) fn refused(place: &TempDir, done: &Answer, named: &str) {
-    assert_eq!(done.code, Some(1), "{done:?}");
-    assert!(done.err.contains(named), "{named}: {}", done.err);
-    let precious = place.path().join("elsewhere");
-    assert_eq!(names(&precious), ["precious.txt"], "{named}");
-}
 
 #[test]
 fn a_link_in_the_place_of_the_workplace_or_of_a_part_is_refused() {
@@ -298,61 +259,4 @@ fn stop_after_the_swap(folder: &Path) -> String {
         change(folder, "contoso", "owa");
     }
     "never at the right moment".to_owned()
-}
-
-/// Every file and folder of a bundle, and an archive, is on the disk before it takes the place of another.
-#[test]
-fn what_replaces_another_is_synced_before_it_is_renamed() {
-    let place = folder();
-    write_configs(place.path(), &["contoso"]);
-    run(place.path(), words("generate configs -o out --zip -q"));
-    change(place.path(), "contoso", "owa");
-    let traced = Command::new("strace")
-        .current_dir(place.path())
-        .args([
-            "-f",
-            "-y",
-            "-o",
-            "trace",
-            "-e",
-            "trace=fsync,fdatasync,rename,renameat,renameat2",
-        ])
-        .args([PROGRAM, "generate", "configs", "-o", "out", "--zip", "-q"])
-        .output();
-    let trace = fs::read_to_string(place.path().join("trace")).unwrap_or_default();
-    if !traced.is_ok_and(|done| done.status.success()) || trace.is_empty() {
-        return eprintln!("not tried: no strace");
-    }
-    let mut synced = Vec::new();
-    let mut renamed = Vec::new();
-    for line in trace.lines() {
-        let path = |after: &str| line.split_once(after).map(|(_, path)| path);
-        if line.contains("sync(") {
-            let name = path("/.hybrid-oauth/half/").and_then(|path| path.split('>').next());
-            synced.extend(name.map(str::to_owned));
-        } else if let Some(name) =
-            path("/.hybrid-oauth/half/").and_then(|path| path.split('"').next())
-        {
-            renamed.push((name.to_owned(), synced.clone()));
-        }
-    }
-    // The old one, on its way out, comes between.
-    let [(bundle, before), .., (archive, later)] = &renamed[..] else {
-        panic!("{trace}")
-    };
-    assert_eq!(
-        (bundle.as_str(), archive.as_str()),
-        ("contoso", "contoso.zip")
-    );
-    assert!(later.contains(&"contoso.zip".to_owned()), "{trace}");
-    let out = place.path().join("out");
-    for path in everything(&out.join("contoso")).into_keys() {
-        let name = path
-            .strip_prefix(&out)
-            .unwrap()
-            .to_str()
-            .unwrap()
-            .to_owned();
-        assert!(before.contains(&name), "{name} is not synced: {trace}");
-    }
 }

@@ -1,5 +1,10 @@
 //! All that needs neither PowerShell nor a browser, as one program: it links once.
 
+#[path = "../common/approver.rs"]
+mod approver;
+#[cfg(unix)]
+#[path = "../common/changed.rs"]
+mod changed;
 #[path = "../common/cli.rs"]
 mod cli;
 #[path = "../common/mod.rs"]
@@ -16,8 +21,6 @@ mod approve;
 mod approve_signed;
 mod archive;
 mod check;
-#[cfg(unix)]
-mod completions;
 mod data_steps;
 mod diagnose;
 mod diagnose_command;
@@ -28,7 +31,6 @@ mod diff;
 mod diff_pair;
 mod diff_ticket;
 mod disk;
-mod disk_owners;
 mod documents;
 mod domain;
 mod generate;

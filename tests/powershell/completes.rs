@@ -1,32 +1,134 @@
-//! The completions as PowerShell takes them.
+//! Completions, asked of the shells themselves each where it is there.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::Command;
 
-use libtest_mimic::{Failed, Trial};
+use hybrid_oauth::steps;
+use libtest_mimic::Trial;
+use tempfile::TempDir;
 
-use crate::{cli, powershell};
+use crate::cli::{run, words};
+use crate::powershell;
+use crate::tools::{all_there, trial};
 
 pub fn trials() -> Vec<Trial> {
-    let found = powershell::find();
-    let missing = found.is_none();
-    let completes = move || completes(found.as_deref().ok_or("no PowerShell")?);
-    vec![Trial::test("completes::a_command_is_offered", completes).with_ignored_flag(missing)]
+    let [bash, fish] = ["bash", "fish"].map(|shell| all_there(&[shell]));
+    let powershell = powershell::find().is_some();
+    let all: [(&str, bool, fn()); 3] = [
+        (
+            "completes::bash_behind_the_command",
+            bash,
+            bash_completes_behind_the_command,
+        ),
+        ("completes::fish", fish, fish_completes_steps),
+        (
+            "completes::powershell",
+            powershell,
+            powershell_completes_steps,
+        ),
+    ];
+    let all = all.into_iter();
+    all.map(|(name, there, test)| trial(name, there, test))
+        .collect()
 }
 
-/// The script is loaded and asked for what PowerShell would offer.
-fn completes(engine: &Path) -> Result<(), Failed> {
-    let folder = tempfile::TempDir::new()?;
-    let script = folder.path().join("completions.ps1");
-    let answer = cli::run(folder.path(), ["completions", "powershell"]);
-    std::fs::write(&script, answer.out)?;
-    let question = ". $env:COMPLETIONS; ([System.Management.Automation.CommandCompletion]::CompleteInput('hybrid-oauth expl', 17, $null)).CompletionMatches | ForEach-Object { $_.CompletionText }";
-    let output = powershell::once(engine)
-        .args(["-NoProfile", "-NonInteractive", "-Command", question])
-        .env("COMPLETIONS", &script)
-        .output()?;
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    if text.trim() != "explain" {
-        return Err(format!("{text}{}", String::from_utf8_lossy(&output.stderr)).into());
+/// A folder with the completions of a shell in a file.
+pub fn completions(shell: &str, file: &str) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let done = run(
+        folder.path(),
+        words(&format!("completions {shell} -o {file}")),
+    );
+    assert_eq!(done.code, Some(0), "{}", done.err);
+    folder
+}
+
+fn ids() -> BTreeSet<String> {
+    steps::all().map(|step| step.id.to_string()).collect()
+}
+
+/// The words that bash offers for these, the last of which is being typed.
+fn bash(words: &[&str]) -> BTreeSet<String> {
+    let folder = completions("bash", "completions.bash");
+    let last = words.len() - 1;
+    // The function that bash itself would call.
+    let question = format!(
+        ". \"$0\"; f=$(complete -p hybrid-oauth); f=${{f#*-F }}; f=${{f%% *}}; \
+         COMP_WORDS=(\"$@\"); COMP_CWORD={last}; \
+         $f hybrid-oauth \"${{COMP_WORDS[{last}]}}\" \"${{COMP_WORDS[{}]}}\"; \
+         printf '%s\\n' \"${{COMPREPLY[@]}}\"",
+        last - 1
+    );
+    let mut bash = Command::new("bash");
+    bash.args(["--norc", "-c", &question])
+        .arg(folder.path().join("completions.bash"));
+    let output = bash.args(words).output().unwrap();
+    assert!(output.stderr.is_empty(), "{output:?}");
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.lines().map(str::to_owned).collect()
+}
+
+fn bash_completes_behind_the_command() {
+    let one = |word: &str| BTreeSet::from([word.to_owned()]);
+    assert_eq!(bash(&["hybrid-oauth", "expl"]), one("explain"));
+    assert!(bash(&["hybrid-oauth", "generate", "--"]).contains("--list"));
+    assert_eq!(
+        bash(&["hybrid-oauth", "explain", "auth-"]),
+        one("auth-servers")
+    );
+    assert_eq!(
+        bash(&["hybrid-oauth", "explain", "publish"]),
+        one("publish-certificate")
+    );
+    let all = bash(&["hybrid-oauth", "explain", ""]);
+    assert!(ids().is_subset(&all), "{all:?}");
+}
+
+fn fish_completes_steps() {
+    let folder = completions("fish", "completions.fish");
+    let ask = |line: &str| -> Vec<String> {
+        let mut fish = Command::new("fish");
+        let question = format!("source completions.fish; complete -C '{line}'");
+        fish.args(["--no-config", "-c", &question])
+            .current_dir(folder.path())
+            .env("HOME", folder.path());
+        let output = fish.output().unwrap();
+        assert!(output.stderr.is_empty(), "{output:?}");
+        let text = String::from_utf8(output.stdout).unwrap();
+        let word = |line: &str| line.split('\t').next().unwrap_or_default().to_owned();
+        text.lines().map(word).collect()
+    };
+    assert_eq!(ask("hybrid-oauth expl"), ["explain"]);
+    assert_eq!(ask("hybrid-oauth explain auth-"), ["auth-servers"]);
+    let all: BTreeSet<String> = ask("hybrid-oauth explain ").into_iter().collect();
+    assert_eq!(all, ids());
+    // The second word is a config.
+    assert_eq!(
+        ask("hybrid-oauth explain auth-servers comp"),
+        ["completions.fish"]
+    );
+    assert!(ask("hybrid-oauth diff --no").contains(&"--no-lines".to_owned()));
+}
+
+fn powershell_completes_steps() {
+    let engine = powershell::find().unwrap();
+    let folder = completions("powershell", "completions.ps1");
+    let question = "function hybrid-oauth { }; . ./completions.ps1; foreach ($line in 'hybrid-oauth explain auth-', 'hybrid-oauth expl') \
+        { (TabExpansion2 -inputScript $line -cursorColumn $line.Length).CompletionMatches.CompletionText }";
+    let output = powershell::once(&engine)
+        .args(["-NoProfile", "-Command", question])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(
+        text.lines().collect::<Vec<_>>(),
+        ["auth-servers", "explain"],
+        "{output:?}"
+    );
+    let script = fs::read_to_string(folder.path().join("completions.ps1")).unwrap();
+    for id in ids() {
+        assert!(script.contains(&format!("::new('{id}', ")), "{id}");
     }
-    Ok(())
 }

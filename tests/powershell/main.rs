@@ -3,7 +3,7 @@
 //! What can be said of the generated scripts without running them: syntax, cmdlets, parameters,
 //! Windows PowerShell 5.1, the rules of the house, quoting. Each rule is a trial for each organisation, and each
 //! snippet that breaks a rule is a trial too. Then what is run: approved bundles, plans against scripts, signatures,
-//! a release. What is not found (`PWSH`, else `pwsh` on the path; osslsigncode, Python) is ignored.
+//! a release. What is not found (`PWSH`, else `pwsh` on the path; osslsigncode, Python, zsh) is ignored.
 
 use libtest_mimic::{Arguments, Failed, Trial};
 
@@ -11,12 +11,19 @@ use libtest_mimic::{Arguments, Failed, Trial};
 mod agreement;
 #[path = "../approved/mod.rs"]
 mod approved;
+#[path = "../common/approver.rs"]
+mod approver;
 mod catalogue;
+#[cfg(unix)]
+#[path = "../common/changed.rs"]
+mod changed;
 #[path = "../common/cli.rs"]
 mod cli;
 #[path = "../common/mod.rs"]
 mod common;
 mod completes;
+#[cfg(unix)]
+mod completes_zsh;
 #[path = "../common/customers.rs"]
 mod customers;
 #[path = "../common/damage.rs"]
@@ -28,6 +35,9 @@ mod functions;
 mod invocation;
 mod literal;
 mod once;
+mod openssh;
+#[cfg(unix)]
+mod owners;
 #[path = "../proof/powershell.rs"]
 mod powershell;
 mod quoting;
@@ -39,7 +49,10 @@ mod rules;
 mod script;
 mod signed;
 mod snippets;
+#[cfg(unix)]
+mod synced;
 mod test_bundle;
+mod tools;
 mod tree;
 
 use rule::{Rule, Subject};
@@ -74,6 +87,13 @@ fn main() {
     trials.extend(quoting::trials());
     trials.extend(engine::trials());
     trials.extend(completes::trials());
+    trials.extend(openssh::trials());
+    #[cfg(unix)]
+    trials.extend(
+        [completes_zsh::trials(), owners::trials(), synced::trials()]
+            .into_iter()
+            .flatten(),
+    );
     trials.extend(signed::trials());
     trials.extend(release::trials());
     trials.extend(test_bundle::trials());

@@ -9,11 +9,10 @@ use libtest_mimic::{Failed, Trial};
 
 use crate::cli::{run, words};
 use crate::customers::{folder, write_configs};
-use crate::test_bundle::on_path;
+use crate::tools::all_there;
 
 pub fn trials() -> Vec<Trial> {
-    let tools = ["openssl", "osslsigncode"].map(on_path);
-    let missing = tools.iter().any(Option::is_none);
+    let missing = !all_there(&["openssl", "osslsigncode"]);
     let trial = Trial::test(
         "signed::scripts_that_gained_a_signature_are_accepted",
         signed,

@@ -16,6 +16,7 @@ use tempfile::TempDir;
 
 use crate::damage::{self, Case};
 use crate::powershell;
+use crate::tools::all_there;
 
 type Outcome = Result<(), Failed>;
 
@@ -24,7 +25,7 @@ const SIGNATURE: &str =
 
 pub fn trials() -> Vec<Trial> {
     let unsigned = powershell::find().is_none();
-    let tools = on_path("osslsigncode").is_none() || on_path("openssl").is_none();
+    let tools = !all_there(&["osslsigncode", "openssl"]);
     let trial = |name: &str, case: fn() -> Outcome, ignored: bool| {
         Trial::test(format!("test_bundle::{name}"), case).with_ignored_flag(ignored)
     };
@@ -42,13 +43,6 @@ pub fn trials() -> Vec<Trial> {
         trial("real signatures are found", signed, unsigned || tools),
     ]);
     trials
-}
-
-/// A program on the PATH.
-pub fn on_path(name: &str) -> Option<PathBuf> {
-    std::env::split_paths(&std::env::var_os("PATH")?)
-        .map(|folder| folder.join(name))
-        .find(|file| file.is_file())
 }
 
 /// The exit code, and `status path` of each object in the order of the paths.

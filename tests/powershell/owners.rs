@@ -1,18 +1,58 @@
 //! Output folders in which something belongs to others: mounts, other accounts.
-#![cfg(unix)]
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
 use std::process::{Command, Output};
 
+use libtest_mimic::Trial;
+
+use crate::changed::{PROGRAM, change, changed, generate, refused};
 use crate::cli::{Answer, run, words};
 use crate::customers::{names, write};
-use crate::disk::{PROGRAM, change, changed, generate, refused};
+use crate::tools::{all_there, trial, works};
 
-/// Runs shell lines as root of a namespace of its own, where mounts are seen by nobody else; none
-/// where the system does not allow that.
-fn with_mounts(folder: &Path, script: &str) -> Option<Output> {
+pub fn trials() -> Vec<Trial> {
+    let line = "mount --bind . .";
+    let mounts = works("unshare", &["-rm", "sh", "-ec", line]);
+    let is_root = std::env::temp_dir()
+        .metadata()
+        .is_ok_and(|folder| folder.uid() == 0);
+    let somebody = !is_root || all_there(&["setpriv"]);
+    let all: [(&str, bool, fn()); 5] = [
+        (
+            "owners::a_mount_is_not_entered",
+            mounts,
+            a_mount_is_not_entered,
+        ),
+        (
+            "owners::what_cannot_be_removed_is_named_and_in_nobody_s_way",
+            somebody,
+            what_cannot_be_removed_is_named_and_in_nobody_s_way,
+        ),
+        (
+            "owners::a_workplace_of_another_owner_is_named_and_gone_round",
+            somebody,
+            a_workplace_of_another_owner_is_named_and_gone_round,
+        ),
+        (
+            "owners::records_of_another_owner_stop_nobody",
+            somebody,
+            records_of_another_owner_stop_nobody,
+        ),
+        (
+            "owners::a_record_that_cannot_be_put_back_stops_its_own_bundle_only",
+            somebody,
+            a_record_that_cannot_be_put_back_stops_its_own_bundle_only,
+        ),
+    ];
+    let all = all.into_iter();
+    all.map(|(name, there, test)| trial(name, there, test))
+        .collect()
+}
+
+/// Runs shell lines as root of a namespace of its own, where mounts are seen by nobody else.
+fn with_mounts(folder: &Path, script: &str) -> Output {
     let done = Command::new("unshare")
         .current_dir(folder)
         .args([
@@ -25,15 +65,11 @@ fn with_mounts(folder: &Path, script: &str) -> Option<Output> {
         ])
         .env("PROGRAM", PROGRAM)
         .output()
-        .ok()?;
-    if done.stdout.starts_with(b"allowed") {
-        return Some(done);
-    }
-    eprintln!("not tried: no mounts here");
-    None
+        .unwrap();
+    assert!(done.stdout.starts_with(b"allowed"), "{done:?}");
+    done
 }
 
-#[test]
 fn a_mount_is_not_entered() {
     for at in [
         "contoso",
@@ -49,9 +85,7 @@ fn a_mount_is_not_entered() {
             let script = format!(
                 "mount --bind elsewhere out/{at}; \"$PROGRAM\" generate configs -o out{force}"
             );
-            let Some(done) = with_mounts(place.path(), &script) else {
-                return;
-            };
+            let done = with_mounts(place.path(), &script);
             let text = String::from_utf8_lossy(&done.stderr).into_owned();
             let answer = Answer {
                 code: done.status.code(),
@@ -74,9 +108,7 @@ fn a_mount_is_not_entered() {
     write(&half.join("common.ps1"), "x");
     fs::create_dir(half.join("handoff")).unwrap();
     let script = "mount --bind elsewhere out/.hybrid-oauth/half/contoso/handoff; \"$PROGRAM\" generate configs -o out";
-    let Some(done) = with_mounts(place.path(), script) else {
-        return;
-    };
+    let done = with_mounts(place.path(), script);
     let err = String::from_utf8_lossy(&done.stderr);
     assert_eq!(done.status.code(), Some(0), "{err}");
     assert!(
@@ -89,7 +121,7 @@ fn a_mount_is_not_entered() {
 }
 
 /// The program as somebody who may not do everything; root may.
-fn as_somebody(folder: &Path, line: &str) -> Option<Answer> {
+fn as_somebody(folder: &Path, line: &str) -> Answer {
     let is_root = folder.metadata().unwrap().uid() == 0;
     let mut command = match is_root {
         true => {
@@ -103,12 +135,12 @@ fn as_somebody(folder: &Path, line: &str) -> Option<Answer> {
         .current_dir(folder)
         .args(words(line))
         .output()
-        .ok()?;
-    Some(Answer {
+        .unwrap();
+    Answer {
         code: done.status.code(),
         out: String::from_utf8_lossy(&done.stdout).into_owned(),
         err: String::from_utf8_lossy(&done.stderr).into_owned(),
-    })
+    }
 }
 
 fn allow(folder: &Path) {
@@ -123,7 +155,6 @@ fn allow(folder: &Path) {
     }
 }
 
-#[test]
 fn what_cannot_be_removed_is_named_and_in_nobody_s_way() {
     let place = changed();
     let half = place.path().join("out/.hybrid-oauth/half");
@@ -133,9 +164,7 @@ fn what_cannot_be_removed_is_named_and_in_nobody_s_way() {
     let locked = half.join("contoso/evidence");
     fs::set_permissions(&locked, Permissions::from_mode(0o555)).unwrap();
     for line in ["generate configs -o out", "generate configs -o out --zip"] {
-        let Some(done) = as_somebody(place.path(), line) else {
-            return;
-        };
+        let done = as_somebody(place.path(), line);
         assert_eq!(done.code, Some(0), "{done:?}");
         assert!(
             done.err.contains("half/contoso/evidence/kept.json"),
@@ -147,7 +176,7 @@ fn what_cannot_be_removed_is_named_and_in_nobody_s_way() {
     let check = run(place.path(), words("generate configs -o out --check"));
     assert_eq!(check.code, Some(0), "{check:?}");
     fs::set_permissions(&locked, Permissions::from_mode(0o777)).unwrap();
-    let done = as_somebody(place.path(), "generate configs -o out").unwrap();
+    let done = as_somebody(place.path(), "generate configs -o out");
     assert_eq!(
         (done.code, done.err.contains("stays")),
         (Some(0), false),
@@ -157,7 +186,6 @@ fn what_cannot_be_removed_is_named_and_in_nobody_s_way() {
 }
 
 /// A workplace that belongs to somebody else, who was interrupted.
-#[test]
 fn a_workplace_of_another_owner_is_named_and_gone_round() {
     let all = &["/half", "/whole", "/carried", "/lock"];
     for parts in [&[""][..], &["/half"], &["/half", "/whole", "/lock"], all] {
@@ -174,9 +202,7 @@ fn a_workplace_of_another_owner_is_named_and_gone_round() {
         for folder in [work.join("half/old"), work.join("half"), work.clone()] {
             fs::set_permissions(folder, Permissions::from_mode(0o555)).unwrap();
         }
-        let Some(done) = as_somebody(place.path(), "generate configs -o out") else {
-            return;
-        };
+        let done = as_somebody(place.path(), "generate configs -o out");
         assert_eq!(done.code, Some(0), "{done:?}");
         assert!(done.err.contains("out/.hybrid-oauth/"), "{done:?}");
         assert_eq!(done.out.matches("replaced: ").count(), 2, "{done:?}");
@@ -195,19 +221,16 @@ fn a_workplace_of_another_owner_is_named_and_gone_round() {
 }
 
 /// Records in a folder of another owner are taken along; the old folder stays, named, until then.
-#[test]
 fn records_of_another_owner_stop_nobody() {
     let place = changed();
     let evidence = place.path().join("out/contoso/evidence");
     write(&evidence.join("02-auth-servers.apply.json"), "{}");
     allow(place.path());
     fs::set_permissions(&evidence, Permissions::from_mode(0o555)).unwrap();
-    let Some(done) = as_somebody(place.path(), "generate configs -o out") else {
-        return;
-    };
+    let done = as_somebody(place.path(), "generate configs -o out");
     assert!(done.out.contains("replaced: out/adatum"), "{done:?}");
     change(place.path(), "adatum", "third");
-    let done = as_somebody(place.path(), "generate configs -o out").unwrap();
+    let done = as_somebody(place.path(), "generate configs -o out");
     assert!(done.out.contains("replaced: out/adatum"), "{done:?}");
     let kept = place
         .path()
@@ -216,7 +239,6 @@ fn records_of_another_owner_stop_nobody() {
 }
 
 /// A record that cannot be moved back is lost by nobody: its bundle waits, the others do not.
-#[test]
 fn a_record_that_cannot_be_put_back_stops_its_own_bundle_only() {
     let place = changed();
     let whole = place.path().join("out/.hybrid-oauth/whole/contoso");
@@ -224,9 +246,7 @@ fn a_record_that_cannot_be_put_back_stops_its_own_bundle_only() {
     allow(place.path());
     fs::set_permissions(whole.join("evidence"), Permissions::from_mode(0o555)).unwrap();
     for round in 0..2 {
-        let Some(done) = as_somebody(place.path(), "generate configs -o out") else {
-            return;
-        };
+        let done = as_somebody(place.path(), "generate configs -o out");
         assert_eq!(done.code, Some(1), "{done:?}");
         assert!(
             done.err.contains("whole/contoso is an older bundle"),
@@ -237,7 +257,7 @@ fn a_record_that_cannot_be_put_back_stops_its_own_bundle_only() {
         assert!(whole.join("evidence/late.json").exists());
     }
     fs::set_permissions(whole.join("evidence"), Permissions::from_mode(0o777)).unwrap();
-    let done = as_somebody(place.path(), "generate configs -o out").unwrap();
+    let done = as_somebody(place.path(), "generate configs -o out");
     assert_eq!(done.code, Some(0), "{done:?}");
     assert!(place.path().join("out/contoso/evidence/late.json").exists());
     assert_eq!(names(&place.path().join("out")), ["adatum", "contoso"]);
