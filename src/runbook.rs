@@ -3,8 +3,8 @@
 //! `model` gathers the facts from the steps, the tenant and the table of failures; the templates
 //! of `templates/runbook` lay them out as Markdown and as one HTML page that needs no network.
 
-mod appendix;
 mod arrival;
+mod common;
 mod engine;
 mod expected;
 mod facts;
@@ -15,6 +15,7 @@ mod model;
 mod own;
 mod references;
 pub mod review;
+mod row;
 mod signing;
 mod sources;
 mod step;
@@ -32,7 +33,6 @@ use crate::tenant::Tenant;
 use engine::Engines;
 pub use engine::{Document, Format, document};
 pub use expected::PRINTED;
-use failures::Failure;
 
 /// The documents of a bundle: `RUNBOOK.md`, `runbook.html` and `REVIEW.md`, and the same for each further language.
 /// `scripts` are the bundle's scripts, the shared one among them.
@@ -60,13 +60,17 @@ fn in_language(
     lang: Lang,
 ) -> [File; 3] {
     let overlay = tenant.overlay.as_ref();
-    let own = overlay.and_then(|own| overlay::words(own, lang));
-    let words = own.as_ref().unwrap_or_else(|| Words::of(lang));
-    let engines = Engines::of(lang, own.as_ref());
-    let (values, failures) = values(tenant, steps, scripts, config_sha256, (lang, words));
-    let [markdown, html] = appendix::of(&engines, failures).map(|failures| {
+    let own_words = overlay.and_then(|own| overlay::words(own, lang));
+    let words = own_words.as_ref().unwrap_or_else(|| Words::of(lang));
+    let engines = Engines::of(lang, own_words.as_ref());
+    let own = own::of(tenant, lang);
+    let common = common::facts(tenant, steps, scripts, (lang, words));
+    let common = common::written(&engines, &common, own.as_ref());
+    let doc = model::document(tenant, steps, config_sha256, words);
+    let values = values(lang, doc, own);
+    let [markdown, html] = common.map(|text| {
         let mut values = values.clone();
-        values.insert_value("failures", failures);
+        values.insert_value("common", text);
         values
     });
     let runbook = engines.render(Document::Markdown, markdown);
@@ -85,7 +89,7 @@ fn in_language(
     })
 }
 
-/// What the templates of one language see, but for its messages and failures; gathered once for both formats.
+/// What the templates of one language see, but for its messages and the common part; gathered once for both formats.
 #[derive(Serialize)]
 struct Values<'a> {
     lang: &'static str,
@@ -94,25 +98,15 @@ struct Values<'a> {
     own: Option<own::Own<'a>>,
 }
 
-fn values(
-    tenant: &Tenant,
-    steps: &[Numbered],
-    scripts: &[File],
-    config_sha256: &str,
-    (lang, words): (Lang, &Words),
-) -> (tera::Context, Vec<Failure>) {
-    let own = own::of(tenant, lang);
+fn values(lang: Lang, doc: model::Document<'_>, own: Option<own::Own<'_>>) -> tera::Context {
     let style = own.as_ref().and_then(|own| own.style);
     let styled = style.map(page);
-    let mut doc = model::document(tenant, steps, scripts, config_sha256, (lang, words));
-    let failures = std::mem::take(&mut doc.failures);
-    let values = engine::context(&Values {
+    engine::context(&Values {
         lang: lang.code(),
         doc,
         page: styled.as_ref().unwrap_or(&PAGE),
         own,
-    });
-    (values, failures)
+    })
 }
 
 /// The parts of the page that are the same everywhere, and the policy that allows no others.

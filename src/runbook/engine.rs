@@ -23,8 +23,8 @@ pub enum Document {
     Html,
     /// `REVIEW.md`
     Review,
-    /// The appendix of failures of a runbook
-    Failures(Format),
+    /// The part of a runbook that organisations with the same steps have in common
+    Common(Format),
 }
 
 impl Document {
@@ -32,7 +32,7 @@ impl Document {
         match self {
             Self::Markdown | Self::Review => Format::Markdown,
             Self::Html => Format::Html,
-            Self::Failures(format) => format,
+            Self::Common(format) => format,
         }
     }
 
@@ -41,8 +41,8 @@ impl Document {
             Self::Markdown => "runbook.md.tera",
             Self::Html => "runbook.html.tera",
             Self::Review => "review.md.tera",
-            Self::Failures(Format::Markdown) => "failures.md.tera",
-            Self::Failures(Format::Html) => "failures.html.tera",
+            Self::Common(Format::Markdown) => "common.md.tera",
+            Self::Common(Format::Html) => "common.html.tera",
         }
     }
 }

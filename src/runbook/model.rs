@@ -1,17 +1,15 @@
-//! The facts of a runbook, gathered once for every format.
+//! The facts of the part of a runbook that is the organisation's own, gathered once for every format.
 
 use serde::Serialize;
 
 use super::arrival::{self, Arrival};
 use super::expected;
 use super::facts::{self, Fact};
-use super::failures::{self, Failure};
-use super::references::Sources;
-use super::signing;
-use super::step::{self, Step};
+use super::row::{self, Row};
+use super::step::two;
 use crate::domain::Method;
-use crate::lang::{Lang, Words};
-use crate::layout::{BUNDLE_STATUS, File, TEST_BUNDLE};
+use crate::lang::Words;
+use crate::layout::TEST_BUNDLE;
 use crate::procedure::MethodIs;
 use crate::step::{Context, Numbered};
 use crate::steps;
@@ -32,20 +30,14 @@ pub struct Document<'a> {
     outbound: Vec<String>,
     inbound: Vec<String>,
     arrival: Arrival,
-    steps: Vec<Step<'a>>,
+    steps: Vec<Row<'a>>,
     /// Minutes of work, all steps together.
     work: u16,
     longest: Option<Longest>,
     hand_offs: Vec<HandOff>,
     example: String,
     points: Points,
-    /// Written by `appendix`.
-    #[serde(skip)]
-    pub failures: Vec<Failure>,
-    sources: Sources<'a>,
     check_command: String,
-    status_command: String,
-    sign_commands: String,
     already_done: &'static str,
     as_wanted: &'static str,
     only_looks: &'static str,
@@ -100,15 +92,12 @@ struct HandOff {
 pub fn document<'a>(
     tenant: &'a Tenant,
     steps: &[Numbered<'a>],
-    scripts: &[File],
     config_sha256: &'a str,
-    (lang, words): (Lang, &'a Words),
+    words: &'a Words,
 ) -> Document<'a> {
-    let mut sources = Sources::of(steps, scripts);
-    let of_steps: Vec<Step> = (0..steps.len())
-        .map(|index| step::of(tenant, index, steps, &mut sources, (lang, words)))
+    let rows: Vec<Row> = (0..steps.len())
+        .map(|index| row::of(tenant, index, steps, words))
         .collect();
-    let failures = failures::of(tenant, steps, &mut sources, lang);
     let procedure = steps::description(tenant.procedure);
     let by_method = procedure.method == MethodIs::SetUp;
     Document {
@@ -124,17 +113,13 @@ pub fn document<'a>(
         outbound: steps::outbound(tenant),
         inbound: steps::inbound(tenant),
         arrival: arrival::of(&tenant.name),
-        hand_offs: hand_offs(steps, &of_steps),
-        steps: of_steps,
+        hand_offs: hand_offs(steps, &rows),
+        steps: rows,
         work: steps.iter().map(|numbered| numbered.step.minutes).sum(),
         longest: longest(steps),
         example: example(steps),
         points: points(tenant, steps),
-        failures,
-        sources,
         check_command: format!(".\\{TEST_BUNDLE}"),
-        status_command: format!(".\\{BUNDLE_STATUS}"),
-        sign_commands: signing::commands(&signing::files(steps)),
         already_done: expected::NOTHING,
         as_wanted: expected::AS_WANTED,
         only_looks: expected::LOOKED,
@@ -175,7 +160,7 @@ fn numbers(steps: &[Numbered], wanted: impl Fn(&Numbered) -> bool) -> Vec<String
     steps
         .iter()
         .filter(|numbered| wanted(numbered))
-        .map(|numbered| step::two(numbered.number))
+        .map(|numbered| two(numbered.number))
         .collect()
 }
 
@@ -208,16 +193,16 @@ fn longest(steps: &[Numbered]) -> Option<Longest> {
         long => (long / 60, "hours"),
     };
     Some(Longest {
-        number: step::two(last.number),
+        number: two(last.number),
         time,
         unit,
     })
 }
 
-fn hand_offs(steps: &[Numbered], told: &[Step]) -> Vec<HandOff> {
-    let of_step = |step: &Step| {
-        let (number, slug) = (step.number.clone(), step.slug.clone());
-        step.handed_off()
+fn hand_offs(steps: &[Numbered], rows: &[Row]) -> Vec<HandOff> {
+    let of_row = |row: &Row| {
+        let (number, slug) = (row.number.clone(), row.slug.clone());
+        row.handed_off()
             .map(|file| HandOff {
                 number: number.clone(),
                 slug: slug.clone(),
@@ -229,7 +214,7 @@ fn hand_offs(steps: &[Numbered], told: &[Step]) -> Vec<HandOff> {
             })
             .collect::<Vec<_>>()
     };
-    told.iter().flat_map(of_step).collect()
+    rows.iter().flat_map(of_row).collect()
 }
 
 /// What the first step that changes something prints.

@@ -1,6 +1,7 @@
 //! What the appendices say once: the documented cmdlets by name, other pages by number.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::LazyLock;
 
 use memchr::memmem;
 use serde::Serialize;
@@ -8,6 +9,7 @@ use serde::Serialize;
 use super::step::{slug, two};
 use crate::cmdlets;
 use crate::layout::{COMMON, File, ORGANIZATION};
+use crate::scripts;
 use crate::step::Numbered;
 
 /// The appendices; whatever cites a page adds it.
@@ -37,6 +39,13 @@ impl Citation {
     }
 }
 
+/// What may be names of cmdlets in the script that all bundles have: it is long, and looked through once.
+static IN_COMMON: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let words =
+        scripts::fixed_text(COMMON).split(|one: char| !one.is_ascii_alphanumeric() && one != '-');
+    words.filter(|word| word.contains('-')).collect()
+});
+
 impl<'a> Sources<'a> {
     /// With the cmdlets that the steps call in this bundle, in their own scripts or in a shared one, by name: a step
     /// may have more, for tenants that need them.
@@ -45,15 +54,14 @@ impl<'a> Sources<'a> {
             let file = scripts.iter().find(|file| file.path == path);
             file.map_or(&[][..], |file| &file.bytes)
         };
-        let shared = [text(ORGANIZATION), text(COMMON)];
-        let mut in_shared: BTreeMap<&str, bool> = BTreeMap::new();
+        let organization = text(ORGANIZATION);
         let mut cmdlets: BTreeMap<&'a str, Cmdlet<'a>> = BTreeMap::new();
         for numbered in steps {
             let number = two(numbered.number);
             let own = text(&numbered.path());
             for name in numbered.step.cmdlets.iter().map(AsRef::as_ref) {
-                let mut shared_has = || shared.iter().any(|text| has_word(text, name));
-                if !has_word(own, name) && !*in_shared.entry(name).or_insert_with(&mut shared_has) {
+                let is_there = [own, organization].iter().any(|text| has_word(text, name));
+                if !is_there && !IN_COMMON.contains(name) {
                     continue;
                 }
                 let cmdlet = cmdlets.entry(name).or_insert_with(|| Cmdlet {

@@ -23,6 +23,10 @@ pub const MARKDOWN: &[(&str, &str)] = &[
         include_str!("../../templates/runbook/step.md.tera"),
     ),
     (
+        "common.md.tera",
+        include_str!("../../templates/runbook/common.md.tera"),
+    ),
+    (
         "after.md.tera",
         include_str!("../../templates/runbook/after.md.tera"),
     ),
@@ -57,6 +61,10 @@ pub const HTML: &[(&str, &str)] = &[
     (
         "step.html.tera",
         include_str!("../../templates/runbook/step.html.tera"),
+    ),
+    (
+        "common.html.tera",
+        include_str!("../../templates/runbook/common.html.tera"),
     ),
     (
         "after.html.tera",
