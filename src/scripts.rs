@@ -16,7 +16,7 @@ mod own_code;
 mod shared;
 mod values;
 
-pub(crate) use fixed::{digest, digests, files as fixed, text as fixed_text};
+pub(crate) use fixed::{bytes as fixed_bytes, digest, digests, files as fixed};
 pub use values::Values;
 
 /// The template of `organization.ps1`.

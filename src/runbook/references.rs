@@ -1,7 +1,7 @@
 //! What the appendices say once: the documented cmdlets by name, other pages by number.
 
-use std::collections::{BTreeMap, HashSet};
-use std::sync::LazyLock;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use memchr::memmem;
 use serde::Serialize;
@@ -39,13 +39,6 @@ impl Citation {
     }
 }
 
-/// What may be names of cmdlets in the script that all bundles have: it is long, and looked through once.
-static IN_COMMON: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    let words =
-        scripts::fixed_text(COMMON).split(|one: char| !one.is_ascii_alphanumeric() && one != '-');
-    words.filter(|word| word.contains('-')).collect()
-});
-
 impl<'a> Sources<'a> {
     /// With the cmdlets that the steps call in this bundle, in their own scripts or in a shared one, by name: a step
     /// may have more, for tenants that need them.
@@ -55,13 +48,17 @@ impl<'a> Sources<'a> {
             file.map_or(&[][..], |file| &file.bytes)
         };
         let organization = text(ORGANIZATION);
+        let mut in_organization: BTreeMap<&str, bool> = BTreeMap::new();
         let mut cmdlets: BTreeMap<&'a str, Cmdlet<'a>> = BTreeMap::new();
         for numbered in steps {
             let number = two(numbered.number);
             let own = text(&numbered.path());
             for name in numbered.step.cmdlets.iter().map(AsRef::as_ref) {
-                let is_there = [own, organization].iter().any(|text| has_word(text, name));
-                if !is_there && !IN_COMMON.contains(name) {
+                let mut shared_has = || {
+                    let known = in_organization.entry(name);
+                    *known.or_insert_with(|| has_word(organization, name))
+                };
+                if !has_word(own, name) && !shared_has() && !in_common(name) {
                     continue;
                 }
                 let cmdlet = cmdlets.entry(name).or_insert_with(|| Cmdlet {
@@ -98,11 +95,26 @@ impl<'a> Sources<'a> {
     }
 }
 
+/// Whether the script that all bundles have names a cmdlet; it is long, and looked through once for each.
+fn in_common(name: &str) -> bool {
+    static KNOWN: Mutex<BTreeMap<String, bool>> = Mutex::new(BTreeMap::new());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(has) = known.get(name) {
+        return *has;
+    }
+    let has = has_word(scripts::fixed_bytes(COMMON), name);
+    known.insert(name.to_owned(), has);
+    has
+}
+
 /// Whether a text has the word as a whole.
 fn has_word(text: &[u8], word: &str) -> bool {
-    let of_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
     memmem::find_iter(text, word).any(|at| {
         let (before, after) = (&text[..at], &text[at + word.len()..]);
         !before.last().is_some_and(of_word) && !after.first().is_some_and(of_word)
     })
+}
+
+fn of_word(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || *byte == b'-'
 }

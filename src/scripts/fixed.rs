@@ -66,10 +66,9 @@ pub(crate) fn digest(path: &str) -> Option<&'static str> {
     find(path).map(|file| file.digest.as_str())
 }
 
-/// The text of one of these that is a script.
-pub(crate) fn text(path: &str) -> &'static str {
-    let found = find(path).expect("it is one of these");
-    str::from_utf8(&found.bytes).expect("scripts are ASCII")
+/// The bytes of one of these.
+pub(crate) fn bytes(path: &str) -> &'static [u8] {
+    &find(path).expect("it is one of these").bytes
 }
 
 /// Its parts in their order.
