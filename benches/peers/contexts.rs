@@ -16,6 +16,11 @@ use hybrid_oauth::{scripts, steps};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde_json::json;
 
+// The program's own.
+#[cfg(unix)]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     // `cargo bench` adds --bench.
     let words: Vec<String> = std::env::args()
