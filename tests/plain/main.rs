@@ -37,6 +37,7 @@ mod generate;
 mod given;
 mod help;
 mod hostile;
+mod in_bulk;
 mod init;
 #[cfg(unix)]
 mod init_asks;
