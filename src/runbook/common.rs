@@ -62,7 +62,7 @@ static LAST: [Mutex<Option<Written>>; Lang::ALL.len()] =
 ///
 /// Never: facts are plain data.
 pub fn written(engines: &Engines, doc: &Common<'_>, own: Option<&Own<'_>>) -> Texts {
-    let Some(lang) = engines.shared() else {
+    let Some(lang) = engines.shared().filter(|_| own.is_none()) else {
         return anew(engines, doc, own);
     };
     let facts = serde_json::to_vec(doc).expect("plain data");
