@@ -5,7 +5,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::cases::{stem, valid_configs};
+use crate::api::overlay;
+use crate::cases::{stem, top, valid_configs};
 use crate::cli::{run, words};
 use crate::customers::{config, everything, folder, write, write_config};
 
@@ -67,4 +68,42 @@ fn each_has_its_own_overlay() {
     compared(place.path(), &names);
     let page = fs::read_to_string(place.path().join("together/beta/RUNBOOK.md")).unwrap();
     assert!(page.contains("Call the desk.") && page.contains("standard of beta"));
+}
+
+/// Steps of the same id that differ, in overlays with the same words.
+#[test]
+fn each_has_its_own_steps() {
+    let place = folder();
+    let names: Vec<String> = ["alpha", "beta"].map(str::to_owned).into();
+    for name in &names {
+        for (path, bytes) in overlay(&top("tests/overlays/contoso"), "") {
+            let text = String::from_utf8(bytes).unwrap();
+            let own = text
+                .replace("more than 50 recipients", &format!("mail of {name}"))
+                .replace(
+                    "a recipient is outside",
+                    &format!("a recipient of {name} is outside"),
+                )
+                .replace("One change of the threshold.", &format!("For {name}."));
+            write(&place.path().join(name).join(path), own);
+        }
+        let from = fs::read(top("tests/configs/contoso.json")).unwrap();
+        let mut config: Value = serde_json::from_slice(&from).unwrap();
+        config["name"] = name.as_str().into();
+        config["overlay"] = format!("../{name}").into();
+        write_config(&place.path().join(format!("configs/{name}.json")), &config);
+    }
+    compared(place.path(), &names);
+    for name in &names {
+        let page = fs::read_to_string(place.path().join(format!("together/{name}/runbook.html")));
+        let page = page.unwrap();
+        for said in ["mail of ", "a recipient of "] {
+            let others =
+                page.matches(said).count() - page.matches(&format!("{said}{name}")).count();
+            assert!(
+                page.contains(&format!("{said}{name}")) && others == 0,
+                "{name}"
+            );
+        }
+    }
 }
