@@ -49,12 +49,18 @@ pub fn facts<'a>(
 /// The text in each format.
 type Texts = [tera::Value; Format::ALL.len()];
 
-/// Facts as JSON, and what was written of them.
+/// All that the templates see but for the messages, as JSON, and what was written of it.
 type Written = (Vec<u8>, Texts);
 
 /// What the last organisation had, in each language.
 static LAST: [Mutex<Option<Written>>; Lang::ALL.len()] =
     [const { Mutex::new(None) }; Lang::ALL.len()];
+
+#[derive(Serialize)]
+struct Values<'a> {
+    doc: &'a Common<'a>,
+    own: Option<&'a Own<'a>>,
+}
 
 /// Of some facts, and of what an overlay adds.
 ///
@@ -62,29 +68,25 @@ static LAST: [Mutex<Option<Written>>; Lang::ALL.len()] =
 ///
 /// Never: facts are plain data.
 pub fn written(engines: &Engines, doc: &Common<'_>, own: Option<&Own<'_>>) -> Texts {
-    let Some(lang) = engines.shared().filter(|_| own.is_none()) else {
-        return anew(engines, doc, own);
+    let values = Values { doc, own };
+    let Some(lang) = engines.shared() else {
+        return anew(engines, &values);
     };
-    let facts = serde_json::to_vec(doc).expect("plain data");
+    let seen = serde_json::to_vec(&values).expect("plain data");
     let last = LAST[lang as usize].lock();
     let mut last = last.unwrap_or_else(PoisonError::into_inner);
     match &*last {
-        Some((same, texts)) if *same == facts => texts.clone(),
+        Some((same, texts)) if *same == seen => texts.clone(),
         _ => {
-            let texts = anew(engines, doc, own);
-            *last = Some((facts, texts.clone()));
+            let texts = anew(engines, &values);
+            *last = Some((seen, texts.clone()));
             texts
         }
     }
 }
 
-fn anew(engines: &Engines, doc: &Common<'_>, own: Option<&Own<'_>>) -> Texts {
-    #[derive(Serialize)]
-    struct Values<'a> {
-        doc: &'a Common<'a>,
-        own: Option<&'a Own<'a>>,
-    }
-    let values = engine::context(&Values { doc, own });
+fn anew(engines: &Engines, values: &Values<'_>) -> Texts {
+    let values = engine::context(values);
     Format::ALL.map(|format| {
         let text = engines.render(Document::Common(format), values.clone());
         tera::Value::safe_string(&text)

@@ -9,7 +9,7 @@ use crate::step::Numbered;
 use crate::tenant::Tenant;
 
 /// A failure with the causes that are possible with the bundle's method.
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Debug, Serialize)]
 pub struct Failure {
     id: &'static str,
     title: &'static str,
@@ -17,7 +17,7 @@ pub struct Failure {
     causes: Vec<Likely>,
 }
 
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Debug, Serialize)]
 struct Likely {
     cause: &'static str,
     mend: &'static str,

@@ -29,7 +29,7 @@ struct Cmdlet<'a> {
 
 /// Another place of the document, a step or where a page stands in the appendices: the number of the step or page, or
 /// the name of the cmdlet that the page is about; and what is named so.
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Debug, Serialize)]
 pub struct Citation(String, String);
 
 impl Citation {

@@ -15,22 +15,19 @@ use crate::tools::{all_there, trial};
 pub fn trials() -> Vec<Trial> {
     let [bash, fish] = ["bash", "fish"].map(|shell| all_there(&[shell]));
     let powershell = powershell::find().is_some();
-    let all: [(&str, bool, fn()); 3] = [
-        (
+    vec![
+        trial(
             "completes::bash_behind_the_command",
             bash,
             bash_completes_behind_the_command,
         ),
-        ("completes::fish", fish, fish_completes_steps),
-        (
+        trial("completes::fish", fish, fish_completes_steps),
+        trial(
             "completes::powershell",
             powershell,
             powershell_completes_steps,
         ),
-    ];
-    let all = all.into_iter();
-    all.map(|(name, there, test)| trial(name, there, test))
-        .collect()
+    ]
 }
 
 /// A folder with the completions of a shell in a file.

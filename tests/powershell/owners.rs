@@ -19,36 +19,33 @@ pub fn trials() -> Vec<Trial> {
         .metadata()
         .is_ok_and(|folder| folder.uid() == 0);
     let somebody = !is_root || all_there(&["setpriv"]);
-    let all: [(&str, bool, fn()); 5] = [
-        (
+    vec![
+        trial(
             "owners::a_mount_is_not_entered",
             mounts,
             a_mount_is_not_entered,
         ),
-        (
+        trial(
             "owners::what_cannot_be_removed_is_named_and_in_nobody_s_way",
             somebody,
             what_cannot_be_removed_is_named_and_in_nobody_s_way,
         ),
-        (
+        trial(
             "owners::a_workplace_of_another_owner_is_named_and_gone_round",
             somebody,
             a_workplace_of_another_owner_is_named_and_gone_round,
         ),
-        (
+        trial(
             "owners::records_of_another_owner_stop_nobody",
             somebody,
             records_of_another_owner_stop_nobody,
         ),
-        (
+        trial(
             "owners::a_record_that_cannot_be_put_back_stops_its_own_bundle_only",
             somebody,
             a_record_that_cannot_be_put_back_stops_its_own_bundle_only,
         ),
-    ];
-    let all = all.into_iter();
-    all.map(|(name, there, test)| trial(name, there, test))
-        .collect()
+    ]
 }
 
 /// Runs shell lines as root of a namespace of its own, where mounts are seen by nobody else.
