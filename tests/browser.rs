@@ -16,6 +16,11 @@ use hybrid_oauth::tenant::Tenant;
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::{Value, json};
 
+#[path = "common/on_path.rs"]
+mod on_path;
+
+use on_path::on_path;
+
 /// Text that a page must show and never obey.
 const HOSTILE: &str =
     r#"</title></td><img src=x onerror=alert(1)><script>alert(2)</script> "'`& {{ t }} 조직"#;
@@ -95,12 +100,6 @@ fn browser() -> Option<PathBuf> {
     };
     on_path("node").filter(|_| ready && browser.is_file())?;
     Some(browser)
-}
-
-fn on_path(name: &str) -> Option<PathBuf> {
-    std::env::split_paths(&std::env::var_os("PATH")?)
-        .map(|folder| folder.join(name))
-        .find(|file| file.is_file())
 }
 
 fn folder() -> PathBuf {

@@ -6,6 +6,8 @@
 
 #[path = "common/cli.rs"]
 mod cli;
+#[path = "common/on_path.rs"]
+mod on_path;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,6 +18,8 @@ use std::sync::LazyLock;
 use hybrid_oauth::digest::sha256;
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::json;
+
+use on_path::on_path;
 
 /// The cases of `page.mjs`, so that one that is not judged is seen.
 const CASES: &[&str] = &[
@@ -69,18 +73,13 @@ fn page() -> PathBuf {
 
 /// The browser, where all that it takes is there.
 fn tools() -> Option<PathBuf> {
-    let paths = std::env::var_os("PATH")?;
-    let find = |name: &str| {
-        let mut files = std::env::split_paths(&paths).map(|folder| folder.join(name));
-        files.find(|file| file.is_file())
-    };
     let named = std::env::var_os("CHROMIUM").map(PathBuf::from);
-    let browser = named.or_else(|| find("chromium"))?;
+    let browser = named.or_else(|| on_path("chromium"))?;
     // A page of older sources says other things.
     let time = |path: PathBuf| path.metadata().and_then(|file| file.modified()).ok();
     let is_new = time(page()) > time(std::env::current_exe().ok()?);
     let ready = is_new && top("tests/browser/node_modules/playwright-core").is_dir();
-    find("node").filter(|_| ready && browser.is_file())?;
+    on_path("node").filter(|_| ready && browser.is_file())?;
     Some(browser)
 }
 

@@ -5,6 +5,8 @@
 //! every point literally, which takes two hours; with `PROOF_KEEP` set, what every run left stays
 //! on disk.
 
+#[path = "common/on_path.rs"]
+mod on_path;
 #[path = "proof/mod.rs"]
 mod proof;
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::step::{slug, two};
+use super::step::{command, slug, two};
 use crate::lang::Words;
 use crate::powershell;
 use crate::step::{Context, Numbered, Text};
@@ -64,7 +64,7 @@ pub fn of<'a>(tenant: &Tenant, index: usize, all: &[Numbered<'a>], words: &'a Wo
         title: text.title,
         context: step.context.as_str(),
         connect: connect(tenant, numbered, &all[..index]),
-        apply: format!(".\\{}", numbered.windows_path()),
+        apply: command(numbered),
         minutes: step.minutes,
         waits: step.wait.is_some(),
         acts: text.acts,

@@ -57,7 +57,7 @@ pub fn of<'a>(
         undo: text.undo,
         acts: text.acts,
         roles: step.roles.iter().map(|role| words.role(role)).collect(),
-        apply: format!(".\\{}", numbered.windows_path()),
+        apply: command(numbered),
         evidence: evidence(numbered),
         can_change: step.can_change,
         look: steps::look(tenant, step),
@@ -84,6 +84,11 @@ pub fn slug(numbered: &Numbered) -> String {
 /// A number as it stands in the names of scripts.
 pub fn two(number: usize) -> String {
     format!("{number:02}")
+}
+
+/// The command that runs the step.
+pub fn command(numbered: &Numbered) -> String {
+    format!(".\\{}", numbered.windows_path())
 }
 
 /// Where the script keeps what it did; of the step that every shell has, with the shell.

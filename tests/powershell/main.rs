@@ -34,6 +34,8 @@ mod folder;
 mod functions;
 mod invocation;
 mod literal;
+#[path = "../common/on_path.rs"]
+mod on_path;
 mod once;
 mod openssh;
 #[cfg(unix)]

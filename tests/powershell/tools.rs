@@ -1,16 +1,10 @@
 //! Tests that ask another program: where it is not found, they show as ignored.
 
-use std::path::PathBuf;
 use std::process::Command;
 
 use libtest_mimic::Trial;
 
-/// A program on the path.
-pub fn on_path(name: &str) -> Option<PathBuf> {
-    std::env::split_paths(&std::env::var_os("PATH")?)
-        .map(|folder| folder.join(name))
-        .find(|file| file.is_file())
-}
+use crate::on_path::on_path;
 
 /// Whether all of these programs are on the path.
 pub fn all_there(names: &[&str]) -> bool {

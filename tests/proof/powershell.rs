@@ -4,15 +4,15 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::on_path::on_path;
+
 /// `$PWSH`, else `pwsh` on the PATH; none where neither is there.
 pub fn find() -> Option<PathBuf> {
     if let Some(named) = env::var_os("PWSH").filter(|value| !value.is_empty()) {
         return Some(PathBuf::from(named));
     }
     let name = if cfg!(windows) { "pwsh.exe" } else { "pwsh" };
-    env::split_paths(&env::var_os("PATH")?)
-        .map(|folder| folder.join(name))
-        .find(|path| path.is_file())
+    on_path(name)
 }
 
 /// Runs of scripts in one process from which on compiling well pays for itself.
